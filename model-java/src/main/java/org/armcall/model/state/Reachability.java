@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.state;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Feature;
+import org.armcall.model.platform.Platform;
+
+/**
+ * Which processor states a platform has (DDI 0487 D1.1, G1.9).
+ *
+ * <p>HCR.TGE=1 with a caller at EL1 is let through although no exception return leads there: Arm's
+ * pseudocode answers for it.
+ */
+public final class Reachability {
+  private Reachability() {}
+
+  /** Why the platform has no such state, in words; empty where it has. */
+  public static Optional<String> objection(Platform platform, ProcessorState state) {
+    ExceptionLevel level = state.level();
+    if (!platform.has(level)) {
+      return Optional.of(platform.name() + " has no " + level);
+    }
+    return levelsObjection(platform, state)
+        .or(() -> securityObjection(platform, state))
+        .or(() -> callerObjection(state));
+  }
+
+  /** Whether EL2 is enabled in the caller's Security state (Arm's pseudocode EL2Enabled). */
+  public static boolean el2Enabled(Platform platform, ProcessorState state) {
+    if (!platform.has(ExceptionLevel.EL2)) {
+      return false;
+    }
+    boolean secure = state.security() == SecurityState.SECURE;
+    if (!platform.has(ExceptionLevel.EL3)) {
+      return !secure || platform.has(Feature.SECURE_EL2);
+    }
+    return !secure && state.security() != SecurityState.ROOT || secureEl2Enabled(platform, state);
+  }
+
+  private static boolean secureEl2Enabled(Platform platform, ProcessorState state) {
+    return platform.has(Feature.SECURE_EL2)
+        && state.security() == SecurityState.SECURE
+        && state.inForce().get(ExceptionLevel.EL3) == ExecutionState.AARCH64
+        && state.has(Control.SCR_EEL2);
+  }
+
+  private static Optional<String> levelsObjection(Platform platform, ProcessorState state) {
+    ExecutionState above = ExecutionState.AARCH64;
+    for (int number = 3; number >= 0; number--) {
+      ExceptionLevel level = ExceptionLevel.of(number);
+      if (!platform.has(level)) {
+        if (state.inForce().containsKey(level)) {
+          return Optional.of(platform.name() + " has no " + level);
+        }
+        continue;
+      }
+      ExecutionState inForce = state.inForce().get(level);
+      if (inForce == null) {
+        return Optional.of("the execution state of " + level + " is not given");
+      }
+      if (inForce == ExecutionState.AARCH64
+          && platform.widestOf(level).filter(w -> w == ExecutionState.AARCH32).isPresent()) {
+        return Optional.of(level + " of " + platform.name() + " cannot use AArch64");
+      }
+      if (inForce == ExecutionState.AARCH64 && above == ExecutionState.AARCH32) {
+        return Optional.of(level + " cannot use AArch64 while the level above it uses AArch32");
+      }
+      above = inForce;
+    }
+    if (platform.has(ExceptionLevel.EL3)
+        && state.inForce().get(ExceptionLevel.EL3)
+            != platform.widestOf(ExceptionLevel.EL3).orElseThrow()) {
+      return Optional.of("the execution state of the highest level does not change at run time");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> securityObjection(Platform platform, ProcessorState state) {
+    ExceptionLevel level = state.level();
+    boolean hasEl3 = platform.has(ExceptionLevel.EL3);
+    boolean el3Uses32 = hasEl3 && state.inForce().get(ExceptionLevel.EL3) == ExecutionState.AARCH32;
+    return switch (state.security()) {
+      case ROOT ->
+          level == ExceptionLevel.EL3 && platform.has(Feature.REALM_MANAGEMENT) && !el3Uses32
+              ? Optional.empty()
+              : Optional.of("Root is the Security state of AArch64 EL3 with FEAT_RME only");
+      case REALM ->
+          level != ExceptionLevel.EL3
+                  && platform.has(Feature.REALM_MANAGEMENT)
+                  && hasEl3
+                  && !el3Uses32
+              ? Optional.empty()
+              : Optional.of("Realm needs FEAT_RME with AArch64 EL3, and a caller below EL3");
+      case NONSECURE ->
+          level == ExceptionLevel.EL3
+              ? Optional.of("EL3 is Secure, or Root with FEAT_RME, never Non-secure")
+              : Optional.empty();
+      case SECURE -> secureObjection(platform, state, el3Uses32);
+    };
+  }
+
+  private static Optional<String> secureObjection(
+      Platform platform, ProcessorState state, boolean el3Uses32) {
+    if (state.level() == ExceptionLevel.EL1 && el3Uses32) {
+      return Optional.of("with AArch32 EL3 the Secure PL1 modes are EL3, there is no Secure EL1");
+    }
+    if (state.level() == ExceptionLevel.EL2 && !el2Enabled(platform, state)) {
+      return Optional.of("Secure EL2 needs FEAT_SEL2 and SCR_EL3.EEL2=1");
+    }
+    boolean secureEl2 = state.level() != ExceptionLevel.EL3 && el2Enabled(platform, state);
+    if (secureEl2 && state.inForce().get(ExceptionLevel.EL2) == ExecutionState.AARCH32) {
+      return Optional.of("Secure EL2 always uses AArch64");
+    }
+    if (!platform.has(ExceptionLevel.EL3)
+        && platform.has(ExceptionLevel.EL2)
+        && !platform.has(Feature.SECURE_EL2)) {
+      return Optional.of("a machine with EL2 and without EL3 is Non-secure");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> callerObjection(ProcessorState state) {
+    ExecutionState own = state.inForce().get(state.level());
+    if (own != state.isa().executionState()) {
+      return Optional.of(
+          state.level() + " uses " + own.text() + ", which does not run " + state.isa().text());
+    }
+    if (!modesOf(state).contains(state.mode())) {
+      return Optional.of(
+          "mode " + state.mode().text() + " is not a mode of " + own.text() + " " + state.level());
+    }
+    if (state.it().position() != ItState.Position.OUTSIDE && state.isa() != InstructionSet.T32) {
+      return Optional.of("an IT block is T32 only");
+    }
+    if (state.branchType().isSet() && state.isa() != InstructionSet.A64) {
+      return Optional.of("PSTATE.BTYPE is AArch64 only");
+    }
+    return Optional.empty();
+  }
+
+  private static Set<Mode> modesOf(ProcessorState state) {
+    if (state.isa() == InstructionSet.A64) {
+      return switch (state.level()) {
+        case EL0 -> EnumSet.of(Mode.EL0);
+        case EL1 -> EnumSet.of(Mode.EL1T, Mode.EL1H);
+        case EL2 -> EnumSet.of(Mode.EL2T, Mode.EL2H);
+        case EL3 -> EnumSet.of(Mode.EL3T, Mode.EL3H);
+      };
+    }
+    EnumSet<Mode> privileged = EnumSet.range(Mode.SVC, Mode.UND);
+    return switch (state.level()) {
+      case EL0 -> EnumSet.of(Mode.USR);
+      case EL1 -> privileged;
+      case EL2 -> EnumSet.of(Mode.HYP);
+      case EL3 -> {
+        privileged.add(Mode.MON);
+        yield privileged;
+      }
+    };
+  }
+}
