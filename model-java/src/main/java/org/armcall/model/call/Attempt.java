@@ -86,6 +86,15 @@ record Attempt(
         && has(Control.HCR_E2H);
   }
 
+  /** The IT disable that governs the caller, Armv8 only (AArch32.CheckITEnabled). */
+  boolean itDisabled() {
+    if (platform.isArmv7()) {
+      return false;
+    }
+    boolean byEl2 = isAt(ExceptionLevel.EL2) || (isAt(ExceptionLevel.EL0) && e2h() && tge());
+    return has(byEl2 ? Control.HSCTLR_ITD : Control.SCTLR_ITD);
+  }
+
   /**
    * The level that takes a general exception: UNDEFINED, SVC, Illegal Execution state, Branch
    * Target.

@@ -11,7 +11,6 @@ import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
-import org.armcall.model.state.Control;
 import org.armcall.model.state.ProcessorState;
 import org.armcall.model.state.Reachability;
 
@@ -66,9 +65,7 @@ public final class CallSemantics {
         && state.guardedPage()
         && attempt.platform().has(Feature.BRANCH_TARGET)) {
       entries.branchTarget(Because.NOTHING.and(Rule.ROU_BRANCH_TARGET));
-    } else if (attempt.itPosition() != ItState.Position.OUTSIDE
-        && attempt.has(Control.SCTLR_ITD)
-        && !attempt.platform().isArmv7()) {
+    } else if (attempt.itPosition() != ItState.Position.OUTSIDE && attempt.itDisabled()) {
       entries.undefined(Because.NOTHING.and(Rule.ROU_ITD));
     } else {
       decodeEncoding();

@@ -70,7 +70,12 @@ final class Entries {
         kept(),
         Advance.KEPT,
         true,
-        because.and(Rule.RET_TRAP_THIS).and(Rule.RET_IT_ADVANCE).and(Rule.RET_SS_ADVANCE));
+        trapped(because));
+  }
+
+  private Because trapped(Because because) {
+    Because why = because.and(Rule.RET_TRAP_THIS).and(Rule.RET_SS_ADVANCE);
+    return attempt.fromAarch32() ? why.and(Rule.RET_IT_ADVANCE) : why;
   }
 
   /** ROU-UNDEF-TARGET, RET-UNDEF-THIS, SYN-UNDEF. */

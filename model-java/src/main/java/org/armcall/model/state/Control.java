@@ -31,8 +31,10 @@ public enum Control {
   SCR_EEL2("SCR_EL3.EEL2", "SCR.EEL2"),
   /** Fine-grained traps enable (FEAT_FGT). */
   SCR_FGTEN("SCR_EL3.FGTEn", "SCR.FGTEn"),
-  /** IT disable, of the register that governs the caller. */
-  SCTLR_ITD("SCTLR_EL1.ITD", "SCTLR.ITD", "HSCTLR.ITD", "SCTLR_EL2.ITD"),
+  /** IT disable for EL1, and for EL0 where EL1 governs it. */
+  SCTLR_ITD("SCTLR_EL1.ITD", "SCTLR.ITD"),
+  /** IT disable for Hyp mode, and for EL0 under a host (E2H and TGE both 1). */
+  HSCTLR_ITD("SCTLR_EL2.ITD", "HSCTLR.ITD"),
   /** Trap SVC from EL0 to EL2 (FEAT_FGT). */
   HFGITR_SVC_EL0("HFGITR_EL2.SVC_EL0", "HFGITR.SVC_EL0"),
   /** Trap SVC from EL1 to EL2 (FEAT_FGT). */

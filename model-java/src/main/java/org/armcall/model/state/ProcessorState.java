@@ -79,4 +79,21 @@ public record ProcessorState(
         illegalState,
         changed);
   }
+
+  /** The same state with PSTATE.IL set or cleared. */
+  public ProcessorState withIllegalState(boolean value) {
+    return new ProcessorState(
+        level,
+        isa,
+        mode,
+        security,
+        inForce,
+        flags,
+        it,
+        branchType,
+        guardedPage,
+        singleStep,
+        value,
+        controls);
+  }
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.decode.DecodeCommand;
+import org.armcall.checker.predict.PredictCommand;
+import org.armcall.checker.rules.RulesCommand;
+
+/**
+ * The command line: finds the command, runs it, and turns every failure into one line and an exit
+ * code.
+ */
+public final class Main {
+  private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("predict", PredictCommand::new);
+    COMMANDS.put("decode", DecodeCommand::new);
+    COMMANDS.put("rules", RulesCommand::new);
+  }
+
+  private Main() {}
+
+  /** Runs the command that the arguments name and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Terminal terminal = Terminal.system();
+    ExitCode code = run(args, terminal);
+    terminal.out().flush();
+    boolean lost = terminal.out().checkError();
+    if (lost) {
+      terminal.err().println("armcall: standard output cannot be written");
+    }
+    System.exit((lost ? ExitCode.INPUT : code).status());
+  }
+
+  /** Runs the command that the arguments name. */
+  public static ExitCode run(String[] args, Terminal terminal) {
+    String name = args.length == 0 ? "help" : args[0];
+    try {
+      if (name.equals("help") || name.equals("--help") || name.equals("-h")) {
+        return help(args, terminal.out());
+      }
+      if (name.equals("--version") || name.equals("version")) {
+        terminal.out().println("armcall " + Version.text());
+        return ExitCode.HOLDS;
+      }
+      return runCommand(name, Arrays.copyOfRange(args, 1, args.length), terminal);
+    } catch (CommandException failure) {
+      terminal.out().flush();
+      terminal.err().println("armcall: " + failure.getMessage());
+      if (failure.exitCode() == ExitCode.USAGE) {
+        terminal
+            .err()
+            .println(
+                "armcall: try 'armcall help"
+                    + (COMMANDS.containsKey(name) ? " " + name : "")
+                    + "'");
+      }
+      return failure.exitCode();
+    } catch (OutOfMemoryError full) {
+      terminal
+          .err()
+          .println("armcall: out of memory; give the JVM more with ARMCALL_JAVA_OPTS=-Xmx4g");
+      return ExitCode.ENGINE;
+    }
+  }
+
+  private static ExitCode runCommand(String name, String[] rest, Terminal terminal) {
+    Command command = command(name);
+    Options options = Help.complete(command.options());
+    CommandLine line;
+    try {
+      line = DefaultParser.builder().setAllowPartialMatching(false).build().parse(options, rest);
+    } catch (ParseException wrong) {
+      throw CommandException.usage(wrong.getMessage());
+    }
+    if (line.hasOption("help")) {
+      Help.print(name, command, terminal.out());
+      return ExitCode.HOLDS;
+    }
+    for (Option given : line.getOptions()) {
+      if (!given.isRequired()
+          && !given.hasArgs()
+          && line.getOptionValues(given) != null
+          && line.getOptionValues(given).length > 1) {
+        throw CommandException.usage("--" + given.getLongOpt() + " is given more than once");
+      }
+    }
+    return command.run(line, terminal);
+  }
+
+  private static Command command(String name) {
+    Supplier<Command> command = COMMANDS.get(name);
+    if (command == null) {
+      throw CommandException.usage(
+          "there is no command '"
+              + name
+              + "'; the commands are "
+              + String.join(", ", COMMANDS.keySet()));
+    }
+    return command.get();
+  }
+
+  private static ExitCode help(String[] args, PrintStream out) {
+    if (args.length > 1) {
+      Help.print(args[1], command(args[1]), out);
+      return ExitCode.HOLDS;
+    }
+    out.println("armcall: an executable, model-checked specification of HVC and SMC on Arm");
+    out.println();
+    COMMANDS.forEach((name, command) -> Help.printSummary(name, command.get(), out));
+    out.println("  help [COMMAND]");
+    out.println("      Explains a command.");
+    out.println();
+    out.println(
+        "Exit codes: 0 holds, 1 violated, 2 wrong command line, 3 unreadable input, 4 an engine failed.");
+    return ExitCode.HOLDS;
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.model.platform.Architecture;
+import org.armcall.model.platform.Choice;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Feature;
+import org.armcall.model.platform.ImplementationChoice;
+import org.armcall.model.platform.Platform;
+
+/**
+ * Reads platforms: a preset by its name, or a file or object of the form of {@code
+ * spec/platforms/schema.json}.
+ */
+public final class PlatformFile {
+  /** The names of the presets in {@code spec/platforms}. */
+  public static final List<String> PRESETS =
+      List.of(
+          "armv7a-virt",
+          "armv7a-security",
+          "armv7a-hyp-only",
+          "armv8a-el1-a64",
+          "armv8a-el2-a64",
+          "armv8a-el3-a64",
+          "armv8a-el3-el2-a64",
+          "armv8a-el2-a32",
+          "armv8a-el3-a32",
+          "armv8a-el3-a32-no-el2",
+          "cortex-a53",
+          "armv9a-rme");
+
+  private static final Set<String> DESCRIPTIVE =
+      Set.of("$schema", "name", "about", "arch", "el3", "el2", "el1", "el0");
+
+  private PlatformFile() {}
+
+  /** The platform that an operand names: a preset, or a JSON file. */
+  public static Platform named(String operand) {
+    if (PRESETS.contains(operand)) {
+      return preset(operand);
+    }
+    if (!operand.endsWith(".json")) {
+      throw CommandException.usage(
+          "there is no platform '"
+              + operand
+              + "'; the presets are "
+              + String.join(", ", PRESETS)
+              + "; a file ends in .json");
+    }
+    try {
+      return parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
+    } catch (JsonProcessingException malformed) {
+      throw CommandException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException unreadable) {
+      throw CommandException.input(operand + " cannot be read");
+    }
+  }
+
+  private static Platform preset(String name) {
+    try (InputStream in =
+        PlatformFile.class.getResourceAsStream("/org/armcall/spec/platforms/" + name + ".json")) {
+      return parse(new ObjectMapper().readTree(in), name);
+    } catch (IOException broken) {
+      throw new IllegalStateException("preset " + name + " cannot be read", broken);
+    }
+  }
+
+  /**
+   * The platform that a JSON object describes.
+   *
+   * @param where what to call it in messages
+   */
+  public static Platform parse(JsonNode node, String where) {
+    if (!node.isObject()) {
+      throw CommandException.input(where + ": a platform is an object or a preset's name");
+    }
+    refuseUnknownFields(node, where);
+    Architecture architecture = architecture(node, where);
+    EnumMap<ExceptionLevel, ExecutionState> widest = new EnumMap<>(ExceptionLevel.class);
+    level(node, "el3", where).ifPresent(state -> widest.put(ExceptionLevel.EL3, state));
+    level(node, "el2", where).ifPresent(state -> widest.put(ExceptionLevel.EL2, state));
+    ExecutionState below =
+        architecture == Architecture.ARMV7A || widest.containsValue(ExecutionState.AARCH32)
+            ? ExecutionState.AARCH32
+            : ExecutionState.AARCH64;
+    ExecutionState el1 = node.has("el1") ? implemented(node, "el1", where) : below;
+    widest.put(ExceptionLevel.EL1, el1);
+    widest.put(ExceptionLevel.EL0, node.has("el0") ? implemented(node, "el0", where) : el1);
+    try {
+      return new Platform(
+          node.path("name").asText(where),
+          architecture,
+          widest,
+          features(node, architecture, where),
+          choices(node, where));
+    } catch (IllegalArgumentException impossible) {
+      throw CommandException.input(where + ": " + impossible.getMessage());
+    }
+  }
+
+  private static void refuseUnknownFields(JsonNode node, String where) {
+    Set<String> known = new TreeSet<>(DESCRIPTIVE);
+    for (Feature feature : Feature.values()) {
+      known.add(feature.key());
+    }
+    for (ImplementationChoice choice : ImplementationChoice.values()) {
+      known.add(choice.key());
+    }
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        throw CommandException.input(
+            where + ": a platform has no field '" + name + "'; it has " + String.join(", ", known));
+      }
+    }
+  }
+
+  private static Architecture architecture(JsonNode node, String where) {
+    String text = node.path("arch").asText();
+    for (Architecture architecture : Architecture.values()) {
+      if (architecture.text().equals(text)) {
+        return architecture;
+      }
+    }
+    throw CommandException.input(where + ": arch must be armv7a or armv8a");
+  }
+
+  private static Optional<ExecutionState> level(JsonNode node, String field, String where) {
+    return node.path(field).asText().equals("none")
+        ? Optional.empty()
+        : Optional.of(implemented(node, field, where));
+  }
+
+  private static ExecutionState implemented(JsonNode node, String field, String where) {
+    return executionState(node.path(field).asText())
+        .orElseThrow(
+            () ->
+                CommandException.input(
+                    where
+                        + ": "
+                        + field
+                        + " must be aarch32 or aarch64"
+                        + (field.equals("el2") || field.equals("el3") ? " or none" : "")));
+  }
+
+  /** The execution state of that name; {@code a32} and {@code a64} are understood too. */
+  public static Optional<ExecutionState> executionState(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "aarch32", "a32" -> Optional.of(ExecutionState.AARCH32);
+      case "aarch64", "a64" -> Optional.of(ExecutionState.AARCH64);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Set<Feature> features(JsonNode node, Architecture architecture, String where) {
+    EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
+    for (Feature feature : Feature.values()) {
+      JsonNode value = node.path(feature.key());
+      if (!value.isMissingNode() && !value.isBoolean()) {
+        throw CommandException.input(where + ": " + feature.key() + " must be true or false");
+      }
+      if (value.asBoolean(architecture == Architecture.ARMV8A)) {
+        features.add(feature);
+      }
+    }
+    return features;
+  }
+
+  private static Map<ImplementationChoice, Choice> choices(JsonNode node, String where) {
+    EnumMap<ImplementationChoice, Choice> choices = new EnumMap<>(ImplementationChoice.class);
+    for (ImplementationChoice choice : ImplementationChoice.values()) {
+      if (node.has(choice.key())) {
+        choices.put(choice, choice(node.path(choice.key()).asText(), choice, where));
+      }
+    }
+    return choices;
+  }
+
+  private static Choice choice(String text, ImplementationChoice of, String where) {
+    for (Choice choice : Choice.values()) {
+      if (choice.text().equals(text)) {
+        return choice;
+      }
+    }
+    throw CommandException.input(where + ": " + of.key() + " must be yes, no or either");
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.predict;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.Terminal;
+
+/**
+ * Answers NDJSON cases one by one; a case that cannot be read gets an error in its place and the
+ * rest go on.
+ */
+final class Batch {
+  private final ObjectMapper mapper = new ObjectMapper();
+  private int failed;
+
+  /** Answers every line of standard input and returns how many could not be read. */
+  int run(Terminal terminal) {
+    try {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          terminal.out().println(answer(line));
+          if (!lines.ready()) {
+            terminal.out().flush();
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      throw CommandException.input("standard input cannot be read");
+    }
+    return failed;
+  }
+
+  private ObjectNode answer(String line) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    try {
+      JsonNode node = mapper.readTree(line);
+      if (node.has("id")) {
+        answer.set("id", node.get("id"));
+      }
+      Case question = CaseReader.read(node);
+      answer.setAll(PredictionJson.write(Prediction.of(question), question));
+    } catch (JsonProcessingException malformed) {
+      fail(answer, "not JSON: " + malformed.getOriginalMessage());
+    } catch (CommandException | IllegalArgumentException wrong) {
+      fail(answer, wrong.getMessage());
+    }
+    return answer;
+  }
+
+  private void fail(ObjectNode answer, String why) {
+    failed++;
+    answer.put("error", why);
+  }
+}
