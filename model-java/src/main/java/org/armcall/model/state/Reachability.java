@@ -28,7 +28,7 @@ public final class Reachability {
     }
     return levelsObjection(platform, state)
         .or(() -> securityObjection(platform, state))
-        .or(() -> callerObjection(state));
+        .or(() -> callerObjection(platform, state));
   }
 
   /** Whether EL2 is enabled in the caller's Security state (Arm's pseudocode EL2Enabled). */
@@ -87,22 +87,32 @@ public final class Reachability {
     boolean el3Uses32 = hasEl3 && state.inForce().get(ExceptionLevel.EL3) == ExecutionState.AARCH32;
     return switch (state.security()) {
       case ROOT ->
-          level == ExceptionLevel.EL3 && platform.has(Feature.REALM_MANAGEMENT) && !el3Uses32
+          level == ExceptionLevel.EL3
+                  && hasRealms(platform, state)
+                  && platform.widestOf(ExceptionLevel.EL2).orElseThrow() == ExecutionState.AARCH64
               ? Optional.empty()
-              : Optional.of("Root is the Security state of AArch64 EL3 with FEAT_RME only");
+              : Optional.of("Root is the Security state of AArch64 EL3 with EL2 and FEAT_RME");
       case REALM ->
           level != ExceptionLevel.EL3
-                  && platform.has(Feature.REALM_MANAGEMENT)
-                  && hasEl3
-                  && !el3Uses32
+                  && hasRealms(platform, state)
+                  && state.inForce().get(ExceptionLevel.EL1) == ExecutionState.AARCH64
               ? Optional.empty()
-              : Optional.of("Realm needs FEAT_RME with AArch64 EL3, and a caller below EL3");
+              : Optional.of(
+                  "Realm needs FEAT_RME with EL1 to EL3 in AArch64, and a caller below EL3");
       case NONSECURE ->
           level == ExceptionLevel.EL3
               ? Optional.of("EL3 is Secure, or Root with FEAT_RME, never Non-secure")
               : Optional.empty();
       case SECURE -> secureObjection(platform, state, el3Uses32);
     };
+  }
+
+  private static boolean hasRealms(Platform platform, ProcessorState state) {
+    return platform.has(Feature.REALM_MANAGEMENT)
+        && platform.has(ExceptionLevel.EL2)
+        && state.inForce().get(ExceptionLevel.EL3) == ExecutionState.AARCH64
+        && (state.level() == ExceptionLevel.EL3
+            || state.inForce().get(ExceptionLevel.EL2) == ExecutionState.AARCH64);
   }
 
   private static Optional<String> secureObjection(
@@ -125,7 +135,7 @@ public final class Reachability {
     return Optional.empty();
   }
 
-  private static Optional<String> callerObjection(ProcessorState state) {
+  private static Optional<String> callerObjection(Platform platform, ProcessorState state) {
     ExecutionState own = state.inForce().get(state.level());
     if (own != state.isa().executionState()) {
       return Optional.of(
@@ -138,10 +148,28 @@ public final class Reachability {
     if (state.it().position() != ItState.Position.OUTSIDE && state.isa() != InstructionSet.T32) {
       return Optional.of("an IT block is T32 only");
     }
-    if (state.branchType().isSet() && state.isa() != InstructionSet.A64) {
-      return Optional.of("PSTATE.BTYPE is AArch64 only");
+    if (state.branchType().isSet()
+        && (state.isa() != InstructionSet.A64 || !platform.has(Feature.BRANCH_TARGET))) {
+      return Optional.of("PSTATE.BTYPE needs AArch64 and FEAT_BTI");
+    }
+    if (hostRegime(platform, state)
+        && state.inForce().get(ExceptionLevel.EL1) == ExecutionState.AARCH32) {
+      return Optional.of("under a host (HCR_EL2.E2H and TGE both 1) EL1 counts as AArch64");
+    }
+    if (state.illegalState() && platform.isArmv7()) {
+      return Optional.of("ARMv7 has no PSTATE.IL");
     }
     return Optional.empty();
+  }
+
+  /** HCR_EL2.RW behaves as 1 there. */
+  private static boolean hostRegime(Platform platform, ProcessorState state) {
+    return state.level() != ExceptionLevel.EL3
+        && platform.has(Feature.VIRTUALIZATION_HOST)
+        && state.has(Control.HCR_E2H)
+        && state.has(Control.HCR_TGE)
+        && el2Enabled(platform, state)
+        && state.inForce().get(ExceptionLevel.EL2) == ExecutionState.AARCH64;
   }
 
   private static Set<Mode> modesOf(ProcessorState state) {
