@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.hypervisor;
+
+import org.armcall.model.instruction.Immediate;
+
+/** What a hypervisor learnt when it looked for the immediate of a call. */
+public sealed interface ImmediateRead {
+
+  /**
+   * The immediate, and where it came from.
+   *
+   * @param immediate the value
+   * @param provenance where it was read, in words, for example {@code ESR_EL2.ISS[15:0]}
+   */
+  record Recovered(Immediate immediate, String provenance) implements ImmediateRead {}
+
+  /**
+   * It cannot be had.
+   *
+   * @param reason why, in words
+   */
+  record Unavailable(String reason) implements ImmediateRead {}
+
+  /**
+   * What was read is not the call that trapped: memory changed in between.
+   *
+   * @param found what was read
+   * @param expected what the syndrome says it must have been
+   */
+  record Contradicted(String found, String expected) implements ImmediateRead {}
+}
