@@ -20,6 +20,13 @@ final class SpecFiles extends SimpleFilenameToStream {
 
   @Override
   public File resolve(String name, boolean isModule) {
-    return name.endsWith(".class") ? null : super.resolve(name, isModule);
+    if (name.endsWith(".class")) {
+      return null;
+    }
+    // TLC puts the module's directory before the configuration's path, whole as it may be.
+    File asGiven = new File(name);
+    return asGiven.isAbsolute() && asGiven.isFile()
+        ? new TLAFile(name, isModule, this)
+        : super.resolve(name, isModule);
   }
 }
