@@ -34,7 +34,11 @@ public final class WitnessOverride {
       throw new IllegalArgumentException(
           "Witness(" + name + "): the condition must be a boolean, not " + condition);
     }
-    LongAdder count = COUNTS.computeIfAbsent(text.val.toString(), key -> new LongAdder());
+    String key = text.val.toString();
+    LongAdder count = COUNTS.get(key); // Most calls: without computeIfAbsent's lock.
+    if (count == null) {
+      count = COUNTS.computeIfAbsent(key, absent -> new LongAdder());
+    }
     if (truth.val) {
       count.increment();
     }

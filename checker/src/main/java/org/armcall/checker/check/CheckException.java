@@ -10,9 +10,12 @@ public final class CheckException extends Exception {
   /** An input cannot be read or is malformed. */
   public static final int INPUT = 3;
 
+  /** An engine is not there. */
+  public static final int ENGINE = 4;
+
   private final int exitCode;
 
-  /** Made with an exit code that is {@link #USAGE} or {@link #INPUT}. */
+  /** Made with an exit code that is one of {@link #USAGE}, {@link #INPUT} and {@link #ENGINE}. */
   public CheckException(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -163,7 +164,8 @@ public final class CheckText {
         step.values().forEach((path, value) -> out.println("      " + path + " = " + value));
       } else {
         List<Counterexample.Change> changes = step.changesSince(before);
-        changes.forEach(change -> out.println("      " + change(change)));
+        changes.forEach(
+            change -> changeLines(change).forEach(line -> out.println("      " + line)));
         if (changes.isEmpty()) {
           out.println("      nothing changes");
         }
@@ -178,13 +180,27 @@ public final class CheckText {
     }
   }
 
-  private static String change(Counterexample.Change change) {
+  private static List<String> changeLines(Counterexample.Change change) {
     if (change.before().isEmpty()) {
-      return change.path() + " = " + change.after() + " (new)";
+      return List.of(change.path() + " = " + change.after() + " (new)");
     } else if (change.after().isEmpty()) {
-      return change.path() + " is gone (was " + change.before() + ")";
+      return List.of(change.path() + " is gone (was " + change.before() + ")");
     }
-    return change.path() + ": " + change.before() + " -> " + change.after();
+    Optional<SetText> before = SetText.of(change.before());
+    Optional<SetText> after = SetText.of(change.after());
+    if (before.isPresent() && after.isPresent()) {
+      List<String> lines = new ArrayList<>();
+      before
+          .get()
+          .without(after.get())
+          .forEach(element -> lines.add(change.path() + " loses " + element));
+      after
+          .get()
+          .without(before.get())
+          .forEach(element -> lines.add(change.path() + " gains " + element));
+      return lines;
+    }
+    return List.of(change.path() + ": " + change.before() + " -> " + change.after());
   }
 
   private static String action(String text) {

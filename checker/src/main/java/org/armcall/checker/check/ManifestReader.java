@@ -173,7 +173,7 @@ public final class ManifestReader {
     if (model.kind() == Model.Kind.MUTANT && !violated && model.engine().equals("tlc")) {
       fields.wrong("expect", "a mutant must be expected to be violated", "another verdict");
     }
-    if (model.kind() == Model.Kind.EQUALITY) {
+    if (model.kind() == Model.Kind.EQUALITY && !violated) {
       for (Profile profile : model.profiles()) {
         if (!model.expectCalls().containsKey(profile)) {
           fields.wrong(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,20 +43,17 @@ final class RunDirectory {
   }
 
   void write(CheckRequest request, CheckReport report) throws CheckException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("command", String.join(" ", request.commandLine()));
+    lines.put("ended", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    lines.put("profile", request.profile().word());
+    lines.put("workers", Integer.toString(request.workers()));
+    lines.put("java", Runtime.version().toString());
+    lines.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    lines.putAll(facts(report));
+    lines.put("exit", Integer.toString(report.exitCode()));
     StringBuilder run = new StringBuilder();
-    run.append("command   ").append(String.join(" ", request.commandLine())).append('\n');
-    run.append("ended     ").append(Instant.now().truncatedTo(ChronoUnit.SECONDS)).append('\n');
-    run.append("profile   ").append(request.profile().word()).append('\n');
-    run.append("workers   ").append(request.workers()).append('\n');
-    run.append("java      ").append(Runtime.version()).append('\n');
-    run.append("system    ")
-        .append(System.getProperty("os.name"))
-        .append(' ')
-        .append(System.getProperty("os.arch"));
-    run.append('\n');
-    facts(report)
-        .forEach((name, value) -> run.append(name).append("  ").append(value).append('\n'));
-    run.append("exit      ").append(report.exitCode()).append('\n');
+    lines.forEach((name, value) -> run.append(String.format("%-10s%s%n", name, value)));
     try {
       Files.writeString(path.resolve("run.txt"), run.toString());
       Files.writeString(path.resolve("result.json"), CheckJson.of(report) + "\n");
@@ -76,7 +74,7 @@ final class RunDirectory {
               : outcome instanceof Outcome.Violated violated ? violated.seen().facts() : Map.of();
       own.forEach(
           (name, value) ->
-              facts.put(name.equals("seed") ? "seed of " + result.model().name() : name, value));
+              facts.put(name.equals("seed") ? "seed " + result.model().name() : name, value));
     }
     return facts;
   }

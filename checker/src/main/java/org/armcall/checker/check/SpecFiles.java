@@ -34,7 +34,7 @@ final class SpecFiles {
   private static final Pattern EXTENDS = Pattern.compile("\\bEXTENDS\\s+(\\w+(?:\\s*,\\s*\\w+)*)");
   private static final Pattern ASSUMPTION = Pattern.compile("\\bASSUME\\s+(\\w+)\\s*==");
   private static final Pattern INSTANCE = Pattern.compile("\\bINSTANCE\\s+(\\w+)");
-  private static final Pattern WITNESS = Pattern.compile("\\bWitness\\(\\s*\"(action [^\"]+)\"");
+  private static final Pattern ACTION_WITNESS = Pattern.compile("\"(action [^\"]+)\"");
   private static final Pattern RULE = Pattern.compile("[A-Z]{3}(_[A-Z0-9]+)+");
 
   private SpecFiles() {}
@@ -148,7 +148,7 @@ final class SpecFiles {
       Path module = open.pop();
       if (seen.add(module)) {
         String text = withoutComments(module);
-        WITNESS.matcher(text).results().forEach(found -> witnesses.add(found.group(1)));
+        ACTION_WITNESS.matcher(text).results().forEach(found -> witnesses.add(found.group(1)));
         namesOf(text).stream().map(modules::get).filter(path -> path != null).forEach(open::add);
       }
     }

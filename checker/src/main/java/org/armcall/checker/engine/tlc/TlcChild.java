@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One child JVM: takes a job, answers with its result, takes the next one. */
@@ -129,12 +130,12 @@ final class TlcChild implements AutoCloseable {
    */
   List<String> run(Map<String, String> job, Duration limit, Consumer<List<String>> progress)
       throws Died, TimedOut {
-    boolean[] late = new boolean[1];
+    AtomicBoolean late = new AtomicBoolean();
     TimerTask alarm =
         new TimerTask() {
           @Override
           public void run() {
-            late[0] = true;
+            late.set(true);
             kill();
           }
         };
@@ -157,7 +158,7 @@ final class TlcChild implements AutoCloseable {
     } finally {
       alarm.cancel();
     }
-    if (late[0]) {
+    if (late.get()) {
       throw new TimedOut();
     }
     throw died();

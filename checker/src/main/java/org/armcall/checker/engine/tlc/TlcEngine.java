@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.engine.tlc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.armcall.checker.check.CheckException;
 import org.armcall.checker.check.Engine;
 import org.armcall.checker.check.Model;
 
@@ -41,6 +45,24 @@ public final class TlcEngine implements Engine {
   TlcEngine(List<Path> classPath, int burst) {
     this.classPath = classPath.stream().map(Path::toAbsolutePath).toList();
     this.burst = burst;
+  }
+
+  /**
+   * An engine whose child needs every jar of a directory, and nothing else.
+   *
+   * @throws CheckException when there is none
+   */
+  public static TlcEngine of(Path directory) throws CheckException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      if (!jars.isEmpty()) {
+        return new TlcEngine(jars);
+      }
+    } catch (IOException e) {
+      throw new CheckException(CheckException.ENGINE, "TLC's jars cannot be found: " + e);
+    }
+    throw new CheckException(
+        CheckException.ENGINE, "TLC's jars cannot be found: none is in " + directory);
   }
 
   @Override

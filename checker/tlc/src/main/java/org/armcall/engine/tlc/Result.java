@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tla2sany.semantic.AssumeNode;
 import tla2sany.semantic.ModuleNode;
@@ -44,6 +46,7 @@ final class Result {
           EC.SYSTEM_OUT_OF_MEMORY_LIVENESS,
           EC.SYSTEM_STACK_OVERFLOW);
 
+  private static final Pattern LOCATION = Pattern.compile("line (\\d+), .* of module (\\w+)");
   private static final int MAX_MESSAGE_LINES = 24;
   private static final int MAX_MISMATCHES = 20;
 
@@ -176,7 +179,9 @@ final class Result {
         return assumption.getDef().getName().toString();
       }
     }
-    return "assumption at " + location;
+    Matcher place = LOCATION.matcher(location);
+    return "assumption at "
+        + (place.matches() ? place.group(2) + ".tla:" + place.group(1) : location);
   }
 
   /** What TLC itself treats as errors, as people read them; it records some of them twice. */

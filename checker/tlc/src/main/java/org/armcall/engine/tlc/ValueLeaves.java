@@ -43,9 +43,12 @@ final class ValueLeaves {
       known = function;
     }
     if (known instanceof RecordValue fields && fields.names.length > 0) {
+      Map<String, Value> sorted =
+          new TreeMap<>(); // TLC's order is that in which it first met the names.
       for (int i = 0; i < fields.names.length; i++) {
-        add(path + "." + fields.names[i], fields.values[i]);
+        sorted.put(fields.names[i].toString(), fields.values[i]);
       }
+      sorted.forEach((name, each) -> add(path + "." + name, each));
     } else if (known instanceof TupleValue tuple && tuple.elems.length > 0) {
       for (int i = 0; i < tuple.elems.length; i++) {
         add(path + "[" + (i + 1) + "]", tuple.elems[i]);
