@@ -13,6 +13,10 @@ import tlc2.value.impl.Value;
  * Counts how often the condition of each {@code Witness(name, condition)} was true, so that an
  * invariant whose antecedent never holds, or an action that never happens, is seen.
  *
+ * <p>What is counted is evaluations. An action's witness must therefore be its last conjunct, or it
+ * counts attempts that a later conjunct refuses; and TLC evaluates an action for ENABLED and for
+ * liveness too, so the number itself means little.
+ *
  * <p>The counts are per class loader: each model has a loader of its own.
  */
 public final class WitnessOverride {

@@ -274,6 +274,7 @@ class CheckTest {
   void anEvaluationThatFailsIsNoViolation() {
     Verdict.Failed failed = assertInstanceOf(Verdict.Failed.class, results.get("fails").verdict());
     assertTrue(failed.message().contains("Evaluating invariant Bad failed."), failed.message());
+    assertTrue(failed.message().contains("in state 4:\n  call.args[1] = 0"), failed.message());
   }
 
   @Test

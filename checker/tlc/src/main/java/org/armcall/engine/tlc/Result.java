@@ -113,7 +113,19 @@ final class Result {
 
   private void failed(String message) {
     add("status", "failed");
-    add("message", message.strip());
+    add("message", message.strip() + lastState());
+  }
+
+  /** Where an evaluation failed: the last state that TLC showed. */
+  private String lastState() {
+    List<MessageLog.Step> trace = log.trace();
+    if (trace.isEmpty()) {
+      return "";
+    }
+    MessageLog.Step last = trace.get(trace.size() - 1);
+    StringBuilder text = new StringBuilder("\nin state " + last.number() + ":");
+    ValueLeaves.of(last.state().state, (path, value) -> text.append("\n  " + path + " = " + value));
+    return text.toString();
   }
 
   private MessageLog.Entry firstOf(Set<Integer> codes) {
