@@ -21,7 +21,7 @@
  * misplaced in an IT block): their syndrome is UNKNOWN where they are UNDEFINED. ISS2 and the rest of ESR_ELx[63:32].
  *
  * SOURCES. Arm DDI 0487: ESR_EL2, HSR "ISS encoding for an exception from HVC or SVC" and "from SMC instruction
- * execution in AArch32 state"; DDI 0597 HVC, SMC, SVC; DDI 0406C B3.13.6 (ARMv7: UNK/SBZP). Arm's machine-readable
+ * execution in AArch32 state"; DDI 0597 HVC, SMC, SVC; DDI 0406C page B3-1431 (ARMv7: UNK/SBZP). Arm's machine-readable
  * specification in Sail (rems-project/sail-arm 9db0df2f, arm-v9.4-a/src): v8_base.sail AArch64_ExceptionClass,
  * AArch32_ExceptionClass, AArch64_ReportException, ConditionSyndrome; instrs32.sail and instrs64.sail, decode of SVC,
  * HVC, SMC.
@@ -371,8 +371,9 @@ fact Events {
     e.arch = V7 implies e.level = Hyp
     -- HVC and SVC of an AArch32 caller do not reach EL3.
     (e.level = EL3 and e.how = Taken and c.row.op != SMC) implies c.row.isa = A64
-    -- A call that fails its condition is no call; only a trapped SMC may show, and not in ARMv7 (ROU-FAILED-SMC-TRAP).
-    c in Failing implies (c.row.op = SMC and e.how = Trapped and e.arch = V8)
+    -- A call that fails its condition is no call. It may be UNDEFINED all the same, and an ARMv8 implementation may trap
+    -- an SMC (ROU-CONDITION, ROU-FAILED-SMC-TRAP).
+    (c in Failing and e.how != Undefined) implies (c.row.op = SMC and e.how = Trapped and e.arch = V8)
   }
 }
 
