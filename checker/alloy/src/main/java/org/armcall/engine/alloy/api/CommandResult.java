@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.engine.alloy.api;
+
+import java.util.Optional;
+
+/**
+ * What became of a command.
+ *
+ * @param millis wall time of translation and solving
+ * @param instance the counterexample of a check or the instance of a run, if there is one
+ */
+public record CommandResult(AlloyCommand command, long millis, Optional<Instance> instance) {
+
+  /** Whether there is a counterexample, of a check, or an instance, of a run. */
+  public boolean satisfiable() {
+    return instance.isPresent();
+  }
+
+  /**
+   * Whether the file expected this. A command that expects nothing guards nothing, so it is not
+   * met.
+   */
+  public boolean met() {
+    return command.expected() == (satisfiable() ? 1 : 0);
+  }
+}
