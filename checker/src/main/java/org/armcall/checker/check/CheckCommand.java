@@ -1,61 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.check;
 
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Home;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.engine.alloy.AlloyModels;
+import org.armcall.checker.engine.tlc.TlcEngine;
 
-/** The sub-command: runs a check, shows how it goes, and prints what came out. */
-public final class CheckCommand {
+/** {@code armcall check}: model-checks the specification. */
+public final class CheckCommand implements Command {
+  private static final int MOST_WORKERS = 64;
 
-  private final Check check;
-  private final PrintStream out;
-  private final PrintStream err;
-
-  /** A command that prints results to the first stream, and progress to the second one. */
-  public CheckCommand(Check check, PrintStream out, PrintStream err) {
-    this.check = check;
-    this.out = out;
-    this.err = err;
+  @Override
+  public String operands() {
+    return "[NAME...] [--profile quick|full] [--workers N] [--out DIR]";
   }
 
-  /**
-   * Runs the check. Exits 0 if every model is as the manifest expects, 1 if one is not, 3 if a
-   * model cannot be read, 4 if an engine failed.
-   *
-   * @param json whether the result is printed for machines
-   * @throws CheckException when nothing could be started; it knows the exit code
-   */
-  public int run(CheckRequest request, boolean json) throws CheckException {
-    boolean terminal = isTerminal();
-    Cancellation cancellation = new Cancellation();
-    ProgressLine progress = new ProgressLine(err, terminal);
-    try (Interruption interruption = new Interruption(cancellation)) {
-      CheckReport report = check.run(request, progress, cancellation);
-      progress.erase();
-      if (json) {
-        out.println(CheckJson.of(report));
-      } else {
-        new CheckText(out, terminal && System.getenv("NO_COLOR") == null).print(report);
-      }
-      out.flush();
-      return report.exitCode();
-    }
+  @Override
+  public String summary() {
+    return "Model-checks the specification. Exits 0 if every model has the verdict and the states that spec/manifest.json expects.";
   }
 
-  /**
-   * A console is there on newer JDKs even when nothing is a terminal; those have a method that
-   * tells.
-   */
-  private static boolean isTerminal() {
-    if (System.console() == null) {
-      return false;
-    }
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(Option.builder().longOpt("profile").hasArg().argName("quick|full").desc("how far to look; default quick").get());
+    options.addOption(Option.builder().longOpt("workers").hasArg().argName("N").desc("how many JVMs or threads work at a time; default " + CheckRequest.DEFAULT_WORKERS).get());
+    options.addOption(Option.builder().longOpt("out").hasArg().argName("DIR").desc("keep run.txt, result.json and the engines' own output there").get());
+    return options;
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Terminal terminal) {
+    Home home = Home.find();
+    Profile profile = profile(line.getOptionValue("profile", "quick"));
+    CheckRequest request =
+        new CheckRequest(
+            home.spec(),
+            line.getArgList(),
+            profile,
+            workers(line),
+            CheckRequest.defaultTimeLimit(profile),
+            Optional.ofNullable(line.getOptionValue("out")).map(Path::of),
+            commandLine(line));
     try {
-      return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      return false;
+      Check check = new Check(List.of(TlcEngine.of(home.engine("tlc")), new AlloyModels(home.lib())));
+      int status = new CheckSession(check, terminal.out(), terminal.err()).run(request, line.hasOption("json"));
+      return exitCode(status);
+    } catch (CheckException failure) {
+      throw switch (exitCode(failure.exitCode())) {
+        case USAGE -> CommandException.usage(failure.getMessage());
+        case INPUT -> CommandException.input(failure.getMessage());
+        case HOLDS, VIOLATED, ENGINE -> CommandException.engine(failure.getMessage());
+      };
     }
+  }
+
+  private static ExitCode exitCode(int status) {
+    for (ExitCode code : ExitCode.values()) {
+      if (code.status() == status) {
+        return code;
+      }
+    }
+    throw new IllegalStateException("no exit code " + status);
+  }
+
+  private static Profile profile(String text) {
+    return switch (text) {
+      case "quick" -> Profile.QUICK;
+      case "full" -> Profile.FULL;
+      default -> throw CommandException.usage("--profile is quick or full, not '" + text + "'");
+    };
+  }
+
+  private static int workers(CommandLine line) {
+    String text = line.getOptionValue("workers", String.valueOf(CheckRequest.DEFAULT_WORKERS));
+    try {
+      int workers = Integer.parseInt(text);
+      if (workers >= 1 && workers <= MOST_WORKERS) {
+        return workers;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw CommandException.usage("--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
+    }
+    throw CommandException.usage("--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
+  }
+
+  private static List<String> commandLine(CommandLine line) {
+    List<String> words = new ArrayList<>(List.of("armcall", "check"));
+    words.addAll(line.getArgList());
+    for (Option option : line.getOptions()) {
+      words.add("--" + option.getLongOpt());
+      if (option.getValue() != null) {
+        words.add(option.getValue());
+      }
+    }
+    return words;
   }
 }

@@ -23,8 +23,8 @@ class CheckCommandTest {
     SampleSpec spec = new SampleSpec(temporary).slow("a", 3).done();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    CheckCommand command =
-        new CheckCommand(
+    CheckSession command =
+        new CheckSession(
             SampleSpec.check(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -41,7 +41,7 @@ final class InterruptedCheck {
             Optional.empty(),
             List.of());
     System.exit(
-        new CheckCommand(new Check(List.of(announcing)), System.out, nowhere).run(request, false));
+        new CheckSession(new Check(List.of(announcing)), System.out, nowhere).run(request, false));
   }
 
   private static Engine.Setting withListener(Engine.Setting setting) {

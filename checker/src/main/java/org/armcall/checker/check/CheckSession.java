@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.check;
+
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+
+/** The sub-command: runs a check, shows how it goes, and prints what came out. */
+public final class CheckSession {
+
+  private final Check check;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /** A command that prints results to the first stream, and progress to the second one. */
+  public CheckSession(Check check, PrintStream out, PrintStream err) {
+    this.check = check;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs the check. Exits 0 if every model is as the manifest expects, 1 if one is not, 3 if a
+   * model cannot be read, 4 if an engine failed.
+   *
+   * @param json whether the result is printed for machines
+   * @throws CheckException when nothing could be started; it knows the exit code
+   */
+  public int run(CheckRequest request, boolean json) throws CheckException {
+    boolean terminal = isTerminal();
+    Cancellation cancellation = new Cancellation();
+    ProgressLine progress = new ProgressLine(err, terminal);
+    try (Interruption interruption = new Interruption(cancellation)) {
+      CheckReport report = check.run(request, progress, cancellation);
+      progress.erase();
+      if (json) {
+        out.println(CheckJson.of(report));
+      } else {
+        new CheckText(out, terminal && System.getenv("NO_COLOR") == null).print(report);
+      }
+      out.flush();
+      return report.exitCode();
+    }
+  }
+
+  /**
+   * A console is there on newer JDKs even when nothing is a terminal; those have a method that
+   * tells.
+   */
+  private static boolean isTerminal() {
+    if (System.console() == null) {
+      return false;
+    }
+    try {
+      return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+}
