@@ -187,8 +187,8 @@ VectorOffset(p, s, target, own) ==
 
 BaseClass(op) == IF op = "hvc" THEN 18 ELSE IF op = "smc" THEN 19 ELSE 17
 
-\* ExceptionClass([isa |-> "a64", ..], "smc") = 23, whatever the level that takes it uses.
-ExceptionClass(s, op) ==                                              (* SYN-EC-CALLER *)
+\* ExceptionClass([isa |-> "a64", ..], "smc", 3) = 23.  The target plays no part: that is the rule.
+ExceptionClass(s, op, target) ==                                      (* SYN-EC-CALLER *)
     BaseClass(op) + IF Aarch32Caller(s) THEN 0 ELSE 4
 
 LengthBit(i) == IF i.size = 4 THEN 1 ELSE 0                                  (* SYN-IL *)
@@ -277,7 +277,7 @@ CallEntry(p, s, i, target, low, f) ==
     LET reg == HasSyndrome(s, target) IN
     [kind |-> "taken", el |-> target, st |-> StateAt(s, target),
      vec  |-> VectorOffset(p, s, target, 8),
-     ec   |-> IF reg THEN ExceptionClass(s, i.op) ELSE Absent,
+     ec   |-> IF reg THEN ExceptionClass(s, i.op, target) ELSE Absent,
      il   |-> IF reg THEN LengthBit(i) ELSE Absent,
      low  |-> IF reg THEN low ELSE Absent,
      cv   |-> IF reg THEN f.cv ELSE Absent,
@@ -289,7 +289,7 @@ CallEntry(p, s, i, target, low, f) ==
 \* A trap to EL2 of a call that is meant for another level.
 TrapEntry(p, s, i, low, f) ==
     [kind |-> "taken", el |-> 2, st |-> s.x2, vec |-> VectorOffset(p, s, 2, 8),
-     ec |-> ExceptionClass(s, i.op), il |-> LengthBit(i), low |-> low,
+     ec |-> ExceptionClass(s, i.op, 2), il |-> LengthBit(i), low |-> low,
      cv |-> f.cv, cond |-> f.cond, ckp |-> f.ckp,
      ret |-> TrapReturnOffset(i), it |-> ITAfterTrap(s), ss |-> StepAfterTrap,
      bt |-> "none"]
