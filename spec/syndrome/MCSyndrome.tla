@@ -85,8 +85,8 @@ Calm ==
      svc0 |-> FALSE, svc1 |-> FALSE]
 
 \* EL0 is where TGE and E2H count; Secure state is where EEL2 counts; SP is met at EL1 and up.
-Tges(el) == IF el = 0 THEN {<<FALSE, FALSE>>, <<TRUE, FALSE>>, <<TRUE, TRUE>>}
-            ELSE {<<FALSE, FALSE>>}
+Tges(m, el) == IF el # 0 THEN {<<FALSE, FALSE>>}
+               ELSE {<<FALSE, FALSE>>, <<TRUE, FALSE>>, <<TRUE, m.vhe>>}
 Stacks(el, isa) == IF isa = "a64" /\ el # 0 THEN BOOLEAN ELSE {FALSE}
 Eel2s(m, sec) == IF sec = "s" /\ m.sel2 THEN BOOLEAN ELSE {FALSE}
 Wide(m) == IF m.arch = "v7" \/ m.el3 = "a32" THEN {"a32"} ELSE {"a32", "a64"}
@@ -97,7 +97,7 @@ CallersOf(m) ==
                                 !.x0 = IF el # 0 THEN x1 ELSE IF isa = "a64" THEN "a64" ELSE "a32",
                                 !.x3 = m.el3, !.tge = t[1], !.e2h = t[2], !.sp = sp, !.eel2 = eel2] :
                         x1 \in Wide(m), x2 \in SecondLevels(m),
-                        t \in Tges(el), sp \in Stacks(el, isa), eel2 \in Eel2s(m, sec)} :
+                        t \in Tges(m, el), sp \in Stacks(el, isa), eel2 \in Eel2s(m, sec)} :
                     el \in 0 .. 3, isa \in {"a32", "t32", "a64"},
                     sec \in {"ns", "s", "realm", "root"}} :
         Reachable(m, c)}
@@ -110,16 +110,20 @@ Controls(m, op, c) ==
       [] op = "svc" -> {[c EXCEPT !.fgten = a, !.svc0 = b, !.svc1 = b] :
                             a \in BOOLEAN, b \in IF m.fgt THEN BOOLEAN ELSE {FALSE}}
 
-\* What the processor can be in the middle of: nothing, an IT block, a branch, an illegal state.
+\* What the processor can be in the middle of: an IT block (its position, and ITD), a branch to
+\* a page that may be guarded (BTYPE, guarded), an illegal state, or two of them.
+Blocks == {<<"out", TRUE>>, <<"last", FALSE>>, <<"last", TRUE>>, <<"mid", FALSE>>, <<"mid", TRUE>>}
+Branches == {<<0, TRUE, FALSE>>, <<1, FALSE, FALSE>>, <<3, TRUE, FALSE>>,
+             <<0, FALSE, TRUE>>, <<2, TRUE, TRUE>>}
+
 Contexts(m, c) ==
-    {k \in {[c EXCEPT !.itb = itb, !.itd = itd] : itb \in {"out", "last", "mid"}, itd \in BOOLEAN}
-           \cup {[c EXCEPT !.bt = bt, !.guarded = g, !.il = il] :
-                     bt \in {0, 1, 3}, g \in BOOLEAN, il \in BOOLEAN} :
+    {k \in {[c EXCEPT !.itb = b[1], !.itd = b[2]] : b \in Blocks}
+           \cup {[c EXCEPT !.bt = b[1], !.guarded = b[2], !.il = b[3]] : b \in Branches} :
         Reachable(m, k)}
 
 Situations(m, op, c) ==
     IF Crossed
-    THEN UNION {Contexts(m, k) : k \in Controls(m, op, c)}
+    THEN UNION {{k} \cup Contexts(m, k) : k \in Controls(m, op, c)}
     ELSE Controls(m, op, c) \cup Contexts(m, [c EXCEPT !.tsc = TRUE])
 
 Instructions(op, c) ==
@@ -256,7 +260,8 @@ OnlyTakenTo(el) == \A r \in allowed : r.kind = "taken" /\ r.el = el
 \* EL2 is there for software of this Security state.
 Served ==
     /\ p.el2 \in {"a32", "a64"}
-    /\ s.sec \in {"ns", "realm"} \/ (s.sec = "s" /\ p.sel2 /\ s.eel2 /\ p.el3 = "a64")
+    /\ \/ s.sec \in {"ns", "realm"}
+       \/ s.sec = "s" /\ p.sel2 /\ s.eel2 /\ p.el3 = "a64" /\ p.el2 = "a64"
 
 \* Nothing comes before the instruction.
 Undisturbed == ~s.il /\ ~(s.guarded /\ s.bt # 0) /\ ~(V8 /\ s.itd /\ InBlock)
@@ -326,7 +331,7 @@ ROU_ITD ==
 
 ROU_CONDITION ==
     Witness("ROU-CONDITION", About /\ Undisturbed /\ Regular /\ ~i.holds) =>
-        \A r \in allowed : r.kind = "skipped" \/ (i.op = "smc" /\ r.kind = "taken" /\ r.ckp = 1)
+        \A r \in allowed : r.kind = "skipped" \/ (i.op = "smc" /\ s.el = 1 /\ r.kind = "taken" /\ r.el = 2)
 
 ROU_FAILED_SMC_TRAP ==
     Witness("ROU-FAILED-SMC-TRAP",
