@@ -58,7 +58,8 @@ RandomPoint(k)            == Assert(FALSE, "override not loaded: RandomPoint")
 Machine(arch, el3, el2, features, choice) ==
     [arch |-> arch, el3 |-> el3, el2 |-> el2, sel2 |-> features, vhe |-> features,
      nv |-> features, fgt |-> features, bti |-> features, failTrap |-> choice,
-     passReport |-> choice, t32Cond |-> choice, noEl3Trap64 |-> choice, noEl3Trap32 |-> choice]
+     passReport |-> choice, t32Cond |-> choice, noEl3Trap64 |-> choice, noEl3Trap32 |-> choice,
+     undefDespiteCond |-> choice]
 
 Shapes(arch) ==
     {h \in {"none", "a32", "a64"} \X {"none", "a32", "a64"} :
@@ -78,20 +79,21 @@ QuickMachines(op) ==
                                 choice \in {"yes", "no"}}
     ELSE BaseMachines
 
-\* The features one by one, on the shapes that can have them.
+\* The features one by one, on the shapes that can have them; NV where it is read, without EL3.
 FeatureMachines ==
     {[Machine("v8", el3, "a64", FALSE, "either") EXCEPT
-         !.sel2 = a, !.vhe = b, !.nv = c, !.fgt = d, !.bti = e] :
+         !.sel2 = a, !.vhe = b, !.nv = c /\ el3 = "none", !.fgt = d, !.bti = e] :
         el3 \in {"none", "a64"}, a \in BOOLEAN, b \in BOOLEAN, c \in BOOLEAN, d \in BOOLEAN,
         e \in BOOLEAN}
 
 \* The choices one by one: those about reports where EL3 is, those about traps where it is not.
 ChoiceMachines ==
-    {[Machine("v8", h, h, TRUE, "either") EXCEPT !.failTrap = a, !.passReport = b, !.t32Cond = c] :
+    {[Machine("v8", h, h, TRUE, "either") EXCEPT
+         !.failTrap = a, !.passReport = b, !.t32Cond = c, !.undefDespiteCond = c] :
         h \in States, a \in Choices, b \in Choices, c \in Choices}
     \cup {[Machine("v8", "none", "a64", TRUE, "either") EXCEPT
-              !.failTrap = a, !.noEl3Trap64 = b, !.noEl3Trap32 = c] :
-        a \in Choices, b \in Choices, c \in Choices}
+              !.failTrap = a, !.noEl3Trap64 = b, !.noEl3Trap32 = c, !.undefDespiteCond = d] :
+        a \in Choices, b \in Choices, c \in Choices, d \in {"no", "either"}}
 
 FullMachines(op) ==
     IF op = "smc" THEN BaseMachines \cup FeatureMachines \cup ChoiceMachines
@@ -131,7 +133,7 @@ Pending(m, group) ==
       [] group = "a64"            -> {<<FALSE, 0>>, <<FALSE, 1>>, <<TRUE, 0>>, <<TRUE, 3>>}
                                          \cup IF Thorough THEN {<<FALSE, 2>>, <<FALSE, 3>>} ELSE {}
 
-\* TGE and E2H matter at EL0 where EL2 is enabled, EEL2 in Secure state.
+\* TGE matters at EL0 and, for TSC, at EL1; E2H with it at EL0; EEL2 in Secure state.
 PartsOf(m, group, el, sec) ==
     {[Calm EXCEPT !.el = el, !.isa = IsaOf(group), !.sec = sec, !.x3 = m.el3, !.x2 = x2, !.x1 = x1,
                   !.x0 = IF el # 0 THEN x1 ELSE IF group = "a64" THEN "a64" ELSE "a32",
@@ -139,7 +141,7 @@ PartsOf(m, group, el, sec) ==
                   !.eel2 = eel2] :
         x1 \in FirstLevels(m, el), x2 \in SecondLevels(m, el),
         sp \in If(group = "a64" /\ el # 0, BOOLEAN), itb \in Blocks(group), q \in Pending(m, group),
-        tge \in If(m.el2 # "none" /\ el = 0, BOOLEAN),
+        tge \in If(m.el2 # "none" /\ el <= 1, BOOLEAN),
         e2h \in If(m.el2 = "a64" /\ el = 0, BOOLEAN),
         eel2 \in If(sec = "s" /\ m.el2 # "none" /\ m.el3 = "a64", BOOLEAN)}
 
@@ -190,34 +192,35 @@ Instructions(op, group) ==
 (***************************************************************************)
 
 \* 1 277 952 inputs
+\* 1 457 280 inputs
 QuickFactors ==
-    <<<<"hvc", "a32", 305, 32, 9>>,
-      <<"hvc", "t32", 305, 32, 3>>,
-      <<"hvc", "it", 318, 32, 9>>,
-      <<"hvc", "a64", 320, 32, 3>>,
-      <<"smc", "a32", 541, 32, 18>>,
-      <<"smc", "t32", 541, 32, 6>>,
-      <<"smc", "it", 554, 32, 18>>,
-      <<"smc", "a64", 672, 32, 3>>,
-      <<"svc", "a32", 305, 32, 9>>,
-      <<"svc", "t32", 305, 32, 3>>,
-      <<"svc", "it", 318, 32, 9>>,
-      <<"svc", "a64", 320, 32, 3>>>>
+    <<<<"hvc", "a32", 346, 32, 9>>,
+      <<"hvc", "t32", 346, 32, 3>>,
+      <<"hvc", "it", 360, 32, 9>>,
+      <<"hvc", "a64", 380, 32, 3>>,
+      <<"smc", "a32", 614, 32, 18>>,
+      <<"smc", "t32", 614, 32, 6>>,
+      <<"smc", "it", 628, 32, 18>>,
+      <<"smc", "a64", 812, 32, 3>>,
+      <<"svc", "a32", 346, 32, 9>>,
+      <<"svc", "t32", 346, 32, 3>>,
+      <<"svc", "it", 360, 32, 9>>,
+      <<"svc", "a64", 380, 32, 3>>>>
 
-\* 35 372 928 inputs
+\* 32 946 048 inputs
 FullFactors ==
-    <<<<"hvc", "a32", 3809, 64, 9>>,
-      <<"hvc", "t32", 3809, 64, 3>>,
-      <<"hvc", "it", 3822, 64, 9>>,
-      <<"hvc", "a64", 7782, 64, 3>>,
-      <<"smc", "a32", 6981, 64, 18>>,
-      <<"smc", "t32", 6981, 64, 6>>,
-      <<"smc", "it", 6994, 64, 18>>,
-      <<"smc", "a64", 17454, 64, 3>>,
-      <<"svc", "a32", 3809, 64, 9>>,
-      <<"svc", "t32", 3809, 64, 3>>,
-      <<"svc", "it", 3822, 64, 9>>,
-      <<"svc", "a64", 7782, 64, 3>>>>
+    <<<<"hvc", "a32", 2814, 64, 9>>,
+      <<"hvc", "t32", 2814, 64, 3>>,
+      <<"hvc", "it", 2828, 64, 9>>,
+      <<"hvc", "a64", 5710, 64, 3>>,
+      <<"smc", "a32", 7266, 64, 18>>,
+      <<"smc", "t32", 7266, 64, 6>>,
+      <<"smc", "it", 7280, 64, 18>>,
+      <<"smc", "a64", 18886, 64, 3>>,
+      <<"svc", "a32", 2814, 64, 9>>,
+      <<"svc", "t32", 2814, 64, 3>>,
+      <<"svc", "it", 2828, 64, 9>>,
+      <<"svc", "a64", 5710, 64, 3>>>>
 
 ASSUME \A r \in {Factors[n] : n \in DOMAIN Factors} :
     \/ /\ Cardinality(Callers(r[1], r[2])) = r[3]

@@ -51,7 +51,8 @@ vars == <<phase, p, s, i, allowed, o, at, moved>>
 Machine(arch, el3, el2, features, choice) ==
     [arch |-> arch, el3 |-> el3, el2 |-> el2, sel2 |-> features, vhe |-> features,
      nv |-> features, fgt |-> features, bti |-> features, failTrap |-> choice,
-     passReport |-> choice, t32Cond |-> choice, noEl3Trap64 |-> choice, noEl3Trap32 |-> choice]
+     passReport |-> choice, t32Cond |-> choice, noEl3Trap64 |-> choice, noEl3Trap32 |-> choice,
+     undefDespiteCond |-> choice]
 
 \* One of each shape that the rules tell apart, and both settled choices where traps exist.
 QuickMachines ==
@@ -85,7 +86,7 @@ Calm ==
      svc0 |-> FALSE, svc1 |-> FALSE]
 
 \* EL0 is where TGE and E2H count; Secure state is where EEL2 counts; SP is met at EL1 and up.
-Tges(m, el) == IF el # 0 THEN {<<FALSE, FALSE>>}
+Tges(m, el) == IF m.el2 = "none" \/ el # 0 THEN {<<FALSE, FALSE>>}
                ELSE {<<FALSE, FALSE>>, <<TRUE, FALSE>>, <<TRUE, m.vhe>>}
 Stacks(el, isa) == IF isa = "a64" /\ el # 0 THEN BOOLEAN ELSE {FALSE}
 Eel2s(m, sec) == IF sec = "s" /\ m.sel2 THEN BOOLEAN ELSE {FALSE}
@@ -102,11 +103,15 @@ CallersOf(m) ==
                     sec \in {"ns", "s", "realm", "root"}} :
         Reachable(m, c)}
 
-\* The controls that the rules of each instruction read, and one that they must not read.
+\* The controls that the rules of each instruction read, and one that they must not read.  EL1
+\* with TGE = 1 is an oddity that only TSC looks at.
 Controls(m, op, c) ==
     CASE op = "hvc" -> {[c EXCEPT !.hce = a, !.hcd = b] : a \in BOOLEAN, b \in BOOLEAN}
       [] op = "smc" -> {[c EXCEPT !.tsc = a, !.smd = b, !.nv = d] :
                             a \in BOOLEAN, b \in BOOLEAN, d \in IF m.nv THEN BOOLEAN ELSE {FALSE}}
+                       \cup (IF c.el = 1 /\ m.el2 # "none"
+                             THEN {[c EXCEPT !.tsc = TRUE, !.tge = TRUE, !.smd = b] : b \in BOOLEAN}
+                             ELSE {})
       [] op = "svc" -> {[c EXCEPT !.fgten = a, !.svc0 = b, !.svc1 = b] :
                             a \in BOOLEAN, b \in IF m.fgt THEN BOOLEAN ELSE {FALSE}}
 
@@ -231,10 +236,10 @@ OutcomeFits(r) ==
     /\ r.kind \in {"taken", "undefined", "skipped", "nop", "any"}
     /\ r.el \in {-1, 1, 2, 3} /\ r.st \in {"a32", "a64", "none"}
     /\ r.vec \in {-1, 0, 4, 8, 20, 512, 1024, 1536}
-    /\ r.ec \in -1 .. 63 /\ r.il \in -1 .. 1 /\ r.low \in -2 .. 65535
+    /\ r.ec \in -2 .. 63 /\ r.il \in -2 .. 1 /\ r.low \in -2 .. 65535
     /\ r.cv \in -1 .. 1 /\ r.cond \in -2 .. 15 /\ r.ckp \in -1 .. 1
     /\ r.ret \in {-1, 0, 2, 4}
-    /\ r.it \in {"advanced", "kept", "none"} /\ r.ss \in {"advanced", "kept", "none"}
+    /\ r.it \in {"advanced", "cleared", "kept", "none"} /\ r.ss \in {"advanced", "kept", "none"}
     /\ r.bt \in {"kept", "zeroed", "none"}
 
 TypeOK ==
@@ -274,7 +279,27 @@ Regular == ~HvcConditional /\ ~HvcInBlock /\ ~SmcNotLast /\ ~i.sbz
 \* The instruction is executed, and its own rules decide.
 Executes(op) == About /\ i.op = op /\ Undisturbed /\ Regular /\ i.holds
 
-TscTraps == s.el = 1 /\ s.tsc /\ Served
+TscTraps == s.el = 1 /\ s.tsc /\ ~s.tge /\ Served
+SmcUndefined ==
+    \/ s.el = 0 \/ p.el3 = "none"
+    \/ s.smd /\ (p.el3 = "a64" \/ s.sec = "ns")
+
+\* CONSTRAINED UNPREDICTABLE: the encoding, or a control in a place where it should not be.
+Constrained ==
+    \/ ~Regular
+    \/ i.op = "hvc" /\ s.el = 2 /\ p.el3 = "a32" /\ ~s.hce
+    \/ i.op = "smc" /\ s.el = 3 /\ p.el3 = "a32" /\ s.smd
+
+\* One of the choices is UNDEFINED with an UNKNOWN syndrome, and one is NOP.
+Offered ==
+    /\ \E r \in allowed : r.kind = "undefined" /\ (r.ec = -2 \/ (r.st = "a32" /\ r.el # 2))
+    /\ \E r \in allowed : r.kind = "nop"
+
+\* A call from the middle of a block goes on in the block, or after it.
+BlockMayEnd ==
+    \A r \in allowed : r.kind = "taken" /\ r.el = (IF i.op = "hvc" THEN 2 ELSE 3) =>
+        /\ [r EXCEPT !.it = "advanced"] \in allowed
+        /\ ([r EXCEPT !.it = "cleared"] \in allowed) = (s.itb = "mid")
 
 \* The level that is entered, of the three that can be, has a register for the syndrome.
 Recorded == o.st = "a64" \/ o.el = 2
@@ -291,25 +316,26 @@ Interrupted == Entered /\ (o.kind = "undefined" \/ FaultPending)
 \* UNDEFINED, NOP, as if unconditional, or as the condition says.
 ENC_HVC_COND ==
     Witness("ENC-HVC-COND", About /\ V8 /\ Undisturbed /\ HvcConditional) =>
-        /\ {"undefined", "nop"} \subseteq Kinds
+        /\ Offered
         /\ ("skipped" \in Kinds) = ~i.holds
         /\ Outcomes(p, s, [i EXCEPT !.cond = 14, !.holds = TRUE]) \subseteq allowed
 
+\* UNDEFINED, NOP, or as if it passed its condition.
 ENC_HVC_IT ==
     Witness("ENC-HVC-IT", About /\ V8 /\ Undisturbed /\ HvcInBlock) =>
-        /\ {"undefined", "nop"} \subseteq Kinds
-        /\ ("skipped" \in Kinds) = ~i.holds
+        /\ Offered /\ BlockMayEnd
+        /\ "skipped" \notin Kinds
         /\ Outcomes(p, [s EXCEPT !.itb = "out"], [i EXCEPT !.cond = 14, !.holds = TRUE])
                \subseteq allowed
 
 ENC_SMC_IT ==
     Witness("ENC-SMC-IT", About /\ V8 /\ Undisturbed /\ SmcNotLast /\ i.holds /\ ~i.sbz) =>
-        /\ {"undefined", "nop"} \subseteq Kinds
+        /\ Offered /\ BlockMayEnd
         /\ Outcomes(p, [s EXCEPT !.itb = "last"], i) \subseteq allowed
 
 ENC_SMC_SBZ ==
     Witness("ENC-SMC-SBZ", About /\ V8 /\ Undisturbed /\ i.sbz) =>
-        /\ {"undefined", "nop"} \subseteq Kinds
+        /\ Offered
         /\ Outcomes(p, s, [i EXCEPT !.sbz = FALSE]) \subseteq allowed
 
 (***************************************************************************)
@@ -329,14 +355,21 @@ ROU_BRANCH_TARGET ==
 ROU_ITD ==
     Witness("ROU-ITD", About /\ V8 /\ ~s.il /\ s.itd /\ InBlock) => OnlyUndefined
 
+\* A failing condition makes no call: skipped, or trapped, or UNDEFINED if it would be anyway.
 ROU_CONDITION ==
     Witness("ROU-CONDITION", About /\ Undisturbed /\ Regular /\ ~i.holds) =>
-        \A r \in allowed : r.kind = "skipped" \/ (i.op = "smc" /\ s.el = 1 /\ r.kind = "taken" /\ r.el = 2)
+        /\ \A r \in allowed :
+               \/ r.kind = "skipped"
+               \/ i.op = "smc" /\ r.kind = "taken" /\ r.el = 2
+               \/ i.op = "smc" /\ SmcUndefined /\ r.kind = "undefined"
+        /\ i.op = "smc" /\ SmcUndefined /\ ~s.tsc =>
+               /\ ("undefined" \in Kinds) = (p.undefDespiteCond # "no")
+               /\ ("skipped" \in Kinds) = (p.undefDespiteCond # "yes")
 
 ROU_FAILED_SMC_TRAP ==
     Witness("ROU-FAILED-SMC-TRAP",
             /\ About /\ i.op = "smc" /\ Undisturbed /\ Regular /\ ~i.holds
-            /\ TscTraps /\ p.el3 # "none") =>
+            /\ TscTraps /\ p.el3 # "none" /\ ~s.smd) =>
         /\ ("taken" \in Kinds) = (V8 /\ p.failTrap # "no")
         /\ ("skipped" \in Kinds) = (V7 \/ p.failTrap # "yes")
 
@@ -361,7 +394,7 @@ ROU_HVC_HCE ==
 
 ROU_HVC_HYP_HCE ==
     Witness("ROU-HVC-HYP-HCE", V8 /\ HvcPossible /\ s.el = 2 /\ p.el3 = "a32" /\ ~s.hce) =>
-        Kinds = {"undefined", "nop"}
+        Kinds = {"undefined", "nop"} /\ Offered
 
 \* HCD exists only without EL3: with it, HCE alone decides.
 ROU_HVC_HCD ==
@@ -400,7 +433,7 @@ ROU_SMC_SMD ==
 
 ROU_SMC_SCD_SECURE ==
     Witness("ROU-SMC-SCD-SECURE", V8 /\ Executes("smc") /\ s.el = 3 /\ p.el3 = "a32" /\ s.smd)
-        => Kinds = {"undefined", "nop"}
+        => Kinds = {"undefined", "nop"} /\ Offered
 
 ROU_SMC_TARGET ==
     Witness("ROU-SMC-TARGET",
@@ -468,7 +501,7 @@ SYN_EC_CALLER ==
 
 \* Only the 16-bit SVC, and only when it is reported as an SVC, has IL = 0.
 SYN_IL ==
-    Witness("SYN-IL", Entered /\ Recorded) =>
+    Witness("SYN-IL", Entered /\ Recorded /\ ~(o.kind = "undefined" /\ Constrained)) =>
         o.il = IF i.op = "svc" /\ s.isa = "t32" /\ o.kind = "taken" /\ ~FaultPending THEN 0 ELSE 1
 
 SYN_HVC_IMM ==
@@ -516,7 +549,8 @@ SYN_NO_REGISTER ==
 
 SYN_UNDEF ==
     Witness("SYN-UNDEF", Entered /\ o.kind = "undefined" /\ Recorded) =>
-        o.ec = 0 /\ o.il = 1 /\ o.low = 0
+        \/ o.ec = 0 /\ o.il = 1 /\ o.low = 0
+        \/ o.ec = -2 /\ o.il = -2 /\ o.low = -2 /\ Constrained /\ Undisturbed
 
 SYN_ILLEGAL_STATE ==
     Witness("SYN-ILLEGAL-STATE", Entered /\ s.il /\ Recorded) =>
@@ -544,7 +578,9 @@ MovedOn == o.kind = "taken" /\ IsCall(o)
 
 RET_IT_ADVANCE ==
     Witness("RET-IT-ADVANCE", Entered) =>
-        o.it = IF ~Narrow THEN "none" ELSE IF MovedOn THEN "advanced" ELSE "kept"
+        IF ~Narrow THEN o.it = "none"
+        ELSE IF ~MovedOn THEN o.it = "kept"
+        ELSE o.it = "advanced" \/ (o.it = "cleared" /\ s.itb = "mid" /\ i.op # "svc")
 
 RET_SS_ADVANCE ==
     Witness("RET-SS-ADVANCE", Entered) => o.ss = IF MovedOn THEN "advanced" ELSE "kept"

@@ -19,6 +19,7 @@
 (* This module has no constants and no bounds.  Its arguments are records: *)
 (*   p  a platform     arch el3 el2 sel2 vhe nv fgt bti and the choices    *)
 (*                     failTrap passReport t32Cond noEl3Trap64 noEl3Trap32 *)
+(*                     undefDespiteCond                                    *)
 (*   s  a state        el isa sec x0 x1 x2 x3 sp itb ss il itd guarded bt  *)
 (*                     tsc tge e2h hcd nv hce smd eel2 fgten svc0 svc1     *)
 (*   i  an instruction op imm cond holds sbz size                          *)
@@ -43,7 +44,7 @@ Platforms ==
     [arch : {"v7", "v8"}, el3 : States \cup {"none"}, el2 : States \cup {"none"},
      sel2 : BOOLEAN, vhe : BOOLEAN, nv : BOOLEAN, fgt : BOOLEAN, bti : BOOLEAN,
      failTrap : Choices, passReport : Choices, t32Cond : Choices,
-     noEl3Trap64 : Choices, noEl3Trap32 : Choices]
+     noEl3Trap64 : Choices, noEl3Trap32 : Choices, undefDespiteCond : Choices]
 
 NoConditionFields == [cv |-> Absent, cond |-> Absent, ckp |-> Absent]
 
@@ -107,8 +108,7 @@ LevelExists(p, s) ==
     CASE s.el = 3 -> p.el3 # "none"
       [] s.el = 2 -> /\ EL2Enabled(p, s)
                      /\ s.sec = "s" => s.x2 = "a64"
-      [] s.el = 1 -> /\ ~(s.sec = "s" /\ p.el3 = "a32")
-                     /\ ~(s.tge /\ EL2Enabled(p, s))      \* TGE leaves no EL1 to run in
+      [] s.el = 1 -> ~(s.sec = "s" /\ p.el3 = "a32")
       [] s.el = 0 -> TRUE
 
 Reachable(p, s) ==
@@ -243,6 +243,9 @@ TrapReturnOffset(i)  == 0                                             (* RET-TRA
 UndefReturnOffset(i) == 0                                            (* RET-UNDEF-THIS *)
 
 ITAfterCall(s) == IF Aarch32Caller(s) THEN "advanced" ELSE "none"    (* RET-IT-ADVANCE *)
+\* An HVC or SMC that should not be in the middle of a block may also end the block.
+ITsAfterMisplacedCall(s) == IF s.itb = "mid" THEN {"advanced", "cleared"} ELSE {ITAfterCall(s)}
+                                                   (* RET-IT-ADVANCE ENC-HVC-IT ENC-SMC-IT *)
 ITAfterTrap(s) == IF Aarch32Caller(s) THEN "kept" ELSE "none"        (* RET-IT-ADVANCE *)
 
 StepAfterCall == "advanced"                                          (* RET-SS-ADVANCE *)
@@ -254,6 +257,11 @@ BtypesSavedByCheck == {"kept"}                                            (* RET
 
 WithBtypes(s, o, saved) ==
     IF s.bt = 0 THEN {o} ELSE {[o EXCEPT !.bt = b] : b \in saved}
+
+\* Where the instruction is T32 there is no BTYPE, and where it is A64 no IT state.
+WithITs(s, o) ==
+    IF s.itb = "out" THEN WithBtypes(s, o, BtypesSaved)
+    ELSE {[o EXCEPT !.it = t] : t \in ITsAfterMisplacedCall(s)}
 
 (***************************************************************************)
 (* Outcomes                                                                *)
@@ -294,31 +302,37 @@ TrapEntry(p, s, i, low, f) ==
      ret |-> TrapReturnOffset(i), it |-> ITAfterTrap(s), ss |-> StepAfterTrap,
      bt |-> "none"]
 
-\* An exception that is taken instead of the instruction; its IL is 1 whatever the length.
-FaultEntry(p, s, i, kind, ec, low) ==
+\* An exception that is taken instead of the instruction.
+FaultEntry(p, s, i, kind, ec, il, low) ==
     LET target == UndefinedTarget(p, s)
         reg    == HasSyndrome(s, target) IN
     [kind |-> IF reg THEN kind ELSE "undefined", el |-> target, st |-> StateAt(s, target),
      vec  |-> VectorOffset(p, s, target, 4),
      ec   |-> IF reg THEN ec ELSE Absent,
-     il   |-> IF reg THEN 1 ELSE Absent,
+     il   |-> IF reg THEN il ELSE Absent,
      low  |-> IF reg THEN low ELSE Absent,
      cv   |-> Absent, cond |-> Absent, ckp |-> Absent,
      ret  |-> UndefReturnOffset(i), it |-> ITAfterTrap(s), ss |-> StepAfterTrap,
      bt   |-> "none"]
 
+\* These three have IL = 1, whatever the length of the instruction.
 UndefinedOutcome(p, s, i) ==                                              (* SYN-UNDEF *)
-    WithBtypes(s, FaultEntry(p, s, i, "undefined", 0, 0), BtypesSaved)
+    WithBtypes(s, FaultEntry(p, s, i, "undefined", 0, 1, 0), BtypesSaved)
 
 \* PSTATE.IL = 1 comes before everything; into an AArch32 Undefined mode it is an UNDEFINED.
 IllegalStateOutcome(p, s, i) ==                                   (* SYN-ILLEGAL-STATE *)
-    WithBtypes(s, FaultEntry(p, s, i, "taken", 14, 0), BtypesSavedByCheck)
+    WithBtypes(s, FaultEntry(p, s, i, "taken", 14, 1, 0), BtypesSavedByCheck)
 
 BranchTargetOutcome(p, s, i) ==                                   (* SYN-BRANCH-TARGET *)
-    WithBtypes(s, FaultEntry(p, s, i, "taken", 13, s.bt), BtypesSavedByCheck)
+    WithBtypes(s, FaultEntry(p, s, i, "taken", 13, 1, s.bt), BtypesSavedByCheck)
+
+\* UNDEFINED as a way to treat a CONSTRAINED UNPREDICTABLE instruction: nothing is known of the
+\* syndrome (DDI 0487 K1.1.20).
+TreatedAsUndefined(p, s, i) ==                                            (* SYN-UNDEF *)
+    WithBtypes(s, FaultEntry(p, s, i, "undefined", Unknown, Unknown, Unknown), BtypesSaved)
 
 \* What a CONSTRAINED UNPREDICTABLE instruction may do besides executing in some way.
-UndefinedOrNoOp(p, s, i) == UndefinedOutcome(p, s, i) \cup {NoOp(i)}
+UndefinedOrNoOp(p, s, i) == TreatedAsUndefined(p, s, i) \cup {NoOp(i)}
 
 (***************************************************************************)
 (* Checks before the instruction                                           *)
@@ -351,7 +365,7 @@ HvcDisabledByHCD(p, s) == p.el3 = "none" /\ s.hcd                        (* ROU-
 HvcInHypWithoutHCE(p, s) == p.el3 = "a32" /\ s.el = 2 /\ ~s.hce      (* ROU-HVC-HYP-HCE *)
 
 HvcTaken(p, s, i) ==
-    WithBtypes(s, CallEntry(p, s, i, HvcTarget(s), HvcImmediate(i), NoConditionFields), BtypesSaved)
+    WithITs(s, CallEntry(p, s, i, HvcTarget(s), HvcImmediate(i), NoConditionFields))
 
 HvcExecuted(p, s, i) ==
     IF HvcNeverHere(s) \/ HvcFromAArch32EL3(s) \/ HvcWithoutEL2(p, s)
@@ -363,11 +377,14 @@ HvcExecuted(p, s, i) ==
 HvcHasCondition(s, i) == s.isa = "a32" /\ i.cond # 14                  (* ENC-HVC-COND *)
 HvcInITBlock(s) == s.isa = "t32" /\ s.itb # "out"                        (* ENC-HVC-IT *)
 
-\* UNDEFINED, NOP, executed unconditionally, or executed conditionally.
+\* With a condition: UNDEFINED, NOP, executed unconditionally, or executed conditionally.
+\* In an IT block: UNDEFINED, NOP, or executed as if it passed (DDI 0487 K1.1.7).
 HvcOutcomes(p, s, i) ==
-    IF HvcHasCondition(s, i) \/ HvcInITBlock(s)
+    IF HvcHasCondition(s, i)
     THEN Unpredictable(p, UndefinedOrNoOp(p, s, i) \cup HvcExecuted(p, s, i)
                               \cup (IF ConditionFails(i) THEN {Skipped(i)} ELSE {}))
+    ELSE IF HvcInITBlock(s)
+    THEN Unpredictable(p, UndefinedOrNoOp(p, s, i) \cup HvcExecuted(p, s, i))
     ELSE HvcExecuted(p, s, i)
 
 (***************************************************************************)
@@ -376,8 +393,8 @@ HvcOutcomes(p, s, i) ==
 
 SmcNeverHere(s) == s.el = 0                                              (* ROU-SMC-EL0 *)
 
-\* HCR.TSC reaches EL1 only, and only where EL2 is enabled.
-SmcTrapSet(p, s) == s.tsc /\ s.el = 1 /\ EL2Enabled(p, s)                (* ROU-SMC-TSC *)
+\* HCR.TSC reaches EL1 only, where EL2 is enabled; TGE = 1 makes it ignored.
+SmcTrapSet(p, s) == s.tsc /\ s.el = 1 /\ EL2Enabled(p, s) /\ ~s.tge      (* ROU-SMC-TSC *)
 
 \* Without EL3 the trap is there for NV, or where the implementation chose to have it.
 NestedSmcTrap(p, s) == p.nv /\ s.nv
@@ -396,27 +413,29 @@ TrapOutcomes(p, s, i) ==
     UNION {WithBtypes(s, TrapEntry(p, s, i, SmcImmediate(s, i), f), BtypesSaved)
              : f \in TrapReports(p, s, i)}
 
-SmcDisabled(p, s) == p.el3 = "a64" /\ s.smd                              (* ROU-SMC-SMD *)
-SmcDisabledBySCD(p, s) == p.el3 = "a32" /\ s.smd                         (* ROU-SMC-SMD *)
+SmcDisabledBySMD(p, s) == p.el3 = "a64" /\ s.smd                         (* ROU-SMC-SMD *)
+SmcDisabledInNonSecure(p, s) ==                                          (* ROU-SMC-SMD *)
+    p.el3 = "a32" /\ s.smd /\ s.sec # "s"
 SmcDisabledInSecure(p, s) ==                                      (* ROU-SMC-SCD-SECURE *)
     p.el3 = "a32" /\ s.smd /\ s.sec = "s"
+SmcWithoutEL3(p) == p.el3 = "none"                                    (* ROU-SMC-NO-EL3 *)
+
+SmcUndefinedHere(p, s) ==
+    SmcNeverHere(s) \/ SmcWithoutEL3(p) \/ SmcDisabledBySMD(p, s) \/ SmcDisabledInNonSecure(p, s)
 
 SmcTaken(p, s, i) ==
-    WithBtypes(s, CallEntry(p, s, i, SmcTarget, SmcImmediate(s, i), MonitorReport(s)), BtypesSaved)
+    WithITs(s, CallEntry(p, s, i, SmcTarget, SmcImmediate(s, i), MonitorReport(s)))
 
 SmcNotTrapped(p, s, i) ==
-    IF p.el3 = "none" THEN UndefinedOutcome(p, s, i)                  (* ROU-SMC-NO-EL3 *)
-    ELSE IF SmcDisabled(p, s) THEN UndefinedOutcome(p, s, i)
+    IF SmcUndefinedHere(p, s) THEN UndefinedOutcome(p, s, i)
     ELSE IF SmcDisabledInSecure(p, s) THEN Unpredictable(p, UndefinedOrNoOp(p, s, i))
-    ELSE IF SmcDisabledBySCD(p, s) THEN UndefinedOutcome(p, s, i)
     ELSE SmcTaken(p, s, i)
 
 SmcExecuted(p, s, i) ==
-    IF SmcNeverHere(s) THEN UndefinedOutcome(p, s, i)
-    ELSE LET trap == SmcTraps(p, s) IN
-         IF trap = "yes" THEN TrapOutcomes(p, s, i)
-         ELSE IF trap = "no" THEN SmcNotTrapped(p, s, i)
-         ELSE TrapOutcomes(p, s, i) \cup SmcNotTrapped(p, s, i)
+    LET trap == SmcTraps(p, s) IN
+    IF trap = "yes" THEN TrapOutcomes(p, s, i)
+    ELSE IF trap = "no" THEN SmcNotTrapped(p, s, i)
+    ELSE TrapOutcomes(p, s, i) \cup SmcNotTrapped(p, s, i)
 
 \* ARMv7 traps only what passes its condition; ARMv8 may trap what fails it.
 MayTrapFailed(p) == IsV8(p) /\ May(p.failTrap)                   (* ROU-FAILED-SMC-TRAP *)
@@ -425,11 +444,26 @@ MaySkipFailed(p) == ~IsV8(p) \/ MayNot(p.failTrap)
 FailedTrapOutcomes(p, s, i) ==                                   (* ROU-FAILED-SMC-TRAP *)
     {TrapEntry(p, s, i, SmcImmediate(s, i), f) : f \in FailedReports(p, s, i)}
 
+\* An UNDEFINED instruction that fails its condition is skipped or UNDEFINED, as implemented.
+FailedIsUndefined(p) == May(p.undefDespiteCond)                        (* ROU-CONDITION *)
+FailedIsSkipped(p)   == MayNot(p.undefDespiteCond)                     (* ROU-CONDITION *)
+
+FailedUntrapped(p, s, i) ==
+    IF SmcUndefinedHere(p, s)
+    THEN (IF FailedIsSkipped(p) THEN {Skipped(i)} ELSE {})
+             \cup (IF FailedIsUndefined(p) THEN UndefinedOutcome(p, s, i) ELSE {})
+    ELSE {Skipped(i)}
+
+FailedTrapped(p, s, i) ==
+    (IF MaySkipFailed(p) THEN {Skipped(i)} ELSE {})
+        \cup (IF MayTrapFailed(p) THEN FailedTrapOutcomes(p, s, i) ELSE {})
+
 \* An SMC that fails its condition is no call, wherever it is executed.
 SmcFailed(p, s, i) ==
     LET trap == SmcTraps(p, s) IN
-    (IF trap # "yes" \/ MaySkipFailed(p) THEN {Skipped(i)} ELSE {})
-        \cup (IF trap # "no" /\ MayTrapFailed(p) THEN FailedTrapOutcomes(p, s, i) ELSE {})
+    IF trap = "yes" THEN FailedTrapped(p, s, i)
+    ELSE IF trap = "no" THEN FailedUntrapped(p, s, i)
+    ELSE FailedTrapped(p, s, i) \cup FailedUntrapped(p, s, i)
 
 SmcInsideITBlock(s) == s.isa = "t32" /\ s.itb = "mid"                    (* ENC-SMC-IT *)
 
@@ -464,6 +498,7 @@ SvcExecuted(p, s, i) ==
     ELSE WithBtypes(s, CallEntry(p, s, i, SvcTarget(p, s), SvcImmediate(s, i), NoConditionFields),
                     BtypesSaved)
 
+\* An SVC is never UNDEFINED, so that one that fails its condition is skipped.
 SvcOutcomes(p, s, i) ==
     IF ConditionFails(i) THEN {Skipped(i)} ELSE SvcExecuted(p, s, i)
 

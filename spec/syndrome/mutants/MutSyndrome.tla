@@ -12,10 +12,13 @@ EXTENDS MCSyndrome
 (* Routing *)
 
 \* Fails ROU_SMC_TSC_BEATS_SMD.
-MutTscLosesToSmd(q, t) == t.tsc /\ ~t.smd /\ t.el = 1 /\ EL2Enabled(q, t)
+MutTscLosesToSmd(q, t) == t.tsc /\ ~t.smd /\ t.el = 1 /\ EL2Enabled(q, t) /\ ~t.tge
 
 \* Fails ROU_SMC_SMD: an SMC from Hyp mode or EL2 is trapped by TSC too.
-MutTscReachesEL2(q, t) == t.tsc /\ t.el \in {1, 2} /\ EL2Enabled(q, t)
+MutTscReachesEL2(q, t) == t.tsc /\ t.el \in {1, 2} /\ EL2Enabled(q, t) /\ ~t.tge
+
+\* Fails ROU_SMC_SMD: TSC traps an SMC that SMD makes UNDEFINED, because TGE was forgotten.
+MutTscDespiteTge(q, t) == t.tsc /\ t.el = 1 /\ EL2Enabled(q, t)
 
 \* Fails ROU_HVC_HCD.
 MutHcdCountsWithEL3(q, t) == t.hcd
@@ -46,6 +49,9 @@ MutHypTrapVectorLost(t, target, own) == own
 \* Fails ROU_CONDITION.
 MutFailedConditionTaken(n) == FALSE
 
+\* Fails ROU_CONDITION: what fails its condition is never UNDEFINED.
+MutFailedNeverUndefined(q) == FALSE
+
 \* Fails ROU_FAILED_SMC_TRAP.
 MutV7TrapsFailedSmc(q) == May(q.failTrap)
 
@@ -55,7 +61,13 @@ MutV7LikeV8(q, options) == options
 \* Fails ENC_SMC_IT: an SMC in the middle of an IT block is like any other.
 MutSmcAnywhereInBlock(t) == FALSE
 
+\* Fails ENC_HVC_IT: a call from the middle of a block never ends it.
+MutBlockNeverEnds(t) == {ITAfterCall(t)}
+
 (* Syndromes *)
+
+\* Fails ENC_HVC_COND: UNDEFINED has a known syndrome, even when it is only one of the choices.
+MutChosenUndefKnown(q, t, n) == UndefinedOutcome(q, t, n)
 
 \* Fails SYN_EC_CALLER.
 MutEcByCallee(t, op, target) == BaseClass(op) + IF StateAt(t, target) = "a64" THEN 4 ELSE 0
