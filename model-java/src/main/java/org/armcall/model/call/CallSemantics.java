@@ -133,8 +133,12 @@ public final class CallSemantics {
     }
     SmcRules smc = new SmcRules(attempt, entries, outcomes);
     switch (smc.destination()) {
-      case TRAP, TRAP_OR_UNDEFINED -> failedButMayBeTrapped(smc, why);
-      case UNDEFINED -> failedButMayBeUndefined(smc, why);
+      case TRAP -> failedButMayBeTrapped(smc, why);
+      case UNDEFINED -> failedButMayBeUndefined(why);
+      case TRAP_OR_UNDEFINED -> {
+        failedButMayBeTrapped(smc, why);
+        failedButMayBeUndefined(why);
+      }
       case UNPREDICTABLE, EL3 -> skip(why);
     }
   }
@@ -145,7 +149,7 @@ public final class CallSemantics {
         attempt.platform().isArmv7()
             ? Choice.NO
             : attempt.platform().choice(ImplementationChoice.TRAPS_FAILED_CONDITIONAL_SMC);
-    if (traps.allowsNot() || smc.destination() == SmcRules.Destination.TRAP_OR_UNDEFINED) {
+    if (traps.allowsNot()) {
       skip(why);
     }
     if (traps.allows()) {
@@ -153,13 +157,13 @@ public final class CallSemantics {
     }
   }
 
-  private void failedButMayBeUndefined(SmcRules smc, Because why) {
+  private void failedButMayBeUndefined(Because why) {
     Choice undefined = attempt.platform().choice(ImplementationChoice.UNDEFINED_DESPITE_CONDITION);
     if (undefined.allowsNot()) {
       skip(why);
     }
     if (undefined.allows()) {
-      smc.execute(why);
+      entries.undefined(why);
     }
   }
 

@@ -36,15 +36,19 @@ public final class Reachability {
     if (!platform.has(ExceptionLevel.EL2)) {
       return false;
     }
-    boolean secure = state.security() == SecurityState.SECURE;
-    if (!platform.has(ExceptionLevel.EL3)) {
-      return !secure || platform.has(Feature.SECURE_EL2);
-    }
-    return !secure && state.security() != SecurityState.ROOT || secureEl2Enabled(platform, state);
+    return switch (state.security()) {
+      case NONSECURE, REALM -> true;
+      case ROOT -> false;
+      case SECURE -> secureEl2Enabled(platform, state);
+    };
   }
 
   private static boolean secureEl2Enabled(Platform platform, ProcessorState state) {
     return platform.has(Feature.SECURE_EL2)
+        && platform
+            .widestOf(ExceptionLevel.EL2)
+            .filter(w -> w == ExecutionState.AARCH64)
+            .isPresent()
         && state.security() == SecurityState.SECURE
         && state.inForce().get(ExceptionLevel.EL3) == ExecutionState.AARCH64
         && state.has(Control.SCR_EEL2);
@@ -117,6 +121,9 @@ public final class Reachability {
 
   private static Optional<String> secureObjection(
       Platform platform, ProcessorState state, boolean el3Uses32) {
+    if (!platform.has(ExceptionLevel.EL3)) {
+      return Optional.of("a machine without EL3 is Non-secure; a Secure one is not modelled");
+    }
     if (state.level() == ExceptionLevel.EL1 && el3Uses32) {
       return Optional.of("with AArch32 EL3 the Secure PL1 modes are EL3, there is no Secure EL1");
     }
@@ -126,11 +133,6 @@ public final class Reachability {
     boolean secureEl2 = state.level() != ExceptionLevel.EL3 && el2Enabled(platform, state);
     if (secureEl2 && state.inForce().get(ExceptionLevel.EL2) == ExecutionState.AARCH32) {
       return Optional.of("Secure EL2 always uses AArch64");
-    }
-    if (!platform.has(ExceptionLevel.EL3)
-        && platform.has(ExceptionLevel.EL2)
-        && !platform.has(Feature.SECURE_EL2)) {
-      return Optional.of("a machine with EL2 and without EL3 is Non-secure");
     }
     return Optional.empty();
   }

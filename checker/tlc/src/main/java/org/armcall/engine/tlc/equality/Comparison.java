@@ -18,12 +18,20 @@ public final class Comparison {
   /** Whether the outcomes are the same; a difference is printed on one line. */
   public boolean outcomesAgree(Value p, Value s, Value i, Value spec) {
     Set<FlatOutcome> expected = ModelSide.spec(spec);
-    Set<FlatOutcome> actual = model.outcomes(p, s, i);
-    if (expected.equals(actual)) {
-      return true;
+    try {
+      Set<FlatOutcome> actual = model.outcomes(p, s, i);
+      if (expected.equals(actual)) {
+        return true;
+      }
+      differ(input(p, s, i), expected, actual);
+    } catch (IllegalArgumentException refused) {
+      differ(input(p, s, i), expected, refused.getMessage());
     }
-    differ("p=" + p + " s=" + s + " i=" + i, expected, actual);
     return false;
+  }
+
+  private static String input(Value p, Value s, Value i) {
+    return "p=" + p + " s=" + s + " i=" + i;
   }
 
   /** Whether both say the same about the state; a difference is printed on one line. */
