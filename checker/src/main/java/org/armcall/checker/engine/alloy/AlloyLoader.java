@@ -45,9 +45,10 @@ public final class AlloyLoader {
     @SuppressWarnings("resource")
     Loader loader = new Loader(jars);
     try {
-      return new Quiet(
-          (AlloyEngine) Class.forName(BRIDGE, true, loader).getDeclaredConstructor().newInstance());
-    } catch (ReflectiveOperationException | LinkageError e) {
+      Class<? extends AlloyEngine> bridge =
+          Class.forName(BRIDGE, true, loader).asSubclass(AlloyEngine.class);
+      return new Quiet(bridge.getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       throw new IOException(
           "the Alloy engine in " + lib.resolve("alloy") + " does not start: " + e, e);
     }
