@@ -122,7 +122,7 @@ fun number: Class -> Bit {
 fun carries: Class -> Field {
   (Svc32 + Hvc32 + Svc64 + Hvc64 + Smc64) -> IMM16
   + Smc32 -> (CV + COND + CCKNOWNPASS)
-  + BranchTarget -> BTYPE
+  + BranchTarget -> BTYPE                         -- SYN-BRANCH-TARGET
 }
 
 -- The rest of it, as Arm's tables list it: RES0.
@@ -130,7 +130,7 @@ fun reserved: Class -> Bit {
   (Svc32 + Hvc32 + Svc64 + Hvc64 + Smc64) -> b24_16
   + Smc32 -> b18_0
   + BranchTarget -> b24_2
-  + (Unknown + IllegalState) -> b24_0
+  + (Unknown + IllegalState) -> b24_0              -- SYN-UNDEF SYN-ILLEGAL-STATE
 }
 
 -- The bits of the register that a field occupies; the number that a field shows in a word.
@@ -173,8 +173,12 @@ pred decodeUndoesEncode [at: Field -> Bit -> Bit, has: Class -> Field] {
   }
 }
 
+-- The next bit of a number is the next bit of the register.
+pred fieldsKeepTheirOrder [at: Field -> Bit -> Bit] { all f: Field | ~(at[f]).up.(at[f]) in up }
+
 assert FieldsDoNotOverlap { fieldsDoNotOverlap[place, carries] }
 assert FieldsCoverTheRegister { fieldsCoverTheRegister[place, carries] }
+assert FieldsKeepTheirOrder { fieldsKeepTheirOrder[place] }
 assert NumbersTellClassesApart { all disj c, d: Class | number[c] != number[d] }
 assert DecodeUndoesEncode { decodeUndoesEncode[place, carries] }
 assert ReservedBitsAreZero {
@@ -190,10 +194,22 @@ assert EncodeUndoesDecode {
 
 check FieldsDoNotOverlap for 0 expect 0
 check FieldsCoverTheRegister for 0 expect 0
+check FieldsKeepTheirOrder for 0 expect 0
 check NumbersTellClassesApart for 0 expect 0
 check DecodeUndoesEncode for 0 but 1 Syndrome expect 0
 check ReservedBitsAreZero for 0 but 1 Syndrome expect 0
 check EncodeUndoesDecode for 0 but 1 Syndrome, 1 Word expect 0
+-- 0x5A000EA1, a Xen guest's HVC #0xEA1, and 0x4F180000, a trapped A32 SMCNE.
+assert KnownSyndromes {
+  all s: Syndrome | wellFormed[place, carries, s] implies {
+    (s.class = Hvc64 and s.value[IL] = b0 and s.value[IMM16] = b11_9 + b7 + b5 + b0) implies
+      encode[place, s] = b30 + b28 + b27 + b25 + b11_9 + b7 + b5 + b0
+    (s.class = Smc32 and s.value[IL] + s.value[CV] + s.value[CCKNOWNPASS] = b0 and s.value[COND] = b0
+      and some s.value[IL] and some s.value[CV] and some s.value[CCKNOWNPASS]) implies
+      encode[place, s] = b30 + b27 + b26 + b25 + b24 + b20 + b19
+  }
+}
+check KnownSyndromes for 0 but 1 Syndrome expect 0
 -- Every class has a syndrome, and one whose fields are all ones.
 run EveryClassHasASyndrome {
   all c: Class | some s: Syndrome | s.class = c and wellFormed[place, carries, s]
@@ -506,6 +522,9 @@ pred shownWhereverItCanBe [o: Op] {
 run HvcIsShownWhereverItCanBe { shownWhereverItCanBe[HVC] } for 0 but 3 Call, 7 Event expect 1
 run SmcIsShownWhereverItCanBe { shownWhereverItCanBe[SMC] } for 0 but 3 Call, 7 Event expect 1
 run SvcIsShownWhereverItCanBe { shownWhereverItCanBe[SVC] } for 0 but 3 Call, 9 Event expect 1
+run A32SvcIsShownBelowEl3 {
+  arm and all l: EL1 + Hyp + EL2 | some e: calls | e.call.row = SvcA32 and e.level = l
+} for 0 but 1 Call, 3 Event expect 1
 run AFailedSmcIsShown {
   arm and some e: Event | e.call in Failing and e.call.row.isa = A32
 } for 0 but 1 Call, 1 Event expect 1
@@ -571,7 +590,7 @@ assert NotReportedMeansLost {                                           -- IMM-S
 }
 -- The strict law, which has no exception. It does not hold, and this is how it fails.
 assert DifferentCallsNeverShareASyndrome {
-  all e, d: Event | (shows[e] and shows[d] and e.word = d.word) implies sameCall[e, d]
+  all e, d: calls | (shows[e] and shows[d] and e.word = d.word) implies sameCall[e, d]
 }
 assert DifferentSmcImmediatesNeverShareASyndrome {
   all e, d: smc32 | (shows[e] and shows[d] and e.word = d.word and e.level = d.level and e.call.row = d.call.row
@@ -614,7 +633,7 @@ run SmcInstructionSetIsLost { some e, d: calls | shared[e, d] and e.call.row = S
   and e.call.imm = d.call.imm and e.call.cond = d.call.cond } for 0 but 2 Call, 2 Event expect 1
 run SmcConditionIsLost { some e, d: smc32 | shared[e, d] and e.call.row = d.call.row and e.call.imm = d.call.imm
   and e.call.cond != d.call.cond } for 0 but 2 Call, 2 Event expect 1
--- An SVC trapped by a fine-grained trap and one routed by TGE look alike; only the return address tells (RET-TRAP-THIS).
+-- An SVC trapped by a fine-grained trap and one routed by TGE look alike; the return address tells (RET-TRAP-THIS).
 run TrapIsLost { some e, d: calls | shared[e, d] and e.call = d.call and e.how = Trapped and d.how = Taken
 } for 0 but 1 Call, 2 Event expect 1
 
@@ -651,6 +670,8 @@ check DispatchOnIssIsSoundForSvc32 for 0 but 1 Call, 1 Event expect 1
 fun oneBitLow [f: Field]: Field -> Bit -> Bit { place ++ (f -> place[f].down) }
 
 check MutEcOneBitLow { fieldsDoNotOverlap[oneBitLow[EC], carries] } for 0 expect 1
+fun condBackwards: Field -> Bit -> Bit { place ++ (COND -> (b0 -> b23 + b1 -> b22 + b2 -> b21 + b3 -> b20)) }
+check MutCondBackwards { fieldsKeepTheirOrder[condBackwards] } for 0 expect 1
 check MutCondOneBitLow { decodeUndoesEncode[oneBitLow[COND], carries] } for 0 but 1 Syndrome expect 1
 check MutImmediateOneBitLow { fieldsCoverTheRegister[oneBitLow[IMM16], carries] } for 0 expect 1
 check MutCvForgotten { fieldsCoverTheRegister[place, carries - Smc32 -> CV] } for 0 expect 1

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import kodkod.engine.satlab.SATFactory;
+import kodkod.solvers.SAT4JRef;
 import org.armcall.engine.alloy.api.AlloyCommand;
 import org.armcall.engine.alloy.api.AlloyEngine;
 import org.armcall.engine.alloy.api.AlloyException;
@@ -34,12 +34,6 @@ import org.armcall.engine.alloy.api.Relation;
 
 /** The Alloy Analyzer behind {@link AlloyEngine}. Stateless: calls may overlap. */
 public final class AlloyBridge implements AlloyEngine {
-
-  /**
-   * The only solver with no native code: the others have none for Linux on Arm, and write on
-   * standard output.
-   */
-  private static final String SOLVER = "sat4j";
 
   @Override
   public List<AlloyCommand> commands(Path file) throws AlloyException {
@@ -90,9 +84,10 @@ public final class AlloyBridge implements AlloyEngine {
 
   private static A4Options options(Path file) {
     A4Options options = new A4Options();
-    options.solver =
-        SATFactory.find(SOLVER)
-            .orElseThrow(() -> new IllegalStateException("Alloy has no solver " + SOLVER));
+    // The only solver with no native code: the others have none for Linux on Arm, and write on
+    // standard output. Not looked
+    // up by name, since that would start all of them, and one leaves a temporary file behind.
+    options.solver = SAT4JRef.INSTANCE;
     options.skolemDepth = 1;
     options.noOverflow = true;
     options.originalFilename = file.toString();
@@ -109,7 +104,7 @@ public final class AlloyBridge implements AlloyEngine {
       boolean satisfiable = solution.satisfiable();
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       Optional<Instance> instance =
-          satisfiable ? Optional.of(instance(solution, command)) : Optional.empty();
+          satisfiable ? Optional.of(instance(solution)) : Optional.empty();
       return new CommandResult(command(command), millis, instance);
     } catch (RuntimeException e) {
       String problem = e instanceof Err err ? err.msg : e.toString();
@@ -122,15 +117,15 @@ public final class AlloyBridge implements AlloyEngine {
     return new AlloyCommand(command.label, command.check, command.expects, command.pos.y);
   }
 
-  private static Instance instance(A4Solution solution, Command command) {
+  private static Instance instance(A4Solution solution) {
     List<List<Relation>> states = new ArrayList<>();
     for (int step = 0; step < solution.getTraceLength(); step++) {
-      states.add(state(solution, command, step));
+      states.add(state(solution, step));
     }
     return new Instance(states, Math.max(solution.getLoopState(), 0));
   }
 
-  private static List<Relation> state(A4Solution solution, Command command, int step) {
+  private static List<Relation> state(A4Solution solution, int step) {
     List<Relation> relations = new ArrayList<>();
     List<Relation> fields = new ArrayList<>();
     for (Sig sig : solution.getAllReachableSigs()) {
@@ -156,8 +151,7 @@ public final class AlloyBridge implements AlloyEngine {
     for (ExprVar skolem : solution.getAllSkolems()) {
       if (solution.eval(skolem, step) instanceof A4TupleSet value) {
         relations.add(
-            relation(
-                Relation.Kind.VARIABLE, variable(skolem.label, command), skolem.type(), value));
+            relation(Relation.Kind.VARIABLE, variable(skolem.label), skolem.type(), value));
       }
     }
     return relations;
@@ -170,7 +164,9 @@ public final class AlloyBridge implements AlloyEngine {
   private static boolean isConstant(Sig sig) {
     return sig.isOne != null
         || sig.isEnum != null
-        || sig instanceof Sig.PrimSig prim && prim.isAbstract != null && !prim.children().isEmpty();
+        || (sig instanceof Sig.PrimSig prim
+            && prim.isAbstract != null
+            && !prim.children().isEmpty());
   }
 
   private static Relation relation(Relation.Kind kind, String name, Type type, A4TupleSet value) {
@@ -205,11 +201,9 @@ public final class AlloyBridge implements AlloyEngine {
     return label.startsWith("this/") ? label.substring("this/".length()) : label;
   }
 
-  /** {@code $Law_e} is e. */
-  private static String variable(String label, Command command) {
-    String name = label.startsWith("$") ? label.substring(1) : label;
-    String prefix = command.label + "_";
-    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  /** {@code $Law_e} is e, be the law an assertion or a predicate that one uses. */
+  private static String variable(String label) {
+    return label.substring(label.lastIndexOf('_') + 1).replaceFirst("^\\$", "");
   }
 
   private static boolean isPlace(Pos pos) {
