@@ -33,9 +33,28 @@ public final class CheckCommand implements Command {
   @Override
   public Options options() {
     Options options = new Options();
-    options.addOption(Option.builder().longOpt("profile").hasArg().argName("quick|full").desc("how far to look; default quick").get());
-    options.addOption(Option.builder().longOpt("workers").hasArg().argName("N").desc("how many JVMs or threads work at a time; default " + CheckRequest.DEFAULT_WORKERS).get());
-    options.addOption(Option.builder().longOpt("out").hasArg().argName("DIR").desc("keep run.txt, result.json and the engines' own output there").get());
+    options.addOption(
+        Option.builder()
+            .longOpt("profile")
+            .hasArg()
+            .argName("quick|full")
+            .desc("how far to look; default quick")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("workers")
+            .hasArg()
+            .argName("N")
+            .desc(
+                "how many JVMs or threads work at a time; default " + CheckRequest.DEFAULT_WORKERS)
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("out")
+            .hasArg()
+            .argName("DIR")
+            .desc("keep run.txt, result.json and the engines' own output there")
+            .get());
     return options;
   }
 
@@ -53,8 +72,11 @@ public final class CheckCommand implements Command {
             Optional.ofNullable(line.getOptionValue("out")).map(Path::of),
             commandLine(line));
     try {
-      Check check = new Check(List.of(TlcEngine.of(home.engine("tlc")), new AlloyModels(home.lib())));
-      int status = new CheckSession(check, terminal.out(), terminal.err()).run(request, line.hasOption("json"));
+      Check check =
+          new Check(List.of(TlcEngine.of(home.engine("tlc")), new AlloyModels(home.lib())));
+      int status =
+          new CheckSession(check, terminal.out(), terminal.err())
+              .run(request, line.hasOption("json"));
       return exitCode(status);
     } catch (CheckException failure) {
       throw switch (exitCode(failure.exitCode())) {
@@ -90,9 +112,11 @@ public final class CheckCommand implements Command {
         return workers;
       }
     } catch (NumberFormatException notANumber) {
-      throw CommandException.usage("--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
+      throw CommandException.usage(
+          "--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
     }
-    throw CommandException.usage("--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
+    throw CommandException.usage(
+        "--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
   }
 
   private static List<String> commandLine(CommandLine line) {

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where armcall lives: the checkout that the launcher named in the system property {@code armcall.home}.
+ * Where armcall lives: the checkout that the launcher named in the system property {@code
+ * armcall.home}.
  *
  * @param directory the top of the checkout
  */
@@ -14,7 +15,8 @@ public record Home(Path directory) {
   public static Home find() {
     String named = System.getProperty("armcall.home");
     if (named == null || !Files.isDirectory(Path.of(named))) {
-      throw CommandException.engine("the directory of armcall is not known; start it with the launcher ./armcall");
+      throw CommandException.engine(
+          "the directory of armcall is not known; start it with the launcher ./armcall");
     }
     return new Home(Path.of(named));
   }

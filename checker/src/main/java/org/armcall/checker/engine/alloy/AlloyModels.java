@@ -15,7 +15,10 @@ import org.armcall.engine.alloy.api.AlloyException;
 import org.armcall.engine.alloy.api.CommandResult;
 import org.armcall.engine.alloy.api.Instance;
 
-/** The Alloy models of the manifest, run one after the other in this JVM, in Alloy's own class loader. */
+/**
+ * The Alloy models of the manifest, run one after the other in this JVM, in Alloy's own class
+ * loader.
+ */
 public final class AlloyModels implements Engine {
   private final Path lib;
 
@@ -38,7 +41,11 @@ public final class AlloyModels implements Engine {
     try {
       engine = AlloyLoader.load(lib);
     } catch (IOException notThere) {
-      models.forEach(model -> setting.listener().finished(model, new Outcome.Failed(notThere.getMessage()), Duration.ZERO));
+      models.forEach(
+          model ->
+              setting
+                  .listener()
+                  .finished(model, new Outcome.Failed(notThere.getMessage()), Duration.ZERO));
       return;
     }
     for (Model model : models) {
@@ -62,8 +69,14 @@ public final class AlloyModels implements Engine {
       }
       List<Outcome.CommandResult> answers = new ArrayList<>();
       for (CommandResult result : results) {
-        String instance = result.instance().map(Instance::lines).map(lines -> String.join("\n", lines)).orElse("");
-        answers.add(new Outcome.CommandResult(result.command().name(), result.satisfiable(), instance));
+        String instance =
+            result
+                .instance()
+                .map(Instance::lines)
+                .map(lines -> String.join("\n", lines))
+                .orElse("");
+        answers.add(
+            new Outcome.CommandResult(result.command().name(), result.satisfiable(), instance));
       }
       return new Outcome.Commands(List.copyOf(answers));
     } catch (AlloyException unreadable) {

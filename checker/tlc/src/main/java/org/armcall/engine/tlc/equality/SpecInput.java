@@ -66,8 +66,11 @@ final class SpecInput {
     executionState(fields.text(Names.EL2))
         .ifPresent(state -> widest.put(ExceptionLevel.EL2, state));
     boolean armv7 = fields.text(Names.ARCH).equals("v7");
-    if (armv7 && widest.containsKey(ExceptionLevel.EL2) && !widest.containsKey(ExceptionLevel.EL3)) {
-      throw new IllegalArgumentException("Hyp without Monitor is QEMU's, not ARMv7's: the specification leaves it out");
+    if (armv7
+        && widest.containsKey(ExceptionLevel.EL2)
+        && !widest.containsKey(ExceptionLevel.EL3)) {
+      throw new IllegalArgumentException(
+          "Hyp without Monitor is QEMU's, not ARMv7's: the specification leaves it out");
     }
     ExecutionState below =
         armv7 || widest.containsValue(ExecutionState.AARCH32)
