@@ -377,7 +377,8 @@ ROU_HVC_EL0 ==
     Witness("ROU-HVC-EL0", Executes("hvc") /\ s.el = 0) => OnlyUndefined
 
 ROU_HVC_NO_EL2 ==
-    Witness("ROU-HVC-NO-EL2", Executes("hvc") /\ s.el # 0 /\ (p.el2 = "none" \/ (s.el = 1 /\ ~Served)))
+    Witness("ROU-HVC-NO-EL2",
+            Executes("hvc") /\ s.el # 0 /\ (p.el2 = "none" \/ (s.el = 1 /\ ~Served)))
         => OnlyUndefined
 
 ROU_HVC_A32_EL3 ==
@@ -408,7 +409,8 @@ ROU_SMC_EL0 ==
     Witness("ROU-SMC-EL0", Executes("smc") /\ s.el = 0) => OnlyUndefined
 
 ROU_SMC_TSC ==
-    Witness("ROU-SMC-TSC", Executes("smc") /\ TscTraps /\ p.el3 # "none" /\ ~s.smd) => OnlyTakenTo(2)
+    Witness("ROU-SMC-TSC", Executes("smc") /\ TscTraps /\ p.el3 # "none" /\ ~s.smd)
+        => OnlyTakenTo(2)
 
 ROU_SMC_TSC_BEATS_SMD ==
     Witness("ROU-SMC-TSC-BEATS-SMD", Executes("smc") /\ TscTraps /\ p.el3 # "none" /\ s.smd)
@@ -541,7 +543,8 @@ SYN_SMC32_CONDITION ==
                                       \/ o.cv = 0 /\ o.cond = -2 /\ p.t32Cond # "yes"
 
 SYN_SMC32_EL3_ZERO ==
-    Witness("SYN-SMC32-EL3-ZERO", Told("smc") /\ Narrow /\ o.el = 3) => NoConditionShown /\ o.low = 0
+    Witness("SYN-SMC32-EL3-ZERO", Told("smc") /\ Narrow /\ o.el = 3) =>
+        NoConditionShown /\ o.low = 0
 
 SYN_NO_REGISTER ==
     Witness("SYN-NO-REGISTER", Entered /\ o.st = "a32" /\ o.el # 2) =>

@@ -227,8 +227,8 @@ TrapReports(p, s, i) ==
     IF s.isa = "a64" THEN {NoConditionFields}
     ELSE IF ~IsV8(p) THEN {KnownToPass}                             (* SYN-SMC32-V7-ZERO *)
     ELSE IF i.cond = 14 THEN {KnownToPass}
-    ELSE (IF MayNot(p.passReport) THEN {KnownToPass} ELSE {})
-             \cup (IF May(p.passReport) THEN PassedReports(p, s, i) ELSE {}) (* SYN-SMC32-CONDITION *)
+    ELSE (IF MayNot(p.passReport) THEN {KnownToPass} ELSE {})     (* SYN-SMC32-CONDITION *)
+             \cup (IF May(p.passReport) THEN PassedReports(p, s, i) ELSE {})
 
 \* The condition fields of an SMC that is taken to EL3.
 MonitorReport(s) ==                                               (* SYN-SMC32-EL3-ZERO *)
