@@ -30,11 +30,13 @@ CONSTANTS
     Machines(_),    \* the platforms that each of the three instructions is compared on
     Factors,        \* the size of each factor: rows <<op, group, callers, controls, instructions>>
     Parts,          \* the size of the unfiltered product for Reachable, per platform
-    RandomPoints    \* how many random points, in whole thousands
+    RandomPoints,   \* how many random points, in whole thousands
+    Fault           \* "none", or a fault seeded on the Java side, which must be found
 
 ASSUME Thorough \in BOOLEAN
 ASSUME Conditions \subseteq 0 .. 13
 ASSUME RandomPoints \in Nat /\ RandomPoints % 1000 = 0
+ASSUME Fault \in STRING
 
 VARIABLES
     phase,          \* 0 before, 1 after: the comparison is made in 1
@@ -47,7 +49,7 @@ vars == <<phase, work>>
 (* is not an error for TLC: therefore these bodies.                        *)
 (***************************************************************************)
 
-JavaAgrees(p, s, i, spec) == Assert(FALSE, "override not loaded: JavaAgrees")
+JavaAgrees(fault, p, s, i, spec) == Assert(FALSE, "override not loaded: JavaAgrees")
 JavaReaches(p, s, spec)   == Assert(FALSE, "override not loaded: JavaReaches")
 RandomPoint(k)            == Assert(FALSE, "override not loaded: RandomPoint")
 
@@ -100,6 +102,9 @@ ChoiceMachines ==
 FullMachines(op) ==
     IF op = "smc" THEN BaseMachines \cup FeatureMachines \cup ChoiceMachines
     ELSE BaseMachines \cup FeatureMachines
+
+\* One machine with everything is enough to find a seeded fault.
+FaultMachines(op) == {Machine("v8", "a64", "a64", TRUE, "either")}
 
 (***************************************************************************)
 (* Callers                                                                 *)
@@ -225,6 +230,20 @@ FullFactors ==
       <<"svc", "it", 2828, 64, 9>>,
       <<"svc", "a64", 5710, 64, 3>>>>
 
+FaultFactors ==
+    <<<<"hvc", "a32", 88, 32, 9>>,
+      <<"hvc", "t32", 88, 32, 3>>,
+      <<"hvc", "it", 88, 32, 9>>,
+      <<"hvc", "a64", 176, 32, 3>>,
+      <<"smc", "a32", 88, 32, 18>>,
+      <<"smc", "t32", 88, 32, 6>>,
+      <<"smc", "it", 88, 32, 18>>,
+      <<"smc", "a64", 176, 32, 3>>,
+      <<"svc", "a32", 88, 32, 9>>,
+      <<"svc", "t32", 88, 32, 3>>,
+      <<"svc", "it", 88, 32, 9>>,
+      <<"svc", "a64", 176, 32, 3>>>>
+
 ASSUME \A r \in {Factors[n] : n \in DOMAIN Factors} :
     \/ /\ Cardinality(Callers(r[1], r[2])) = r[3]
        /\ Cardinality(Controlled(r[1], Calm)) = r[4]
@@ -278,7 +297,7 @@ OutcomesAgree ==
         LET c == work[4]
             instructions == Instructions(work[2], work[3])
         IN  \A t \in Controlled(work[2], c.s) : \A n \in instructions :
-                JavaAgrees(c.p, t, n, Outcomes(c.p, t, n))
+                JavaAgrees(Fault, c.p, t, n, Outcomes(c.p, t, n))
 
 ReachesAgree ==
     phase = 1 /\ work[1] = "reach" =>
@@ -290,6 +309,6 @@ RandomPointsAgree ==
             LET q == RandomPoint(k) IN
             /\ Assert(Reachable(q.p, q.s) /\ Encodable(q.s, q.i),
                       <<"the random point does not exist", q>>)
-            /\ JavaAgrees(q.p, q.s, q.i, Outcomes(q.p, q.s, q.i))
+            /\ JavaAgrees(Fault, q.p, q.s, q.i, Outcomes(q.p, q.s, q.i))
 
 =============================================================================

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.engine.tlc.equality;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import tlc2.value.impl.Value;
 
 /** Compares the specification with the Java model and says what differs. */
 public final class Comparison {
-  private final ModelSide model;
+  private final ModelSide model = new ModelSide(SeededFault.NONE);
+  private final Map<String, ModelSide> faulty = new ConcurrentHashMap<>();
   private final RandomPoints points;
+  private final Consumer<String> report;
 
-  /** A comparison with that seeded fault ({@code none} for the model as it is) and that seed. */
-  public Comparison(String fault, long seed) {
-    this.model = new ModelSide(SeededFault.ofText(fault));
-    this.points = new RandomPoints(seed, new ModelSide(SeededFault.NONE));
+  /**
+   * A comparison whose random points have that seed, and that hands each difference over as one
+   * line.
+   */
+  public Comparison(long seed, Consumer<String> report) {
+    this.points = new RandomPoints(seed, model);
+    this.report = report;
   }
 
-  /** Whether the outcomes are the same; a difference is printed on one line. */
-  public boolean outcomesAgree(Value p, Value s, Value i, Value spec) {
+  /**
+   * Whether the outcomes are the same, with that fault seeded into the model's ({@code none} for
+   * the model as it is).
+   */
+  public boolean outcomesAgree(String fault, Value p, Value s, Value i, Value spec) {
     Set<FlatOutcome> expected = ModelSide.spec(spec);
     try {
-      Set<FlatOutcome> actual = model.outcomes(p, s, i);
+      Set<FlatOutcome> actual = side(fault).outcomes(p, s, i);
       if (expected.equals(actual)) {
         return true;
       }
@@ -30,11 +41,11 @@ public final class Comparison {
     return false;
   }
 
-  private static String input(Value p, Value s, Value i) {
-    return "p=" + p + " s=" + s + " i=" + i;
+  private ModelSide side(String fault) {
+    return faulty.computeIfAbsent(fault, name -> new ModelSide(SeededFault.ofText(name)));
   }
 
-  /** Whether both say the same about the state; a difference is printed on one line. */
+  /** Whether both say the same about the state. */
   public boolean reachabilityAgrees(Value p, Value s, boolean spec) {
     boolean actual = model.reaches(p, s);
     if (actual != spec) {
@@ -48,7 +59,11 @@ public final class Comparison {
     return points.point(k);
   }
 
-  private static void differ(String input, Object spec, Object java) {
-    util.ToolIO.out.println("MISMATCH " + input + " spec=" + spec + " java=" + java);
+  private static String input(Value p, Value s, Value i) {
+    return "p=" + p + " s=" + s + " i=" + i;
+  }
+
+  private void differ(String input, Object spec, Object java) {
+    report.accept(input + " spec=" + spec + " java=" + java);
   }
 }
