@@ -133,7 +133,9 @@ public sealed interface TraceEvent {
   }
 
   /** A call instruction was UNDEFINED. */
-  record Undefined(OptionalInt cpu, List<SourceLine> source, org.armcall.model.instruction.Call insn) implements TraceEvent {
+  record Undefined(
+      OptionalInt cpu, List<SourceLine> source, org.armcall.model.instruction.Call insn)
+      implements TraceEvent {
     @Override
     public String kind() {
       return "undefined";
@@ -141,7 +143,8 @@ public sealed interface TraceEvent {
   }
 
   /** A call instruction failed its condition. */
-  record Skipped(OptionalInt cpu, List<SourceLine> source, org.armcall.model.instruction.Call insn) implements TraceEvent {
+  record Skipped(OptionalInt cpu, List<SourceLine> source, org.armcall.model.instruction.Call insn)
+      implements TraceEvent {
     @Override
     public String kind() {
       return "skipped";

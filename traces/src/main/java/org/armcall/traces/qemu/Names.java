@@ -4,7 +4,9 @@ package org.armcall.traces.qemu;
 import java.util.Map;
 import org.armcall.traces.event.ExceptionKind;
 
-/** What QEMU calls the exceptions (target/arm, arm_log_exception). The numbers differ by version. */
+/**
+ * What QEMU calls the exceptions (target/arm, arm_log_exception). The numbers differ by version.
+ */
 final class Names {
   private static final Map<String, ExceptionKind> KINDS =
       Map.ofEntries(

@@ -93,8 +93,7 @@ public final class QemuIntReader {
     c.decimal();
     c.literal(" [");
     ExceptionKind kind = Names.kindOf(c.upTo(']'));
-    OptionalInt cpu =
-        c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
+    OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
     if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
       sink.badLine(text(lines), "not a whole header");
       return;

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.event.TraceSink;
+
+/**
+ * Follows the processors through one log, pairs exceptions with returns, and has every event
+ * checked.
+ */
+final class LogReplay implements TraceSink {
+  private final Census census;
+  private final SyndromeChecks syndrome;
+  private final RoutingChecks routing;
+  private final Sites sites;
+  private final ReturnChecks returns;
+  private final Optional<PlatformChecks> platform;
+  private final Map<OptionalInt, Processor> processors = new HashMap<>();
+  private final Suspended suspended = new Suspended();
+
+  LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform) {
+    this.census = census;
+    this.platform = platform;
+    syndrome = new SyndromeChecks(tally);
+    routing = new RoutingChecks(tally);
+    sites = new Sites(tally);
+    returns = new ReturnChecks(tally, sites);
+  }
+
+  @Override
+  public void badLine(SourceLine line, String why) {
+    census.badLine(line, why);
+  }
+
+  @Override
+  public void event(TraceEvent event) {
+    census.count(event);
+    if (event instanceof TraceEvent.Entry entry) {
+      taken(Observed.of(entry), entry);
+    } else if (event instanceof TraceEvent.Handled handled) {
+      handled(Observed.of(handled));
+    } else if (event instanceof TraceEvent.Return back) {
+      returned(back);
+    }
+  }
+
+  private void taken(Observed o, TraceEvent.Entry entry) {
+    Processor cpu = processor(o);
+    o.from()
+        .ifPresent(
+            level ->
+                cpu.returnedUnseen(level)
+                    .forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED)));
+    CallerState known = callerState(o, cpu);
+    boolean credible = check(o, known);
+    if (o.call().isPresent()) {
+      sites.add(o, credible ? census.immediate(o) : Optional.empty());
+      credible = returns.checkElr(o, known.before().or(o::stateInClass));
+    }
+    cpu.runsAt(o.to());
+    o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
+    Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
+  }
+
+  private void handled(Observed o) {
+    Processor cpu = processor(o);
+    CallerState known = callerState(o, cpu);
+    if (check(o, known) && o.call().isPresent()) {
+      census.immediate(o);
+    }
+    cpu.runsAt(o.from());
+  }
+
+  private boolean check(Observed o, CallerState known) {
+    boolean credible = syndrome.check(o, known);
+    routing.check(o, known);
+    platform.ifPresent(checks -> checks.check(o, known));
+    return credible;
+  }
+
+  /** The processor of the event; what the event tells of its last return is made use of. */
+  private Processor processor(Observed o) {
+    Processor cpu = processors.computeIfAbsent(o.event().cpu(), key -> new Processor());
+    cpu.takeResumption()
+        .ifPresent(
+            resumption -> {
+              resumption.followedBy(o);
+              returns.followed(resumption);
+            });
+    return cpu;
+  }
+
+  private static CallerState callerState(Observed o, Processor cpu) {
+    Optional<ExecutionState> inSpsr = o.stateInSpsr();
+    return new CallerState(
+        inSpsr.or(() -> o.from().flatMap(cpu::stateOf)), inSpsr.isPresent(), o.stateInVector());
+  }
+
+  private void returned(TraceEvent.Return r) {
+    Optional<Processor> whose = whose(r);
+    if (whose.isEmpty()) {
+      processors.values().forEach(cpu -> cpu.perhapsSaw(r.toEl(), r.toState()));
+      return;
+    }
+    Processor cpu = whose.get();
+    cpu.takeResumption().ifPresent(returns::followed);
+    resume(cpu, r);
+    cpu.saw(r.fromEl(), r.fromState());
+    cpu.saw(r.toEl(), r.toState());
+    cpu.runsAt(Optional.of(r.toEl()));
+  }
+
+  /**
+   * QEMU does not say which processor returns. It is one that runs at that level: the one that this
+   * address resumes, or the only one.
+   */
+  private Optional<Processor> whose(TraceEvent.Return r) {
+    List<Processor> there = new ArrayList<>();
+    for (Processor cpu : processors.values()) {
+      Optional<ExceptionLevel> level = cpu.level();
+      if (level.isEmpty() || level.get() == r.fromEl()) {
+        if (cpu.innermost(r).filter(open -> open.isResumedBy(r)).isPresent()) {
+          return Optional.of(cpu);
+        }
+        there.add(cpu);
+      }
+    }
+    return there.size() == 1 && there.get(0).level().isPresent()
+        ? Optional.of(there.get(0))
+        : Optional.empty();
+  }
+
+  private void resume(Processor cpu, TraceEvent.Return r) {
+    Optional<Open> innermost = cpu.innermost(r);
+    if (innermost.isEmpty() || !innermost.get().isResumedBy(r)) {
+      Optional<Open> other = cpu.takeResumed(r).or(() -> suspended.takeResumed(r));
+      if (other.isPresent()) {
+        innermost.ifPresent(
+            open -> {
+              cpu.pop();
+              suspend(open);
+            });
+        asExpected(cpu, other.get(), r);
+        return;
+      }
+    }
+    innermost.ifPresent(
+        open -> {
+          cpu.pop();
+          if (open.isResumedBy(r)) {
+            asExpected(cpu, open, r);
+          } else if (!ReturnChecks.isNearMiss(open, r)) {
+            suspend(open);
+          } else if (open.call().isPresent()) {
+            cpu.resumed(returns.resumedNearby(open, r));
+          }
+        });
+  }
+
+  private void asExpected(Processor cpu, Open open, TraceEvent.Return r) {
+    if (open.call().isPresent()) {
+      cpu.resumed(returns.resumedAsExpected(open, r));
+    }
+  }
+
+  private void suspend(Open open) {
+    suspended.add(open).ifPresent(gone -> returns.neverResumed(gone, Unknown.RESUMED_ELSEWHERE));
+  }
+
+  /** Answers what only the whole log answers. */
+  void endOfLog() {
+    for (Processor cpu : processors.values()) {
+      cpu.takeResumption().ifPresent(returns::followed);
+      cpu.drain().forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED));
+    }
+    suspended.drain().forEach(open -> returns.neverResumed(open, Unknown.RESUMED_ELSEWHERE));
+    returns.endOfLog();
+    sites.endOfLog();
+  }
+}

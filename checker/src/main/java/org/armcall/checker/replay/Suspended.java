@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.traces.event.TraceEvent;
+
+/**
+ * Callers that were left waiting while the handler resumed another one: what a scheduler does. They
+ * may be resumed much later, on any processor.
+ *
+ * <p>At most {@value #MOST} are remembered; the oldest give way.
+ */
+final class Suspended {
+  static final int MOST = 65_536;
+
+  private record Key(ExceptionLevel from, ExceptionLevel to, long resume) {}
+
+  private final Map<Key, Deque<Open>> waiting = new LinkedHashMap<>();
+  private int size;
+
+  /** Adds one; what had to give way is given back. */
+  Optional<Open> add(Open open) {
+    waiting
+        .computeIfAbsent(new Key(open.from(), open.to(), open.resume()), key -> new ArrayDeque<>(1))
+        .addLast(open);
+    size++;
+    if (size <= MOST) {
+      return Optional.empty();
+    }
+    Iterator<Deque<Open>> oldest = waiting.values().iterator();
+    Deque<Open> same = oldest.next();
+    Open gone = same.removeFirst();
+    if (same.isEmpty()) {
+      oldest.remove();
+    }
+    size--;
+    return Optional.of(gone);
+  }
+
+  /** Takes away one that the return resumes exactly. */
+  Optional<Open> takeResumed(TraceEvent.Return r) {
+    Key key = new Key(r.toEl(), r.fromEl(), r.pc());
+    Deque<Open> same = waiting.get(key);
+    if (same == null) {
+      return Optional.empty();
+    }
+    Open taken = same.removeLast();
+    if (same.isEmpty()) {
+      waiting.remove(key);
+    }
+    size--;
+    return Optional.of(taken);
+  }
+
+  /** Takes away all, at the end of the log. */
+  List<Open> drain() {
+    List<Open> all = new ArrayList<>();
+    waiting.values().forEach(all::addAll);
+    waiting.clear();
+    size = 0;
+    return all;
+  }
+}
