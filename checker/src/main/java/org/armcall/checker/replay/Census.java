@@ -36,7 +36,7 @@ public final class Census {
   }
 
   void count(TraceEvent event) {
-    events++;
+    events += event instanceof TraceEvent.Note ? 0 : 1;
     kinds.merge(event.kind(), 1L, Long::sum);
     Optional<Observed> observed = Optional.empty();
     if (event instanceof TraceEvent.Entry entry) {
@@ -71,7 +71,7 @@ public final class Census {
     }
   }
 
-  /** How many events there were. */
+  /** How many events there were, notes aside. */
   public long events() {
     return events;
   }

@@ -108,15 +108,23 @@ final class LogReplay implements TraceSink {
   private void returned(TraceEvent.Return r) {
     Optional<Processor> whose = whose(r);
     if (whose.isEmpty()) {
-      processors.values().forEach(cpu -> cpu.perhapsSaw(r.toEl(), r.toState()));
+      for (Processor cpu : processors.values()) {
+        cpu.perhapsSaw(stateful(r.fromEl()), r.fromState());
+        cpu.perhapsSaw(stateful(r.toEl()), r.toState());
+      }
       return;
     }
     Processor cpu = whose.get();
     cpu.takeResumption().ifPresent(returns::followed);
     resume(cpu, r);
-    cpu.saw(r.fromEl(), r.fromState());
-    cpu.saw(r.toEl(), r.toState());
-    cpu.runsAt(Optional.of(r.toEl()));
+    cpu.saw(stateful(r.fromEl()), r.fromState());
+    cpu.saw(stateful(r.toEl()), r.toState());
+    cpu.runsAt(r.toEl());
+  }
+
+  /** A privileged AArch32 mode that is of EL1 or EL3 says that EL1 uses AArch32, either way. */
+  private static ExceptionLevel stateful(Optional<ExceptionLevel> level) {
+    return level.orElse(ExceptionLevel.EL1);
   }
 
   /**
@@ -124,17 +132,20 @@ final class LogReplay implements TraceSink {
    * address resumes, or the only one.
    */
   private Optional<Processor> whose(TraceEvent.Return r) {
+    if (processors.size() == 1 && r.fromEl().isEmpty()) {
+      return Optional.of(processors.values().iterator().next());
+    }
     List<Processor> there = new ArrayList<>();
     for (Processor cpu : processors.values()) {
       Optional<ExceptionLevel> level = cpu.level();
-      if (level.isEmpty() || level.get() == r.fromEl()) {
+      if (level.isEmpty() || level.equals(r.fromEl())) {
         if (cpu.innermost(r).filter(open -> open.isResumedBy(r)).isPresent()) {
           return Optional.of(cpu);
         }
         there.add(cpu);
       }
     }
-    return there.size() == 1 && there.get(0).level().isPresent()
+    return there.size() == 1 && (there.get(0).level().isPresent() || processors.size() == 1)
         ? Optional.of(there.get(0))
         : Optional.empty();
   }

@@ -31,7 +31,7 @@ record Open(ExceptionLevel from, ExceptionLevel to, long resume, Optional<Observ
   }
 
   boolean isOf(TraceEvent.Return r) {
-    return to == r.fromEl() && from == r.toEl();
+    return r.fromEl().equals(Optional.of(to)) && r.toEl().equals(Optional.of(from));
   }
 
   boolean isResumedBy(TraceEvent.Return r) {

@@ -38,17 +38,24 @@ final class Processor {
   /** A level was seen in that execution state; below an AArch32 level all use AArch32. */
   void saw(ExceptionLevel el, ExecutionState state) {
     states.put(el, state);
-    if (state == ExecutionState.AARCH32) {
-      states.keySet().removeIf(other -> el.isAbove(other) && states.get(other) != state);
-    } else {
-      states.keySet().removeIf(other -> other.isAbove(el) && states.get(other) != state);
+    for (ExceptionLevel other : ExceptionLevel.values()) {
+      if (state == ExecutionState.AARCH32 && el.isAbove(other)) {
+        states.put(other, state);
+      } else if (state == ExecutionState.AARCH64 && other.isAbove(el)) {
+        states.remove(other, ExecutionState.AARCH32);
+      }
     }
   }
 
   /** Some processor, perhaps this one, was seen with that state: what says otherwise is dropped. */
   void perhapsSaw(ExceptionLevel el, ExecutionState state) {
-    states.remove(
-        el, state == ExecutionState.AARCH32 ? ExecutionState.AARCH64 : ExecutionState.AARCH32);
+    for (ExceptionLevel other : ExceptionLevel.values()) {
+      if (state == ExecutionState.AARCH32 && !other.isAbove(el)) {
+        states.remove(other, ExecutionState.AARCH64);
+      } else if (state == ExecutionState.AARCH64 && !el.isAbove(other)) {
+        states.remove(other, ExecutionState.AARCH32);
+      }
+    }
   }
 
   /** An exception is taken; what is forgotten because it is nested too deeply is given back. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-import java.util.Optional;
 import org.armcall.traces.event.TraceEvent;
 
 /**
@@ -63,7 +62,7 @@ final class Resumption {
         event.call().isEmpty()
             && event.elr().isPresent()
             && event.elr().getAsLong() == by.pc()
-            && event.from().equals(Optional.of(by.toEl()));
+            && event.from().equals(by.toEl());
     next = same ? Next.SAME_CALL : atOnce ? Next.INTERRUPTED : Next.OTHER;
   }
 }

@@ -47,7 +47,10 @@ final class Suspended {
 
   /** Takes away one that the return resumes exactly. */
   Optional<Open> takeResumed(TraceEvent.Return r) {
-    Key key = new Key(r.toEl(), r.fromEl(), r.pc());
+    if (r.toEl().isEmpty() || r.fromEl().isEmpty()) {
+      return Optional.empty();
+    }
+    Key key = new Key(r.toEl().get(), r.fromEl().get(), r.pc());
     Deque<Open> same = waiting.get(key);
     if (same == null) {
       return Optional.empty();

@@ -92,13 +92,18 @@ public sealed interface TraceEvent {
     }
   }
 
-  /** A handler returns. */
+  /**
+   * A handler returns.
+   *
+   * @param fromEl empty for the AArch32 modes that belong to EL1 or, with AArch32 EL3, to EL3
+   * @param toEl likewise
+   */
   record Return(
       OptionalInt cpu,
       List<SourceLine> source,
-      ExceptionLevel fromEl,
+      Optional<ExceptionLevel> fromEl,
       ExecutionState fromState,
-      ExceptionLevel toEl,
+      Optional<ExceptionLevel> toEl,
       ExecutionState toState,
       long pc)
       implements TraceEvent {

@@ -110,6 +110,11 @@ final class OpenRecord {
     return last == Continuation.HEADER;
   }
 
+  /** Whether it may have ended, as the record of an exception taken to AArch32 does. */
+  boolean mayBeWhole() {
+    return last.isBetween(Continuation.FROM_TO, Continuation.FAULT_AARCH32);
+  }
+
   TraceEvent event() {
     boolean mixed = !unsure.isEmpty();
     if (last == Continuation.PSCI || last == Continuation.SEMIHOSTING) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
@@ -80,13 +79,17 @@ public final class QemuIntReader {
     } else if (c.optional("Exception return from ")) {
       exceptionReturn(c, lines);
     } else if (c.looksAt("Illegal exception return at EL")) {
-      recognised++;
-      sink.event(
-          new TraceEvent.Note(
-              OptionalInt.empty(), List.of(text(lines)), "illegal exception return"));
+      note("illegal exception return", lines);
+    } else if (c.looksAt("AArch32 mode switch from ")) {
+      note("mode switch", lines);
     } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
       sink.badLine(text(lines), "not a line of a QEMU -d int log");
     }
+  }
+
+  private void note(String what, LogLines lines) {
+    recognised++;
+    sink.event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
   }
 
   private void header(Cursor c, LogLines lines) {
@@ -128,36 +131,39 @@ public final class QemuIntReader {
   }
 
   private void exceptionReturn(Cursor c, LogLines lines) {
-    ExecutionState fromState = state(c);
-    int from = c.literal(" EL").decimal();
-    ExecutionState toState = state(c.literal(" to "));
-    int to = c.literal(" EL").decimal();
-    long pc = c.literal(" PC 0x").hex();
-    if (!c.fitsWhole() || from > 3 || to > 3) {
+    Optional<ReturnLine> parsed = ReturnLine.of(c);
+    if (parsed.isEmpty()) {
       sink.badLine(text(lines), "not a whole exception return");
       return;
     }
     recognised++;
+    ReturnLine line = parsed.get();
     if (processors.size() == 1) {
       closeAll();
+    } else if (line.fromState() == ExecutionState.AARCH32) {
+      closeTheOneOfAarch32();
     }
     sink.event(
         new TraceEvent.Return(
             OptionalInt.empty(),
             List.of(text(lines)),
-            ExceptionLevel.of(from),
-            fromState,
-            ExceptionLevel.of(to),
-            toState,
-            pc));
+            line.fromEl(),
+            line.fromState(),
+            line.toEl(),
+            line.toState(),
+            line.pc()));
   }
 
-  private static ExecutionState state(Cursor c) {
-    if (c.optional("AArch32")) {
-      return ExecutionState.AARCH32;
+  /**
+   * The record of an exception taken to AArch32 has no last line. A return from AArch32 ends it, if
+   * it is the only one that may be such a record.
+   */
+  private void closeTheOneOfAarch32() {
+    List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
+    if (whole.size() == 1) {
+      open.remove(whole.get(0));
+      close(whole.get(0));
     }
-    c.literal("AArch64");
-    return ExecutionState.AARCH64;
   }
 
   /** A processor that takes an exception has finished logging the one before. */
