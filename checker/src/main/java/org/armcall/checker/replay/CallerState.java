@@ -8,7 +8,7 @@ import org.armcall.model.platform.ExecutionState;
  * What a log says of the caller's execution state. Three witnesses speak: what came before (or
  * SPSR), the vector, and the exception class. Where two agree the third is the odd one.
  *
- * @param before from SPSR, or from the last exception return to the caller's level
+ * @param before from SPSR, or from the exception returns to the caller's level
  * @param fromSpsr whether {@code before} is from SPSR
  * @param vector from the vector
  */
@@ -38,7 +38,7 @@ record CallerState(
   /** Who says so, in words. */
   String witness(ExecutionState state) {
     if (before.filter(s -> s == state).isPresent()) {
-      return fromSpsr ? "SPSR" : "the last exception return to its level";
+      return fromSpsr ? "SPSR" : "the exception returns to its level";
     }
     return "the vector";
   }

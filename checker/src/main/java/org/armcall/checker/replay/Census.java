@@ -58,7 +58,7 @@ public final class Census {
   }
 
   /** The immediate of a call, where its syndrome has room for it. */
-  Optional<Integer> immediate(Observed o) {
+  static Optional<Integer> immediate(Observed o) {
     return o.exceptionClass()
         .filter(ec -> ec.call().isPresent() && ec != ExceptionClass.SMC32)
         .map(ec -> SyndromeLayout.IMM16.extract(o.esr()));

@@ -2,11 +2,14 @@
 package org.armcall.checker.replay;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.SourceLine;
@@ -26,6 +29,8 @@ final class LogReplay implements TraceSink {
   private final Optional<PlatformChecks> platform;
   private final Map<OptionalInt, Processor> processors = new HashMap<>();
   private final Suspended suspended = new Suspended();
+  private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
+      new EnumMap<>(ExceptionLevel.class);
 
   LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform) {
     this.census = census;
@@ -63,7 +68,7 @@ final class LogReplay implements TraceSink {
     CallerState known = callerState(o, cpu);
     boolean credible = check(o, known);
     if (o.call().isPresent()) {
-      sites.add(o, credible ? census.immediate(o) : Optional.empty());
+      sites.add(o, credible ? Census.immediate(o) : Optional.empty());
       credible = returns.checkElr(o, known.before().or(o::stateInClass));
     }
     cpu.runsAt(o.to());
@@ -73,10 +78,7 @@ final class LogReplay implements TraceSink {
 
   private void handled(Observed o) {
     Processor cpu = processor(o);
-    CallerState known = callerState(o, cpu);
-    if (check(o, known) && o.call().isPresent()) {
-      census.immediate(o);
-    }
+    check(o, callerState(o, cpu));
     cpu.runsAt(o.from());
   }
 
@@ -99,13 +101,29 @@ final class LogReplay implements TraceSink {
     return cpu;
   }
 
-  private static CallerState callerState(Observed o, Processor cpu) {
+  private CallerState callerState(Observed o, Processor cpu) {
     Optional<ExecutionState> inSpsr = o.stateInSpsr();
+    Optional<ExecutionState> vector = o.stateInVector();
+    Optional<ExecutionState> before = inSpsr.or(() -> o.from().flatMap(cpu::stateOf));
+    boolean torn =
+        before.isEmpty()
+            && vector.isPresent()
+            && o.stateInClass().isPresent()
+            && !vector.equals(o.stateInClass());
     return new CallerState(
-        inSpsr.or(() -> o.from().flatMap(cpu::stateOf)), inSpsr.isPresent(), o.stateInVector());
+        torn ? o.from().flatMap(this::onlyStateOf) : before, inSpsr.isPresent(), vector);
+  }
+
+  /** The one state that the level was seen in on any processor: it breaks a tie, no more. */
+  private Optional<ExecutionState> onlyStateOf(ExceptionLevel level) {
+    Set<ExecutionState> seen = seenAnywhere.getOrDefault(level, Set.of());
+    return seen.size() == 1 ? Optional.of(seen.iterator().next()) : Optional.empty();
   }
 
   private void returned(TraceEvent.Return r) {
+    seenAnywhere
+        .computeIfAbsent(stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
+        .add(r.toState());
     Optional<Processor> whose = whose(r);
     if (whose.isEmpty()) {
       for (Processor cpu : processors.values()) {
@@ -128,53 +146,67 @@ final class LogReplay implements TraceSink {
   }
 
   /**
-   * QEMU does not say which processor returns. It is one that runs at that level: the one that this
-   * address resumes, or the only one.
+   * QEMU does not say which processor returns. It is one that runs at that level: the one whose
+   * caller is at this address, or an instruction away from it, or the only one.
    */
   private Optional<Processor> whose(TraceEvent.Return r) {
-    if (processors.size() == 1 && r.fromEl().isEmpty()) {
-      return Optional.of(processors.values().iterator().next());
+    if (processors.size() == 1) {
+      Processor only = processors.values().iterator().next();
+      boolean there = only.level().isEmpty() || only.level().equals(r.fromEl());
+      return there || r.fromEl().isEmpty() ? Optional.of(only) : Optional.empty();
     }
     List<Processor> there = new ArrayList<>();
+    List<Processor> nearby = new ArrayList<>();
     for (Processor cpu : processors.values()) {
-      Optional<ExceptionLevel> level = cpu.level();
-      if (level.isEmpty() || level.equals(r.fromEl())) {
-        if (cpu.innermost(r).filter(open -> open.isResumedBy(r)).isPresent()) {
-          return Optional.of(cpu);
-        }
-        there.add(cpu);
+      if (cpu.level().isPresent() && !cpu.level().equals(r.fromEl())) {
+        continue;
+      }
+      Optional<Open> innermost = cpu.innermost(r);
+      if (innermost.filter(open -> open.isResumedBy(r)).isPresent()) {
+        return Optional.of(cpu);
+      }
+      there.add(cpu);
+      if (innermost.filter(open -> ReturnChecks.isNearMiss(open, r)).isPresent()) {
+        nearby.add(cpu);
       }
     }
-    return there.size() == 1 && (there.get(0).level().isPresent() || processors.size() == 1)
-        ? Optional.of(there.get(0))
-        : Optional.empty();
+    if (nearby.size() == 1) {
+      return Optional.of(nearby.get(0));
+    }
+    boolean certain = there.size() == 1 && there.get(0).level().isPresent();
+    return certain ? Optional.of(there.get(0)) : Optional.empty();
   }
 
   private void resume(Processor cpu, TraceEvent.Return r) {
     Optional<Open> innermost = cpu.innermost(r);
-    if (innermost.isEmpty() || !innermost.get().isResumedBy(r)) {
-      Optional<Open> other = cpu.takeResumed(r).or(() -> suspended.takeResumed(r));
-      if (other.isPresent()) {
-        innermost.ifPresent(
-            open -> {
-              cpu.pop();
-              suspend(open);
-            });
-        asExpected(cpu, other.get(), r);
-        return;
-      }
+    if (innermost.filter(open -> open.isResumedBy(r)).isPresent()) {
+      cpu.pop();
+      asExpected(cpu, innermost.get(), r);
+      return;
+    }
+    Optional<Open> other = cpu.takeResumed(r).or(() -> suspended.takeResumed(r));
+    boolean nearby = innermost.filter(open -> ReturnChecks.isNearMiss(open, r)).isPresent();
+    if (other.isEmpty() && nearby) {
+      cpu.pop();
+      offByOne(cpu, innermost.get(), r);
+      return;
     }
     innermost.ifPresent(
         open -> {
           cpu.pop();
-          if (open.isResumedBy(r)) {
-            asExpected(cpu, open, r);
-          } else if (!ReturnChecks.isNearMiss(open, r)) {
-            suspend(open);
-          } else if (open.call().isPresent()) {
-            cpu.resumed(returns.resumedNearby(open, r));
-          }
+          suspend(open);
         });
+    if (other.isPresent()) {
+      asExpected(cpu, other.get(), r);
+    } else {
+      suspended.takeNearby(r).ifPresent(open -> offByOne(cpu, open, r));
+    }
+  }
+
+  private void offByOne(Processor cpu, Open open, TraceEvent.Return r) {
+    if (open.call().isPresent()) {
+      cpu.resumed(returns.resumedNearby(open, r));
+    }
   }
 
   private void asExpected(Processor cpu, Open open, TraceEvent.Return r) {

@@ -57,7 +57,8 @@ final class Resumption {
         event.call().isPresent()
             && event.call().equals(call().call())
             && event.from().equals(call().from())
-            && event.elr().equals(call().elr());
+            && event.elr().equals(call().elr())
+            && event.esr() == call().esr();
     boolean atOnce =
         event.call().isEmpty()
             && event.elr().isPresent()

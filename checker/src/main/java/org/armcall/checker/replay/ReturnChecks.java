@@ -114,6 +114,7 @@ final class ReturnChecks {
   private void judge(Resumption r) {
     if (elrIsOdd(r)) {
       Observed call = r.call();
+      sites.discredit(call);
       tally.record(
           addressRule(call),
           call.event(),
@@ -128,15 +129,23 @@ final class ReturnChecks {
   }
 
   /**
-   * Whether ELR and not the handler is the odd one: the return address is where this call is made
-   * at other times and ELR is not, or the handler seems to have returned onto the call and yet the
-   * call was not made again.
+   * Whether ELR and not the handler is the odd one. It is when this very call is made at other
+   * times where the handler resumed, and not where ELR says; or other calls are made where ELR
+   * says; or the handler seems to have returned onto the call and yet the call was not made again.
    */
   private boolean elrIsOdd(Resumption r) {
-    boolean elsewhere = sites.callsAt(r.call(), r.impliedElr()) > 0;
-    boolean again = sites.callsAt(r.call(), r.call().elr().orElseThrow()) > 1;
-    if (elsewhere != again) {
-      return elsewhere;
+    Observed call = r.call();
+    long elr = call.elr().orElseThrow();
+    Optional<Integer> immediate = Census.immediate(call);
+    long here = sites.sameCallsAt(call, elr, immediate) - 1;
+    long there = sites.sameCallsAt(call, r.impliedElr(), immediate);
+    if (here > 0 != there > 0) {
+      return there > 0;
+    }
+    long othersHere = sites.callsAt(call, elr) - 1 - here;
+    long othersThere = sites.callsAt(call, r.impliedElr()) - there;
+    if (here <= 0 && othersHere > 0 != othersThere > 0) {
+      return othersHere > 0;
     }
     return r.distance() == -4 && r.next() == Resumption.Next.OTHER;
   }

@@ -23,6 +23,8 @@ final class Sites {
   static final int MOST = 65_536;
 
   private static final int ODD_KEPT = 16;
+  private static final int IMMEDIATES_KEPT = 8;
+  private static final int NONE = -1;
 
   private record Key(Optional<ExceptionLevel> level, long elr, Call call) {}
 
@@ -32,7 +34,8 @@ final class Sites {
     private long unsure;
     private long repeats;
     private boolean goesOn;
-    private int usual = -1;
+    private int usual = NONE;
+    private final Map<Integer, Long> byImmediate = new HashMap<>(2);
     private final List<Observed> away = new ArrayList<>(0);
     private final List<Observed> oneOff = new ArrayList<>(0);
     private final Set<Integer> oddRuns = new HashSet<>(0);
@@ -40,6 +43,7 @@ final class Sites {
 
   private final Tally tally;
   private final Map<Key, Site> sites = new HashMap<>();
+  private final Set<Long> discredited = new HashSet<>();
   private long untold;
 
   Sites(Tally tally) {
@@ -66,12 +70,16 @@ final class Sites {
       sites.put(key, site);
     }
     site.calls++;
+    int shown = immediate.orElse(NONE);
+    if (site.byImmediate.size() < IMMEDIATES_KEPT || site.byImmediate.containsKey(shown)) {
+      site.byImmediate.merge(shown, 1L, Long::sum);
+    }
     Site known = site;
     immediate.ifPresent(value -> immediate(known, call, value));
   }
 
   private static void immediate(Site site, Observed call, int value) {
-    if (site.usual < 0) {
+    if (site.usual == NONE) {
       site.usual = value;
     } else if (value == site.usual) {
       site.agreeing++;
@@ -121,6 +129,17 @@ final class Sites {
     return site == null ? 0 : site.calls;
   }
 
+  /** How often with the same immediate as this one, too. */
+  long sameCallsAt(Observed like, long elr, Optional<Integer> immediate) {
+    Site site = sites.get(key(like, elr));
+    return site == null ? 0 : site.byImmediate.getOrDefault(immediate.orElse(NONE), 0L);
+  }
+
+  /** That call's return address turned out to be wrong: it says nothing of the site. */
+  void discredit(Observed call) {
+    discredited.add(call.event().line());
+  }
+
   private static Key key(Observed call, long elr) {
     return new Key(call.from(), elr, call.call().orElseThrow());
   }
@@ -130,6 +149,7 @@ final class Sites {
     sites.forEach(this::answer);
     tally.record(Rule.IMM_SITE, untold, Answer.unknown(Unknown.TOO_MANY_SITES));
     sites.clear();
+    discredited.clear();
     untold = 0;
   }
 
@@ -139,7 +159,7 @@ final class Sites {
         Rule.RET_CALL_NEXT,
         site.repeats,
         site.goesOn ? Answer.holds() : Answer.unknown(Unknown.CALL_REPEATED));
-    if (site.usual < 0) {
+    if (site.usual == NONE) {
       return;
     }
     boolean once = site.agreeing == 0 && site.away.isEmpty() && site.unsure == 0;
@@ -147,17 +167,18 @@ final class Sites {
     tally.record(Rule.IMM_SITE, site.agreeing, Answer.holds());
     tally.record(
         Rule.IMM_SITE, site.unsure + site.away.size(), Answer.unknown(Unknown.IMMEDIATE_CHANGED));
-    boolean shared = key.level().equals(Optional.of(ExceptionLevel.EL0));
     for (Observed odd : site.oneOff) {
-      tally.record(
-          Rule.IMM_SITE,
-          odd.event(),
-          SyndromeChecks.AT,
-          shared ? Answer.unknown(Unknown.USER_SPACE) : changed(key, site, odd));
+      tally.record(Rule.IMM_SITE, odd.event(), SyndromeChecks.AT, judgement(key, site, odd));
     }
   }
 
-  private static Answer changed(Key key, Site site, Observed odd) {
+  private Answer judgement(Key key, Site site, Observed odd) {
+    if (discredited.contains(odd.event().line())) {
+      return Answer.unknown(Unknown.ELR_NOT_CREDIBLE);
+    }
+    if (key.level().equals(Optional.of(ExceptionLevel.EL0))) {
+      return Answer.unknown(Unknown.USER_SPACE);
+    }
     return Answer.violated(
         "immediate 0x"
             + Integer.toHexString(site.usual)

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.event.TraceEvent;
 
@@ -47,12 +49,36 @@ final class Suspended {
 
   /** Takes away one that the return resumes exactly. */
   Optional<Open> takeResumed(TraceEvent.Return r) {
+    return take(r, 0, open -> true);
+  }
+
+  /**
+   * Takes away an HVC or SMC that the return misses by an instruction. A program at EL0 that left
+   * an SVC may be at any address near it.
+   */
+  Optional<Open> takeNearby(TraceEvent.Return r) {
+    Predicate<Open> call =
+        open ->
+            open.call()
+                .flatMap(Observed::call)
+                .filter(instruction -> instruction != Call.SVC)
+                .isPresent();
+    for (long distance : new long[] {-4, -2, 2, 4}) {
+      Optional<Open> near = take(r, distance, call);
+      if (near.isPresent()) {
+        return near;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Open> take(TraceEvent.Return r, long distance, Predicate<Open> wanted) {
     if (r.toEl().isEmpty() || r.fromEl().isEmpty()) {
       return Optional.empty();
     }
-    Key key = new Key(r.toEl().get(), r.fromEl().get(), r.pc());
+    Key key = new Key(r.toEl().get(), r.fromEl().get(), r.pc() - distance);
     Deque<Open> same = waiting.get(key);
-    if (same == null) {
+    if (same == null || !wanted.test(same.peekLast())) {
       return Optional.empty();
     }
     Open taken = same.removeLast();
