@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+/** What a check says of one event. Nothing is guessed: not known is an answer. */
+sealed interface Answer {
+
+  /** The log shows what the rule asks for. */
+  record Holds() implements Answer {}
+
+  /** The log shows something else. */
+  record Violated(String expected, String observed) implements Answer {}
+
+  /** The log does not say enough. */
+  record Undetermined(Unknown reason) implements Answer {}
+
+  static Answer holds() {
+    return new Holds();
+  }
+
+  static Answer violated(String expected, String observed) {
+    return new Violated(expected, observed);
+  }
+
+  static Answer unknown(Unknown reason) {
+    return new Undetermined(reason);
+  }
+
+  /** Holds, or is violated in the words given. */
+  static Answer of(boolean holds, String expected, String observed) {
+    return holds ? new Holds() : new Violated(expected, observed);
+  }
+
+  default boolean isViolation() {
+    return this instanceof Violated;
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.armcall.model.instruction.Call;
+import org.armcall.model.syndrome.ExceptionClass;
+import org.armcall.model.syndrome.SyndromeLayout;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+
+/** Counts what is in the logs, before anything is judged. */
+public final class Census {
+  /** How many bad lines are kept as examples. */
+  public static final int EXAMPLES = 5;
+
+  /** A line that could not be read. */
+  public record BadLine(String file, SourceLine line, String why) {}
+
+  private final Map<String, Long> kinds = new TreeMap<>();
+  private final Map<Call, Long> calls = new EnumMap<>(Call.class);
+  private final Map<Call, Long> withoutImmediate = new EnumMap<>(Call.class);
+  private final Map<Call, Map<Integer, Long>> immediates = new EnumMap<>(Call.class);
+  private final List<BadLine> examples = new ArrayList<>();
+  private long events;
+  private long badLines;
+  private String file = "";
+
+  void startFile(String name) {
+    file = name;
+  }
+
+  void count(TraceEvent event) {
+    events += event instanceof TraceEvent.Note ? 0 : 1;
+    kinds.merge(event.kind(), 1L, Long::sum);
+    Optional<Observed> observed = Optional.empty();
+    if (event instanceof TraceEvent.Entry entry) {
+      observed = Optional.of(Observed.of(entry));
+    } else if (event instanceof TraceEvent.Handled handled) {
+      observed = Optional.of(Observed.of(handled));
+    }
+    observed.ifPresent(o -> o.call().ifPresent(call -> count(o, call)));
+  }
+
+  private void count(Observed o, Call call) {
+    calls.merge(call, 1L, Long::sum);
+    Optional<Integer> immediate = immediate(o);
+    if (immediate.isPresent()) {
+      immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
+    } else {
+      withoutImmediate.merge(call, 1L, Long::sum);
+    }
+  }
+
+  /** The immediate of a call, where its syndrome has room for it. */
+  static Optional<Integer> immediate(Observed o) {
+    return o.exceptionClass()
+        .filter(ec -> ec.call().isPresent() && ec != ExceptionClass.SMC32)
+        .map(ec -> SyndromeLayout.IMM16.extract(o.esr()));
+  }
+
+  void badLine(SourceLine line, String why) {
+    badLines++;
+    if (examples.size() < EXAMPLES) {
+      examples.add(new BadLine(file, line, why));
+    }
+  }
+
+  /** How many events there were, notes aside. */
+  public long events() {
+    return events;
+  }
+
+  /** How many of each kind, by the words of the canonical format. */
+  public Map<String, Long> kinds() {
+    return Collections.unmodifiableMap(kinds);
+  }
+
+  /** How many of that call, taken, trapped or answered inside the machine. */
+  public long calls(Call call) {
+    return calls.getOrDefault(call, 0L);
+  }
+
+  /** How often that call had each immediate. */
+  public Map<Integer, Long> immediates(Call call) {
+    return Collections.unmodifiableMap(immediates.getOrDefault(call, Map.of()));
+  }
+
+  /** How many of that call do not show an immediate. */
+  public long withoutImmediate(Call call) {
+    return withoutImmediate.getOrDefault(call, 0L);
+  }
+
+  /** How many lines could not be read. */
+  public long badLines() {
+    return badLines;
+  }
+
+  /** The first few of them. */
+  public List<BadLine> examples() {
+    return Collections.unmodifiableList(examples);
+  }
+}

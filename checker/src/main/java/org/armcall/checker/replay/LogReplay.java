@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.event.TraceSink;
+
+/**
+ * Follows the processors through one log, pairs exceptions with returns, and has every event
+ * checked.
+ */
+final class LogReplay implements TraceSink {
+  private final Census census;
+  private final SyndromeChecks syndrome;
+  private final RoutingChecks routing;
+  private final Sites sites;
+  private final ReturnChecks returns;
+  private final Optional<PlatformChecks> platform;
+  private final Map<OptionalInt, Processor> processors = new HashMap<>();
+  private final Suspended suspended = new Suspended();
+  private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
+      new EnumMap<>(ExceptionLevel.class);
+
+  LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform) {
+    this.census = census;
+    this.platform = platform;
+    syndrome = new SyndromeChecks(tally);
+    routing = new RoutingChecks(tally);
+    sites = new Sites(tally);
+    returns = new ReturnChecks(tally, sites);
+  }
+
+  @Override
+  public void badLine(SourceLine line, String why) {
+    census.badLine(line, why);
+  }
+
+  @Override
+  public void event(TraceEvent event) {
+    census.count(event);
+    if (event instanceof TraceEvent.Entry entry) {
+      taken(Observed.of(entry), entry);
+    } else if (event instanceof TraceEvent.Handled handled) {
+      handled(Observed.of(handled));
+    } else if (event instanceof TraceEvent.Return back) {
+      returned(back);
+    }
+  }
+
+  private void taken(Observed o, TraceEvent.Entry entry) {
+    Processor cpu = processor(o);
+    o.from()
+        .ifPresent(
+            level ->
+                cpu.returnedUnseen(level)
+                    .forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED)));
+    CallerState known = callerState(o, cpu);
+    boolean credible = check(o, known);
+    if (o.call().isPresent()) {
+      sites.add(o, credible ? Census.immediate(o) : Optional.empty());
+      credible = returns.checkElr(o, known.before().or(o::stateInClass));
+    }
+    cpu.runsAt(o.to());
+    o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
+    Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
+  }
+
+  private void handled(Observed o) {
+    Processor cpu = processor(o);
+    check(o, callerState(o, cpu));
+    cpu.runsAt(o.from());
+  }
+
+  private boolean check(Observed o, CallerState known) {
+    boolean credible = syndrome.check(o, known);
+    routing.check(o, known);
+    platform.ifPresent(checks -> checks.check(o, known));
+    return credible;
+  }
+
+  /** The processor of the event; what the event tells of its last return is made use of. */
+  private Processor processor(Observed o) {
+    Processor cpu = processors.computeIfAbsent(o.event().cpu(), key -> new Processor());
+    cpu.takeResumption()
+        .ifPresent(
+            resumption -> {
+              resumption.followedBy(o);
+              returns.followed(resumption);
+            });
+    return cpu;
+  }
+
+  private CallerState callerState(Observed o, Processor cpu) {
+    Optional<ExecutionState> inSpsr = o.stateInSpsr();
+    Optional<ExecutionState> vector = o.stateInVector();
+    Optional<ExecutionState> before = inSpsr.or(() -> o.from().flatMap(cpu::stateOf));
+    boolean torn =
+        before.isEmpty()
+            && vector.isPresent()
+            && o.stateInClass().isPresent()
+            && !vector.equals(o.stateInClass());
+    return new CallerState(
+        torn ? o.from().flatMap(this::onlyStateOf) : before, inSpsr.isPresent(), vector);
+  }
+
+  /** The one state that the level was seen in on any processor: it breaks a tie, no more. */
+  private Optional<ExecutionState> onlyStateOf(ExceptionLevel level) {
+    Set<ExecutionState> seen = seenAnywhere.getOrDefault(level, Set.of());
+    return seen.size() == 1 ? Optional.of(seen.iterator().next()) : Optional.empty();
+  }
+
+  private void returned(TraceEvent.Return r) {
+    seenAnywhere
+        .computeIfAbsent(stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
+        .add(r.toState());
+    Optional<Processor> whose = whose(r);
+    if (whose.isEmpty()) {
+      for (Processor cpu : processors.values()) {
+        cpu.perhapsSaw(stateful(r.fromEl()), r.fromState());
+        cpu.perhapsSaw(stateful(r.toEl()), r.toState());
+      }
+      return;
+    }
+    Processor cpu = whose.get();
+    cpu.takeResumption().ifPresent(returns::followed);
+    resume(cpu, r);
+    cpu.saw(stateful(r.fromEl()), r.fromState());
+    cpu.saw(stateful(r.toEl()), r.toState());
+    cpu.runsAt(r.toEl());
+  }
+
+  /** A privileged AArch32 mode that is of EL1 or EL3 says that EL1 uses AArch32, either way. */
+  private static ExceptionLevel stateful(Optional<ExceptionLevel> level) {
+    return level.orElse(ExceptionLevel.EL1);
+  }
+
+  /**
+   * QEMU does not say which processor returns. It is one that runs at that level: the one whose
+   * caller is at this address, or an instruction away from it, or the only one.
+   */
+  private Optional<Processor> whose(TraceEvent.Return r) {
+    if (processors.size() == 1) {
+      Processor only = processors.values().iterator().next();
+      boolean there = only.level().isEmpty() || only.level().equals(r.fromEl());
+      return there || r.fromEl().isEmpty() ? Optional.of(only) : Optional.empty();
+    }
+    List<Processor> there = new ArrayList<>();
+    List<Processor> nearby = new ArrayList<>();
+    for (Processor cpu : processors.values()) {
+      if (cpu.level().isPresent() && !cpu.level().equals(r.fromEl())) {
+        continue;
+      }
+      Optional<Open> innermost = cpu.innermost(r);
+      if (innermost.filter(open -> open.isResumedBy(r)).isPresent()) {
+        return Optional.of(cpu);
+      }
+      there.add(cpu);
+      if (innermost.filter(open -> ReturnChecks.isNearMiss(open, r)).isPresent()) {
+        nearby.add(cpu);
+      }
+    }
+    if (nearby.size() == 1) {
+      return Optional.of(nearby.get(0));
+    }
+    boolean certain = there.size() == 1 && there.get(0).level().isPresent();
+    return certain ? Optional.of(there.get(0)) : Optional.empty();
+  }
+
+  private void resume(Processor cpu, TraceEvent.Return r) {
+    Optional<Open> innermost = cpu.innermost(r);
+    if (innermost.filter(open -> open.isResumedBy(r)).isPresent()) {
+      cpu.pop();
+      asExpected(cpu, innermost.get(), r);
+      return;
+    }
+    Optional<Open> other = cpu.takeResumed(r).or(() -> suspended.takeResumed(r));
+    boolean nearby = innermost.filter(open -> ReturnChecks.isNearMiss(open, r)).isPresent();
+    if (other.isEmpty() && nearby) {
+      cpu.pop();
+      offByOne(cpu, innermost.get(), r);
+      return;
+    }
+    innermost.ifPresent(
+        open -> {
+          cpu.pop();
+          suspend(open);
+        });
+    if (other.isPresent()) {
+      asExpected(cpu, other.get(), r);
+    } else {
+      suspended.takeNearby(r).ifPresent(open -> offByOne(cpu, open, r));
+    }
+  }
+
+  private void offByOne(Processor cpu, Open open, TraceEvent.Return r) {
+    if (open.call().isPresent()) {
+      cpu.resumed(returns.resumedNearby(open, r));
+    }
+  }
+
+  private void asExpected(Processor cpu, Open open, TraceEvent.Return r) {
+    if (open.call().isPresent()) {
+      cpu.resumed(returns.resumedAsExpected(open, r));
+    }
+  }
+
+  private void suspend(Open open) {
+    suspended.add(open).ifPresent(gone -> returns.neverResumed(gone, Unknown.RESUMED_ELSEWHERE));
+  }
+
+  /** Answers what only the whole log answers. */
+  void endOfLog() {
+    for (Processor cpu : processors.values()) {
+      cpu.takeResumption().ifPresent(returns::followed);
+      cpu.drain().forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED));
+    }
+    suspended.drain().forEach(open -> returns.neverResumed(open, Unknown.RESUMED_ELSEWHERE));
+    returns.endOfLog();
+    sites.endOfLog();
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.Optional;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.traces.event.TraceEvent;
+
+/**
+ * An exception whose handler has not returned yet.
+ *
+ * @param from the level it came from
+ * @param to the level that handles it
+ * @param resume where its handler resumes the caller by the rules; for what is no call, ELR
+ * @param call the call, where it is one and its ELR is credible
+ */
+record Open(ExceptionLevel from, ExceptionLevel to, long resume, Optional<Observed> call) {
+  private static final long TRAPPED_SIZE = 4;
+
+  /** The exception as one that is waited for; empty where the log does not show where it was. */
+  static Optional<Open> of(Observed o, boolean credible) {
+    if (o.from().isEmpty() || o.to().isEmpty() || o.elr().isEmpty()) {
+      return Optional.empty();
+    }
+    long elr = o.elr().getAsLong();
+    return Optional.of(
+        new Open(
+            o.from().get(),
+            o.to().get(),
+            o.isTrap() ? elr + TRAPPED_SIZE : elr,
+            o.call().isPresent() && credible ? Optional.of(o) : Optional.empty()));
+  }
+
+  boolean isOf(TraceEvent.Return r) {
+    return r.fromEl().equals(Optional.of(to)) && r.toEl().equals(Optional.of(from));
+  }
+
+  boolean isResumedBy(TraceEvent.Return r) {
+    return isOf(r) && resume == r.pc();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.armcall.checker.report.Finding;
+
+/**
+ * What a replay found.
+ *
+ * @param files the logs, as the user named them
+ * @param census what is in them
+ * @param tally the answers of the checks
+ * @param problems one line for each log that could not be read, or not to its end
+ */
+public record ReplayResult(List<String> files, Census census, Tally tally, List<String> problems) {
+  private static final int VIOLATED = 1;
+  private static final int MALFORMED = 3;
+
+  /** The violations, by file and line. */
+  public List<Finding> violations() {
+    return tally.violations();
+  }
+
+  /** How many checks held. */
+  public long held() {
+    return tally.byRule().values().stream().mapToLong(Tally.Count::held).sum();
+  }
+
+  /** How many checks were violated. */
+  public long violated() {
+    return tally.byRule().values().stream().mapToLong(Tally.Count::violated).sum();
+  }
+
+  /** How many checks could not be decided. */
+  public long undetermined() {
+    return tally.byRule().values().stream().mapToLong(Tally.Count::undeterminedTotal).sum();
+  }
+
+  /** Whether not one check had an answer: then nothing holds either. */
+  public boolean nothingChecked() {
+    return held() + violated() == 0;
+  }
+
+  /**
+   * {@code violated}, {@code holds}, or {@code incomplete} where nothing is violated in what could
+   * be read, but not all could be.
+   */
+  public String verdict() {
+    if (violated() > 0) {
+      return "violated";
+    }
+    return problems.isEmpty() ? "holds" : "incomplete";
+  }
+
+  /**
+   * The exit code: 1 where a rule is violated, for that stays so whatever was not read; else 3
+   * where something was not read; else 0.
+   */
+  public int exitCode() {
+    if (violated() > 0) {
+      return VIOLATED;
+    }
+    return problems.isEmpty() ? 0 : MALFORMED;
+  }
+
+  /** The result for machines. */
+  public ObjectNode toJson() {
+    return ReplayJson.of(this);
+  }
+
+  /** The result for people, many lines. */
+  public String toText() {
+    return ReplayText.of(this);
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.armcall.checker.report.Finding;
+import org.armcall.model.instruction.Call;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.event.SourceLine;
+
+/** A replay's result in words: violations first, then what was read, then what was checked. */
+final class ReplayText {
+  private static final int SHOWN = 20;
+  private static final int WIDTH = 100;
+
+  private final ReplayResult result;
+  private final StringBuilder out = new StringBuilder(2048);
+
+  private ReplayText(ReplayResult result) {
+    this.result = result;
+  }
+
+  static String of(ReplayResult result) {
+    ReplayText text = new ReplayText(result);
+    text.violations();
+    text.events();
+    text.checks();
+    text.undetermined();
+    text.badLines();
+    text.verdict();
+    return text.out.toString();
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private void violations() {
+    int shown = 0;
+    for (Finding finding : result.violations()) {
+      if (shown++ == SHOWN) {
+        line("... and %d more violations; --json has them", result.violated() - SHOWN);
+        break;
+      }
+      String cpu = finding.cpu().isPresent() ? " (CPU " + finding.cpu().getAsInt() + ")" : "";
+      line("%s:%d: %s violated%s", finding.file(), finding.line(), finding.rule().id(), cpu);
+      line("    expected: %s", finding.expected());
+      line("    observed: %s", finding.observed());
+      for (SourceLine source : finding.evidence()) {
+        String mark = source.number() == finding.line() ? ">" : " ";
+        line("  %s %7d  %s", mark, source.number(), printable(source.text()));
+      }
+    }
+    if (shown > 0) {
+      out.append('\n');
+    }
+  }
+
+  private void events() {
+    Census census = result.census();
+    StringBuilder kinds = new StringBuilder();
+    census
+        .kinds()
+        .forEach((kind, count) -> kinds.append(", ").append(count).append(" ").append(kind));
+    line("%d events%s", census.events(), kinds.isEmpty() ? "" : ": " + kinds.substring(2));
+    for (Call call : new Call[] {Call.HVC, Call.SMC, Call.SVC}) {
+      if (census.calls(call) == 0) {
+        continue;
+      }
+      StringBuilder immediates = new StringBuilder();
+      census
+          .immediates(call)
+          .forEach(
+              (value, count) ->
+                  immediates.append(String.format(Locale.ROOT, ", %d #0x%x", count, value)));
+      if (census.withoutImmediate(call) > 0) {
+        immediates
+            .append(", ")
+            .append(census.withoutImmediate(call))
+            .append(" without an immediate in the log");
+      }
+      line("%6d %s: %s", census.calls(call), call.mnemonic(), immediates.substring(2));
+    }
+  }
+
+  private void checks() {
+    Map<Rule, Tally.Count> byRule = result.tally().byRule();
+    if (byRule.isEmpty()) {
+      return;
+    }
+    line("");
+    line("%-22s %9s %9s %13s", "rule", "held", "violated", "undetermined");
+    byRule.forEach(
+        (rule, count) ->
+            line(
+                "%-22s %9d %9d %13d",
+                rule.id(), count.held(), count.violated(), count.undeterminedTotal()));
+    line("%-22s %9d %9d %13d", "all", result.held(), result.violated(), result.undetermined());
+  }
+
+  private void undetermined() {
+    Map<Unknown, Long> reasons = new EnumMap<>(Unknown.class);
+    Map<Unknown, String> rules = new EnumMap<>(Unknown.class);
+    result
+        .tally()
+        .byRule()
+        .forEach(
+            (rule, count) ->
+                count
+                    .undetermined()
+                    .forEach(
+                        (why, times) -> {
+                          reasons.merge(why, times, Long::sum);
+                          rules.merge(why, rule.id(), (a, b) -> a + " " + b);
+                        }));
+    if (reasons.isEmpty()) {
+      return;
+    }
+    line("");
+    line("Undetermined, because");
+    reasons.forEach(
+        (why, times) -> {
+          line("%7d  %s", times, why.text());
+          line("         (%s; to decide it: %s)", rules.get(why), why.remedy());
+        });
+  }
+
+  private void badLines() {
+    Census census = result.census();
+    if (census.badLines() == 0) {
+      return;
+    }
+    line("");
+    line("%d line%s could not be read:", census.badLines(), census.badLines() == 1 ? "" : "s");
+    for (Census.BadLine bad : census.examples()) {
+      line(
+          "  %s:%d: %s: %s",
+          bad.file(), bad.line().number(), bad.why(), printable(bad.line().text()));
+    }
+    if (census.badLines() > census.examples().size()) {
+      line("  ... and %d more", census.badLines() - census.examples().size());
+    }
+  }
+
+  private void verdict() {
+    line("");
+    if (result.violated() > 0) {
+      line("violated: %d of %d checks", result.violated(), result.held() + result.violated());
+    } else if (result.nothingChecked()) {
+      line("nothing was checked: the log has no event that a rule could be held against");
+    } else {
+      line("holds: %d checks, none violated", result.held());
+    }
+    if (!result.problems().isEmpty()) {
+      line("but not everything could be read: see the messages");
+    }
+  }
+
+  /** The text with what is not printable replaced, and cut to a width. */
+  static String printable(String text) {
+    StringBuilder clean = new StringBuilder(Math.min(text.length(), WIDTH) + 3);
+    for (int i = 0; i < text.length() && i < WIDTH; i++) {
+      char c = text.charAt(i);
+      clean.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return text.length() > WIDTH ? clean.append("...").toString() : clean.toString();
+  }
+}

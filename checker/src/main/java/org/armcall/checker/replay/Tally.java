@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.armcall.checker.report.Finding;
+import org.armcall.checker.report.Finding.Verdict;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.event.TraceEvent;
+
+/**
+ * Counts the answers of the checks and keeps the violations.
+ *
+ * <p>Of the violations the first {@value #KEPT} are kept whole, the rest are counted.
+ */
+public final class Tally {
+  /** How many violations are kept whole. */
+  public static final int KEPT = 10_000;
+
+  /** The answers to one rule. */
+  public record Count(long held, long violated, Map<Unknown, Long> undetermined) {
+    /** How many could not be decided. */
+    public long undeterminedTotal() {
+      return undetermined.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private final Set<Rule> wanted;
+  private final Map<Rule, Long> held = new EnumMap<>(Rule.class);
+  private final Map<Rule, Long> violated = new EnumMap<>(Rule.class);
+  private final Map<Rule, Map<Unknown, Long>> undetermined = new EnumMap<>(Rule.class);
+  private final List<Finding> violations = new ArrayList<>();
+  private String file = "";
+
+  /** Counts these rules only; all where the set is empty. */
+  Tally(Set<Rule> wanted) {
+    this.wanted = Set.copyOf(wanted);
+  }
+
+  /** What follows is about that file. */
+  void startFile(String name) {
+    file = name;
+  }
+
+  /**
+   * Takes an answer.
+   *
+   * @param at how the line of the event begins that shows it
+   */
+  void record(Rule rule, TraceEvent event, String at, Answer answer) {
+    if (!wanted.isEmpty() && !wanted.contains(rule)) {
+      return;
+    }
+    if (answer instanceof Answer.Undetermined unknown) {
+      undetermined
+          .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
+          .merge(unknown.reason(), 1L, Long::sum);
+    } else if (answer instanceof Answer.Violated broken) {
+      violated.merge(rule, 1L, Long::sum);
+      if (violations.size() < KEPT) {
+        violations.add(
+            new Finding(
+                rule,
+                Verdict.VIOLATED,
+                file,
+                event.lineOf(at),
+                event.cpu(),
+                broken.expected(),
+                broken.observed(),
+                event.source()));
+      }
+    } else {
+      held.merge(rule, 1L, Long::sum);
+    }
+  }
+
+  /** The same answer so many times, for checks that are decided at the end of a log. */
+  void record(Rule rule, long times, Answer answer) {
+    if (times == 0 || !wanted.isEmpty() && !wanted.contains(rule)) {
+      return;
+    }
+    if (answer instanceof Answer.Undetermined unknown) {
+      undetermined
+          .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
+          .merge(unknown.reason(), times, Long::sum);
+    } else if (answer instanceof Answer.Holds) {
+      held.merge(rule, times, Long::sum);
+    } else {
+      throw new IllegalArgumentException("a violation belongs to an event");
+    }
+  }
+
+  /** The answers by rule, of the rules that had any. */
+  public Map<Rule, Count> byRule() {
+    Map<Rule, Count> counts = new EnumMap<>(Rule.class);
+    for (Rule rule : Rule.values()) {
+      Count count =
+          new Count(
+              held.getOrDefault(rule, 0L),
+              violated.getOrDefault(rule, 0L),
+              Collections.unmodifiableMap(undetermined.getOrDefault(rule, Map.of())));
+      if (count.held() + count.violated() + count.undeterminedTotal() > 0) {
+        counts.put(rule, count);
+      }
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  /** The violations that were kept, in the order of the files and lines. */
+  public List<Finding> violations() {
+    return Collections.unmodifiableList(violations);
+  }
+
+  /** Puts the violations of the file in the order of its lines; some are found at its end only. */
+  void endFile() {
+    int first = violations.size();
+    while (first > 0 && violations.get(first - 1).file().equals(file)) {
+      first--;
+    }
+    violations
+        .subList(first, violations.size())
+        .sort(java.util.Comparator.comparingLong(Finding::line));
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+/** Why a check has no answer, and what would have to be recorded to have one. */
+public enum Unknown {
+  CALLER_STATE(
+      "nothing before it says whether the caller runs AArch32 or AArch64",
+      "record from power-on, or with a QEMU that logs SPSR (9.0 or newer)"),
+  LEVEL_BELOW(
+      "which of the two vectors for lower levels is right depends on the level below the target",
+      "record from power-on, so that the exception returns to that level are in the log"),
+  NO_SYNDROME_REGISTER(
+      "the target is an AArch32 mode without a syndrome register: the value printed is QEMU's own",
+      "record the instruction too: -d int,in_asm"),
+  SYNDROME_NOT_LOGGED("the log has no syndrome for it", "record the whole log"),
+  IL_EITHER(
+      "IL is 1 for an A32 SVC and 0 for a T16 one, and the caller's instruction set is not known",
+      "record with a QEMU that logs SPSR (9.0 or newer), or with -d int,in_asm"),
+  CONDITION_NOT_LOGGED(
+      "the SVC may be conditional, and then the immediate in the syndrome is UNKNOWN",
+      "record the instruction too: -d int,in_asm"),
+  IMMEDIATE_NOT_LOGGED(
+      "the immediate of an SMC from AArch32 is in no register: only the instruction has it",
+      "record the instruction too: -d int,in_asm"),
+  ELR_NOT_LOGGED(
+      "the record has no ELR: it is half a record, or its target uses AArch32",
+      "record with -d int,cpu, which shows LR at the vector"),
+  RETURN_NOT_LOGGED(
+      "the log does not show the return: QEMU logs none from AArch32, or the log ends before it",
+      "record longer, or with -d int,cpu"),
+  RESUMED_ELSEWHERE(
+      "the handler resumed elsewhere: a context switch, an injected exception or a reset",
+      "record with -d int,cpu, which shows the handler's registers"),
+  CALL_REPEATED(
+      "the same call follows at once wherever it is made: a loop, or ELR is the call itself",
+      "record the instruction too: -d int,in_asm"),
+  RESTARTED(
+      "the handler returned onto the SVC, as a kernel does that restarts an interrupted call",
+      "record the instruction too: -d int,in_asm"),
+  ELR_NOT_CREDIBLE(
+      "ELR is wrong already, so that nothing can be said of the return", "correct the ELR first"),
+  SEEN_ONCE("the site made one call only", "record longer"),
+  IMMEDIATE_CHANGED(
+      "the site reported several immediates: its code was rewritten, or several programs share the"
+          + " address",
+      "record with -d int,in_asm, or one guest at a time"),
+  USER_SPACE(
+      "an address at EL0 belongs to as many programs as there are processes",
+      "record with -d int,in_asm"),
+  TOO_MANY_SITES("more call sites than replay remembers", "replay the log in parts"),
+  MIXED(
+      "lines of several processors are mixed, and which is whose cannot be told",
+      "record with -smp 1, or with -accel tcg,thread=single"),
+  TRAPPED_ACCESS(
+      "EC 0x00 is also what some trapped register accesses report, and the instruction is not in"
+          + " the log",
+      "record the instruction too: -d int,in_asm"),
+  QEMU_HVC_AT_EL3(
+      "QEMU before 10.0 takes an HVC at EL3 to EL2: a known deviation of the recording machine",
+      "record with QEMU 10.0 or newer"),
+  QEMU_SMC_WITHOUT_EL3(
+      "QEMU without EL3 traps an SMC where the platform makes it UNDEFINED: a known deviation of the"
+          + " recording machine (its commit b9377d1c5f36)",
+      "record on a machine with EL3");
+
+  private final String text;
+  private final String remedy;
+
+  Unknown(String text, String remedy) {
+    this.text = text;
+    this.remedy = remedy;
+  }
+
+  /** The reason, one clause. */
+  public String text() {
+    return text;
+  }
+
+  /** What to record or give, one clause. */
+  public String remedy() {
+    return remedy;
+  }
+}

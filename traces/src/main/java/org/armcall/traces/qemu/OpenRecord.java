@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.qemu;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+
+/** A record whose header was read and whose continuation lines are still coming. */
+final class OpenRecord {
+  private static final int PSTATE_AARCH32 = 1 << 4;
+
+  private final OptionalInt cpu;
+  private final ExceptionKind exception;
+  private final List<SourceLine> source = new ArrayList<>(6);
+  private final Set<Continuation> unsure = EnumSet.noneOf(Continuation.class);
+  private Continuation last = Continuation.HEADER;
+  private Optional<ExceptionLevel> from = Optional.empty();
+  private Optional<ExceptionLevel> to = Optional.empty();
+  private Optional<ExceptionLevel> entered = Optional.empty();
+  private OptionalInt printedClass = OptionalInt.empty();
+  private OptionalLong syndrome = OptionalLong.empty();
+  private OptionalLong spsr = OptionalLong.empty();
+  private OptionalLong elr = OptionalLong.empty();
+  private OptionalLong vector = OptionalLong.empty();
+  private OptionalLong pstate = OptionalLong.empty();
+  private String answeredBy = "";
+
+  OpenRecord(OptionalInt cpu, ExceptionKind exception, SourceLine header) {
+    this.cpu = cpu;
+    this.exception = exception;
+    source.add(header);
+  }
+
+  OptionalInt cpu() {
+    return cpu;
+  }
+
+  SourceLine header() {
+    return source.get(0);
+  }
+
+  /** Whether a line of that kind may come next: the order is fixed, and most may be missing. */
+  boolean accepts(Continuation kind) {
+    return switch (kind) {
+      case HEADER -> false;
+      case FROM_TO -> last == Continuation.HEADER;
+      case FAULT_AARCH32 -> last.isBetween(Continuation.FROM_TO, Continuation.ESR) && aborts();
+      default -> last != Continuation.HEADER && last.compareTo(kind) < 0 && !isComplete();
+    };
+  }
+
+  private boolean aborts() {
+    return exception == ExceptionKind.DATA_ABORT || exception == ExceptionKind.PREFETCH_ABORT;
+  }
+
+  /** From now on a line of that kind cannot be told from another record's. */
+  void cannotTell(Continuation kind) {
+    unsure.add(kind);
+  }
+
+  void take(ParsedLine line, SourceLine text) {
+    source.add(text);
+    last = line.kind();
+    if (unsure.contains(line.kind())) {
+      return;
+    }
+    switch (line.kind()) {
+      case FROM_TO -> {
+        from = Optional.of(ExceptionLevel.of(line.level()));
+        to = Optional.of(ExceptionLevel.of(line.otherLevel()));
+      }
+      case ESR -> {
+        // An interrupt does not set the syndrome: QEMU prints the one before.
+        if (exception.isSynchronous()) {
+          printedClass = OptionalInt.of(line.level());
+          syndrome = OptionalLong.of(line.value());
+        }
+      }
+      case SPSR -> spsr = OptionalLong.of(line.value());
+      case ELR -> elr = OptionalLong.of(line.value());
+      case TO_PC -> {
+        entered = Optional.of(ExceptionLevel.of(line.level()));
+        vector = OptionalLong.of(line.value());
+        pstate = OptionalLong.of(line.otherValue());
+      }
+      case PSCI -> answeredBy = "psci";
+      case SEMIHOSTING -> answeredBy = "semihosting";
+      case HEADER, FAR, FAULT_AARCH32 -> {
+        // Not used.
+      }
+    }
+  }
+
+  /** Whether nothing of the record can come any more. */
+  boolean isComplete() {
+    return last.isLast();
+  }
+
+  /** Whether the line that every record has after its header is missing. */
+  boolean isHalf() {
+    return last == Continuation.HEADER;
+  }
+
+  /** Whether it may have ended, as the record of an exception taken to AArch32 does. */
+  boolean mayBeWhole() {
+    return last.isBetween(Continuation.FROM_TO, Continuation.FAULT_AARCH32);
+  }
+
+  TraceEvent event() {
+    boolean mixed = !unsure.isEmpty();
+    if (last == Continuation.PSCI || last == Continuation.SEMIHOSTING) {
+      return new TraceEvent.Handled(
+          cpu, List.copyOf(source), exception, from, to, printedClass, syndrome, answeredBy, mixed);
+    }
+    return new TraceEvent.Entry(
+        cpu,
+        List.copyOf(source),
+        exception,
+        from,
+        to,
+        toState(),
+        printedClass,
+        syndrome,
+        elr,
+        spsr,
+        vector,
+        entered,
+        pstate,
+        mixed);
+  }
+
+  /** Only a record of an exception taken to AArch64 has these lines, and PSTATE says it too. */
+  private Optional<ExecutionState> toState() {
+    if (pstate.isPresent()) {
+      return Optional.of(
+          (pstate.getAsLong() & PSTATE_AARCH32) == 0
+              ? ExecutionState.AARCH64
+              : ExecutionState.AARCH32);
+    }
+    return elr.isPresent() ? Optional.of(ExecutionState.AARCH64) : Optional.empty();
+  }
+}

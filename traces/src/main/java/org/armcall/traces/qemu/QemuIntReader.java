@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.qemu;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.TraceException;
+
+/**
+ * Reads the log of {@code qemu -d int}, of any version that has one.
+ *
+ * <p>A record is a header and up to six lines that begin with three dots. Those lines do not name
+ * their processor, and with several processors they interleave: a line goes to the record that can
+ * take it next. Where two records can, the field is left out of both and the events say that they
+ * are {@code mixed}. Memory is bounded: one open record for each processor, {@value #PROCESSORS} of
+ * them at most.
+ */
+public final class QemuIntReader {
+  /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */
+  public static final int PROCESSORS = 1024;
+
+  private static final int TEXT_KEPT = 200;
+
+  private final TraceSink sink;
+  private final Cursor cursor = new Cursor();
+  private final List<OpenRecord> open = new ArrayList<>();
+  private final Set<OptionalInt> processors = new HashSet<>();
+  private long recognised;
+
+  private QemuIntReader(TraceSink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Reads the log to its end.
+   *
+   * @return how many lines of the format there were
+   * @throws TraceException if reading fails or no line is of the format
+   */
+  public static long read(LogLines lines, TraceSink sink) throws TraceException {
+    QemuIntReader reader = new QemuIntReader(sink);
+    while (lines.next()) {
+      reader.line(lines);
+    }
+    reader.closeAll();
+    if (reader.recognised == 0 && lines.truncation().isEmpty()) {
+      throw new TraceException(
+          TraceException.Problem.NOT_A_TRACE,
+          lines.name()
+              + ": none of its "
+              + lines.number()
+              + " lines is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D"
+              + " FILE ...");
+    }
+    return reader.recognised;
+  }
+
+  private void line(LogLines lines) {
+    if (lines.tooLong()) {
+      sink.badLine(text(lines), "longer than " + LogLines.LONGEST + " bytes");
+      return;
+    }
+    Cursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    if (c.optional("...")) {
+      continuation(ParsedLine.of(c), lines);
+    } else if (c.optional("Taking exception ")) {
+      header(c, lines);
+    } else if (c.optional("Exception return from ")) {
+      exceptionReturn(c, lines);
+    } else if (c.looksAt("Illegal exception return at EL")) {
+      note("illegal exception return", lines);
+    } else if (c.looksAt("AArch32 mode switch from ")) {
+      note("mode switch", lines);
+    } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
+      sink.badLine(text(lines), "not a line of a QEMU -d int log");
+    }
+  }
+
+  private void note(String what, LogLines lines) {
+    recognised++;
+    sink.event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
+  }
+
+  private void header(Cursor c, LogLines lines) {
+    c.decimal();
+    c.literal(" [");
+    ExceptionKind kind = Names.kindOf(c.upTo(']'));
+    OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
+    if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
+      sink.badLine(text(lines), "not a whole header");
+      return;
+    }
+    recognised++;
+    closeOf(cpu);
+    processors.add(cpu);
+    open.add(new OpenRecord(cpu, kind, text(lines)));
+  }
+
+  private void continuation(Optional<ParsedLine> parsed, LogLines lines) {
+    if (parsed.isEmpty()) {
+      sink.badLine(text(lines), "not a whole continuation line");
+      return;
+    }
+    Continuation kind = parsed.get().kind();
+    List<OpenRecord> takers = open.stream().filter(record -> record.accepts(kind)).toList();
+    if (takers.isEmpty()) {
+      sink.badLine(text(lines), "belongs to no header before it");
+      return;
+    }
+    recognised++;
+    if (takers.size() > 1) {
+      takers.forEach(record -> record.cannotTell(kind));
+    }
+    OpenRecord taker = takers.get(0);
+    taker.take(parsed.get(), text(lines));
+    if (taker.isComplete()) {
+      open.remove(taker);
+      sink.event(taker.event());
+    }
+  }
+
+  private void exceptionReturn(Cursor c, LogLines lines) {
+    Optional<ReturnLine> parsed = ReturnLine.of(c);
+    if (parsed.isEmpty()) {
+      sink.badLine(text(lines), "not a whole exception return");
+      return;
+    }
+    recognised++;
+    ReturnLine line = parsed.get();
+    if (processors.size() == 1) {
+      closeAll();
+    } else if (line.fromState() == ExecutionState.AARCH32) {
+      closeTheOneOfAarch32();
+    }
+    sink.event(
+        new TraceEvent.Return(
+            OptionalInt.empty(),
+            List.of(text(lines)),
+            line.fromEl(),
+            line.fromState(),
+            line.toEl(),
+            line.toState(),
+            line.pc()));
+  }
+
+  /**
+   * The record of an exception taken to AArch32 has no last line. A return from AArch32 ends it, if
+   * it is the only one that may be such a record.
+   */
+  private void closeTheOneOfAarch32() {
+    List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
+    if (whole.size() == 1) {
+      open.remove(whole.get(0));
+      close(whole.get(0));
+    }
+  }
+
+  /** A processor that takes an exception has finished logging the one before. */
+  private void closeOf(OptionalInt cpu) {
+    Iterator<OpenRecord> records = open.iterator();
+    while (records.hasNext()) {
+      OpenRecord record = records.next();
+      if (record.cpu().equals(cpu)) {
+        records.remove();
+        close(record);
+      }
+    }
+  }
+
+  private void closeAll() {
+    open.forEach(this::close);
+    open.clear();
+  }
+
+  private void close(OpenRecord record) {
+    if (record.isHalf()) {
+      sink.badLine(record.header(), "half a record: no '...from' line follows");
+    } else {
+      sink.event(record.event());
+    }
+  }
+
+  private static SourceLine text(LogLines lines) {
+    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
+    return new SourceLine(
+        lines.number(),
+        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+  }
+}

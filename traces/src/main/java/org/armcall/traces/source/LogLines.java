@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/**
+ * The lines of a log, one at a time, in one byte array.
+ *
+ * <p>A line that is longer than {@link #LONGEST} is passed over to its end and reported as {@link
+ * #tooLong}: a file without line ends needs no more memory than any other. Lines end in LF or CR
+ * LF.
+ */
+public final class LogLines implements AutoCloseable {
+  /** The longest line that is looked at, in bytes. A line of QEMU's has about 100. */
+  public static final int LONGEST = 64 * 1024;
+
+  private static final int BUFFER = 256 * 1024;
+  private static final int HEAD_KEPT = 256;
+
+  private final String name;
+  private final InputStream in;
+  private final byte[] buffer;
+  private int start;
+  private int end;
+  private int scanned;
+  private int limit;
+  private long number;
+  private boolean tooLong;
+  private boolean exhausted;
+  private Optional<TraceException> truncation = Optional.empty();
+
+  LogLines(String name, InputStream in) {
+    this(name, in, BUFFER);
+  }
+
+  LogLines(String name, InputStream in, int bufferSize) {
+    this.name = name;
+    this.in = in;
+    this.buffer = new byte[Math.max(bufferSize, LONGEST + 2)];
+  }
+
+  /** The lines of a stream, for what is not a file. */
+  public static LogLines of(String name, InputStream in) {
+    return new LogLines(name, in);
+  }
+
+  /** What the log is called in messages. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Goes to the next line; false at the end.
+   *
+   * @throws TraceException if reading fails; damaged gzip data are not thrown but end the lines,
+   *     see {@link #truncation}
+   */
+  public boolean next() throws TraceException {
+    start = scanned;
+    tooLong = false;
+    while (true) {
+      for (int i = scanned; i < limit; i++) {
+        if (buffer[i] == '\n') {
+          return line(i, i + 1);
+        }
+      }
+      scanned = limit;
+      if (limit - start > LONGEST + 1) {
+        tooLong = true;
+        limit = start + HEAD_KEPT;
+        scanned = limit;
+      }
+      if (!fill()) {
+        boolean something = limit > start || tooLong;
+        return something && line(limit, limit);
+      }
+    }
+  }
+
+  private boolean line(int lineEnd, int nextStart) {
+    end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+    tooLong |= end - start > LONGEST;
+    scanned = nextStart;
+    number++;
+    return true;
+  }
+
+  private boolean fill() throws TraceException {
+    if (exhausted) {
+      return false;
+    }
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, limit - start);
+      limit -= start;
+      scanned -= start;
+      start = 0;
+    }
+    try {
+      int read = in.read(buffer, limit, buffer.length - limit);
+      exhausted = read < 0;
+      limit += Math.max(read, 0);
+      return read >= 0;
+    } catch (EOFException | ZipException e) {
+      exhausted = true;
+      truncation = Optional.of(truncated(e));
+      return false;
+    } catch (IOException e) {
+      throw new TraceException(
+          TraceException.Problem.UNREADABLE,
+          name + ": reading failed after line " + number + ": " + e.getMessage());
+    }
+  }
+
+  private TraceException truncated(IOException cause) {
+    return new TraceException(
+        TraceException.Problem.TRUNCATED,
+        name
+            + ": the gzip data "
+            + (cause instanceof EOFException ? "end early" : "are damaged")
+            + " after line "
+            + number
+            + "; the lines before that were read; copy or record the file again");
+  }
+
+  /** The number of the line, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /** The array that holds the line until the next call of {@link #next}. */
+  public byte[] bytes() {
+    return buffer;
+  }
+
+  /** Where the line begins in the array. */
+  public int start() {
+    return start;
+  }
+
+  /** Where it ends, without its line end. */
+  public int end() {
+    return end;
+  }
+
+  /** Whether the line is longer than {@link #LONGEST}; only its beginning can be trusted then. */
+  public boolean tooLong() {
+    return tooLong;
+  }
+
+  /** The line as text, byte for character. */
+  public String text() {
+    return new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** That the compressed data ended early, if they did; known when {@link #next} gave false. */
+  public Optional<TraceException> truncation() {
+    return truncation;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.source;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.armcall.traces.source.TraceException.Problem;
+
+/** Opens a log: plain text, or gzip, told apart by the first bytes and not by the name. */
+public final class LogSource {
+  private static final int GZIP_BUFFER = 64 * 1024;
+  private static final int LOOKED_AT = 4096;
+
+  private LogSource() {}
+
+  /**
+   * The lines of that file, none of them read yet.
+   *
+   * @throws TraceException if there is no such file, it may not be read, or it is a directory,
+   *     empty, or binary
+   */
+  public static LogLines open(Path file) throws TraceException {
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw new TraceException(
+          Problem.DIRECTORY, name + ": is a directory; name the log files in it");
+    }
+    InputStream in = null;
+    try {
+      in = new BufferedInputStream(Files.newInputStream(file), GZIP_BUFFER);
+      InputStream text = decompressed(name, in);
+      refuseWhatIsNoText(name, text);
+      LogLines lines = new LogLines(name, text);
+      in = null;
+      return lines;
+    } catch (TraceException e) {
+      throw e;
+    } catch (EOFException | ZipException e) {
+      throw new TraceException(
+          Problem.TRUNCATED,
+          name
+              + ": the gzip data end or break before the first line; copy or record the file again");
+    } catch (NoSuchFileException e) {
+      throw new TraceException(Problem.MISSING, name + ": no such file");
+    } catch (AccessDeniedException e) {
+      throw new TraceException(
+          Problem.UNREADABLE, name + ": permission denied; make it readable for you");
+    } catch (IOException e) {
+      throw new TraceException(Problem.UNREADABLE, name + ": cannot be read: " + e.getMessage());
+    } finally {
+      closeQuietly(in);
+    }
+  }
+
+  private static InputStream decompressed(String name, InputStream in) throws IOException {
+    byte[] magic = peek(in, 4);
+    if (magic.length == 0) {
+      throw new TraceException(
+          Problem.EMPTY, name + ": is empty; was the recording stopped before it wrote?");
+    }
+    if (startsWith(magic, 0x1f, 0x8b)) {
+      return new BufferedInputStream(new GZIPInputStream(in, GZIP_BUFFER), GZIP_BUFFER);
+    }
+    if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
+      throw new TraceException(
+          Problem.BINARY, name + ": is compressed with zstd; decompress it first: zstd -d");
+    }
+    if (startsWith(magic, 0xfd, '7', 'z', 'X')) {
+      throw new TraceException(
+          Problem.BINARY, name + ": is compressed with xz; decompress it first: xz -d");
+    }
+    return in;
+  }
+
+  /** Text has no NUL; a log into which a guest's console wrote one still begins with lines. */
+  private static void refuseWhatIsNoText(String name, InputStream text) throws IOException {
+    byte[] head = peek(text, LOOKED_AT);
+    if (head.length == 0) {
+      throw new TraceException(
+          Problem.EMPTY, name + ": is empty; was the recording stopped before it wrote?");
+    }
+    int strange = 0;
+    for (byte b : head) {
+      boolean control = b >= 0 && b < 0x20 && b != '\n' && b != '\r' && b != '\t' && b != 0x1b;
+      strange += control || b == 0x7f ? 1 : 0;
+    }
+    if (strange * 20 > head.length) {
+      throw new TraceException(
+          Problem.BINARY,
+          String.format(
+              Locale.ROOT,
+              "%s: is a binary file (%d of its first %d bytes are no text); give the text log",
+              name,
+              strange,
+              head.length));
+    }
+  }
+
+  private static byte[] peek(InputStream in, int most) throws IOException {
+    in.mark(most);
+    byte[] head = new byte[most];
+    int length = 0;
+    try {
+      for (int n = 0; n >= 0 && length < most; ) {
+        n = in.read(head, length, most - length);
+        length += Math.max(n, 0);
+      }
+    } catch (EOFException | ZipException e) {
+      // What was there before the damage is looked at; reading on meets the damage again.
+      if (length == 0) {
+        throw e;
+      }
+    }
+    in.reset();
+    return Arrays.copyOf(head, length);
+  }
+
+  private static boolean startsWith(byte[] head, int... magic) {
+    if (head.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((head[i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void closeQuietly(InputStream in) {
+    if (in != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        // What made the opening fail is being thrown already.
+      }
+    }
+  }
+}
