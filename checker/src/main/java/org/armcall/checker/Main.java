@@ -19,6 +19,8 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.decode.DecodeCommand;
 import org.armcall.checker.predict.PredictCommand;
+import org.armcall.checker.replay.ReplayCommand;
+import org.armcall.checker.report.ReportCommand;
 import org.armcall.checker.rules.RulesCommand;
 
 /**
@@ -30,9 +32,11 @@ public final class Main {
 
   static {
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("decode", DecodeCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
+    COMMANDS.put("report", ReportCommand::new);
   }
 
   private Main() {}

@@ -36,9 +36,9 @@ public final class Check {
             "model '" + model.name() + "': there is no engine '" + model.engine() + "' here");
       }
     }
-    Optional<RunDirectory> directory = Optional.empty();
+    Optional<CheckRecord> directory = Optional.empty();
     if (request.out().isPresent()) {
-      directory = Optional.of(RunDirectory.create(request.out().get()));
+      directory = Optional.of(CheckRecord.create(request.out().get()));
     }
     Outcomes outcomes = new Outcomes(listener);
     Engine.Setting setting =
@@ -47,7 +47,7 @@ public final class Check {
             request.profile(),
             request.workers(),
             request.timeLimit(),
-            directory.map(RunDirectory::path),
+            directory.map(CheckRecord::path),
             outcomes,
             cancellation);
     for (Engine engine : engines) {

@@ -2,7 +2,6 @@
 package org.armcall.checker.check;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -11,6 +10,7 @@ import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.engine.alloy.AlloyModels;
@@ -70,30 +70,21 @@ public final class CheckCommand implements Command {
             workers(line),
             CheckRequest.defaultTimeLimit(profile),
             Optional.ofNullable(line.getOptionValue("out")).map(Path::of),
-            commandLine(line));
+            Help.typed("check", line));
     try {
       Check check =
           new Check(List.of(TlcEngine.of(home.engine("tlc")), new AlloyModels(home.lib())));
       int status =
           new CheckSession(check, terminal.out(), terminal.err())
               .run(request, line.hasOption("json"));
-      return exitCode(status);
+      return ExitCode.of(status);
     } catch (CheckException failure) {
-      throw switch (exitCode(failure.exitCode())) {
+      throw switch (ExitCode.of(failure.exitCode())) {
         case USAGE -> CommandException.usage(failure.getMessage());
         case INPUT -> CommandException.input(failure.getMessage());
         case HOLDS, VIOLATED, ENGINE -> CommandException.engine(failure.getMessage());
       };
     }
-  }
-
-  private static ExitCode exitCode(int status) {
-    for (ExitCode code : ExitCode.values()) {
-      if (code.status() == status) {
-        return code;
-      }
-    }
-    throw new IllegalStateException("no exit code " + status);
   }
 
   private static Profile profile(String text) {
@@ -117,17 +108,5 @@ public final class CheckCommand implements Command {
     }
     throw CommandException.usage(
         "--workers is a number from 1 to " + MOST_WORKERS + ", not '" + text + "'");
-  }
-
-  private static List<String> commandLine(CommandLine line) {
-    List<String> words = new ArrayList<>(List.of("armcall", "check"));
-    words.addAll(line.getArgList());
-    for (Option option : line.getOptions()) {
-      words.add("--" + option.getLongOpt());
-      if (option.getValue() != null) {
-        words.add(option.getValue());
-      }
-    }
-    return words;
   }
 }

@@ -20,6 +20,16 @@ public enum ExitCode {
     this.status = status;
   }
 
+  /** The code of that status. */
+  public static ExitCode of(int status) {
+    for (ExitCode code : values()) {
+      if (code.status == status) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("no exit code is " + status);
+  }
+
   /** The status that the process ends with. */
   public int status() {
     return status;

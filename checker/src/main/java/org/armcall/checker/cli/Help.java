@@ -2,6 +2,10 @@
 package org.armcall.checker.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -16,6 +20,20 @@ public final class Help {
     all.addOption(Option.builder().longOpt("json").desc("print the result as JSON").get());
     all.addOption(Option.builder("h").longOpt("help").desc("explain the command").get());
     return all;
+  }
+
+  /**
+   * The command line as the user typed it, as far as the parser kept it: operands first, then
+   * options.
+   */
+  public static List<String> typed(String name, CommandLine line) {
+    List<String> words = new ArrayList<>(List.of("armcall", name));
+    words.addAll(line.getArgList());
+    for (Option option : line.getOptions()) {
+      words.add("--" + option.getLongOpt());
+      Optional.ofNullable(option.getValue()).ifPresent(words::add);
+    }
+    return words;
   }
 
   /** Prints the usage line and the summary. */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.platform.PlatformFile;
+import org.armcall.checker.report.RunDirectory;
+import org.armcall.model.platform.Platform;
+import org.armcall.model.rule.Rule;
+
+/** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
+public final class ReplayCommand implements Command {
+  @Override
+  public String operands() {
+    return "FILE... [--format F] [--platform P] [--rules R,...] [--out DIR]";
+  }
+
+  @Override
+  public String summary() {
+    return "Checks recorded logs against the rules. Exits 0 if no rule is violated, 1 if one is.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder()
+            .longOpt("format")
+            .hasArg()
+            .argName("F")
+            .desc("auto or qemu-int (QEMU -d int), plain or gzip; default auto")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("platform")
+            .hasArg()
+            .argName("P")
+            .desc(
+                "the machine it was recorded on: a preset's name or a .json file; sharpens the checks")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("engine")
+            .hasArg()
+            .argName("java")
+            .desc("which engine replays; this version has java only")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("rules")
+            .hasArg()
+            .argName("R,...")
+            .desc("check these rules or families only")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("out")
+            .hasArg()
+            .argName("DIR")
+            .desc("keep run.txt and result.json there")
+            .get());
+    return options;
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Terminal terminal) {
+    if (line.getArgList().isEmpty()) {
+      throw CommandException.usage("replay needs a log, for example: replay boot.log.gz");
+    }
+    oneOf(line, "format", List.of("auto", "qemu-int"));
+    oneOf(line, "engine", List.of("java"));
+    Optional<Platform> platform =
+        Optional.ofNullable(line.getOptionValue("platform")).map(PlatformFile::named);
+    Set<Rule> rules = rules(line.getOptionValue("rules", ""));
+    Optional<RunDirectory> out =
+        Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
+    List<Path> files = line.getArgList().stream().map(Path::of).toList();
+    ReplayResult result = Replay.run(new ReplayRequest(files, platform, rules));
+    out.ifPresent(directory -> write(directory, line, result));
+    if (line.hasOption("json")) {
+      terminal.out().println(result.toJson().toPrettyString());
+    } else {
+      terminal.out().print(result.toText());
+    }
+    terminal.out().flush();
+    result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
+    return ExitCode.of(result.exitCode());
+  }
+
+  private static void oneOf(CommandLine line, String option, List<String> allowed) {
+    String given = line.getOptionValue(option, allowed.get(0));
+    if (!allowed.contains(given)) {
+      throw CommandException.usage(
+          "--"
+              + option
+              + " is "
+              + String.join(" or ", allowed)
+              + " in this version, not '"
+              + given
+              + "'");
+    }
+  }
+
+  private static Set<Rule> rules(String list) {
+    EnumSet<Rule> chosen = EnumSet.noneOf(Rule.class);
+    for (String name : list.split(",")) {
+      if (name.isBlank()) {
+        continue;
+      }
+      int before = chosen.size();
+      for (Rule rule : Rule.values()) {
+        if (rule.id().equalsIgnoreCase(name.trim())
+            || rule.family().name().equalsIgnoreCase(name.trim())) {
+          chosen.add(rule);
+        }
+      }
+      if (chosen.size() == before && Rule.ofId(name.trim()).isEmpty()) {
+        throw CommandException.usage(
+            "there is no rule or family '" + name.trim() + "'; 'armcall rules' lists them");
+      }
+    }
+    return chosen;
+  }
+
+  private static RunDirectory directory(String path) {
+    try {
+      return RunDirectory.create(Path.of(path));
+    } catch (IOException unwritable) {
+      throw CommandException.usage("--out " + path + " cannot be written");
+    }
+  }
+
+  private static void write(RunDirectory directory, CommandLine line, ReplayResult result) {
+    try {
+      directory.write(
+          Help.typed("replay", line),
+          Map.of("exit", String.valueOf(result.exitCode())),
+          result.toJson().put("command", "replay").toPrettyString());
+    } catch (IOException unwritable) {
+      throw CommandException.usage("--out " + directory.path() + " cannot be written");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.armcall.checker.Version;
+
+/**
+ * The record of one run: {@code run.txt} with the command line, the versions and the seeds, and
+ * {@code result.json}.
+ *
+ * @param path the directory, absolute
+ */
+public record RunDirectory(Path path) {
+  /** The file that {@code armcall report} reads. */
+  public static final String RESULT = "result.json";
+
+  /**
+   * Makes the directory, before anything is started, so that a long run is not lost for want of a
+   * place.
+   *
+   * @throws IOException if it cannot be written to
+   */
+  public static RunDirectory create(Path path) throws IOException {
+    Files.createDirectories(path);
+    Path probe = Files.createTempFile(path, "armcall", ".tmp");
+    Files.delete(probe);
+    return new RunDirectory(path.toAbsolutePath());
+  }
+
+  /**
+   * Writes both files.
+   *
+   * @param commandLine as the user typed it
+   * @param facts what else belongs to the record, in the order in which it is to be read
+   * @param json the result
+   */
+  public void write(List<String> commandLine, Map<String, String> facts, String json)
+      throws IOException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("command", String.join(" ", commandLine));
+    lines.put("ended", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    lines.put("armcall", Version.text());
+    lines.put("java", Runtime.version().toString());
+    lines.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    lines.putAll(facts);
+    StringBuilder run = new StringBuilder();
+    lines.forEach((name, value) -> run.append(String.format("%-10s %s%n", name, value)));
+    Files.writeString(path.resolve("run.txt"), run.toString());
+    Files.writeString(path.resolve(RESULT), json + "\n");
+  }
+}
