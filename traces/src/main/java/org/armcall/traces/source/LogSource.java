@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.source;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -36,9 +34,9 @@ public final class LogSource {
     }
     InputStream in = null;
     try {
-      in = new BufferedInputStream(Files.newInputStream(file), GZIP_BUFFER);
-      InputStream text = decompressed(name, in);
-      refuseWhatIsNoText(name, text);
+      in = Files.newInputStream(file);
+      PeekedStream text = decompressed(name, in);
+      refuseWhatIsNoText(name, text.head());
       LogLines lines = new LogLines(name, text);
       in = null;
       return lines;
@@ -61,14 +59,15 @@ public final class LogSource {
     }
   }
 
-  private static InputStream decompressed(String name, InputStream in) throws IOException {
-    byte[] magic = peek(in, 4);
+  private static PeekedStream decompressed(String name, InputStream file) throws IOException {
+    PeekedStream in = new PeekedStream(file, LOOKED_AT);
+    byte[] magic = in.head();
     if (magic.length == 0) {
       throw new TraceException(
           Problem.EMPTY, name + ": is empty; was the recording stopped before it wrote?");
     }
     if (startsWith(magic, 0x1f, 0x8b)) {
-      return new BufferedInputStream(new GZIPInputStream(in, GZIP_BUFFER), GZIP_BUFFER);
+      return new PeekedStream(new GZIPInputStream(in, GZIP_BUFFER), LOOKED_AT);
     }
     if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
       throw new TraceException(
@@ -82,8 +81,7 @@ public final class LogSource {
   }
 
   /** Text has no NUL; a log into which a guest's console wrote one still begins with lines. */
-  private static void refuseWhatIsNoText(String name, InputStream text) throws IOException {
-    byte[] head = peek(text, LOOKED_AT);
+  private static void refuseWhatIsNoText(String name, byte[] head) throws TraceException {
     if (head.length == 0) {
       throw new TraceException(
           Problem.EMPTY, name + ": is empty; was the recording stopped before it wrote?");
@@ -103,25 +101,6 @@ public final class LogSource {
               strange,
               head.length));
     }
-  }
-
-  private static byte[] peek(InputStream in, int most) throws IOException {
-    in.mark(most);
-    byte[] head = new byte[most];
-    int length = 0;
-    try {
-      for (int n = 0; n >= 0 && length < most; ) {
-        n = in.read(head, length, most - length);
-        length += Math.max(n, 0);
-      }
-    } catch (EOFException | ZipException e) {
-      // What was there before the damage is looked at; reading on meets the damage again.
-      if (length == 0) {
-        throw e;
-      }
-    }
-    in.reset();
-    return Arrays.copyOf(head, length);
   }
 
   private static boolean startsWith(byte[] head, int... magic) {
