@@ -104,8 +104,7 @@ public final class Judge {
       return;
     }
     if (seen.calls().isEmpty()) {
-      reasons.add(
-          "the Java model was never asked: its override is not on the class path of the child JVM");
+      reasons.add("the Java model was never asked: no operator of the module is overridden by it");
     } else if (seen.calls().getAsLong() != expected.value()) {
       reasons.add(
           "expected "

@@ -288,8 +288,8 @@ class CheckTest {
   void theRunDirectoryHoldsTheRecord() throws IOException {
     Path out = temporary.resolve("out");
     String run = Files.readString(out.resolve("run.txt"));
-    assertTrue(run.contains("command   check --out out\n"), run);
-    assertTrue(run.contains("tlc       Version 2.18"), run);
+    assertTrue(run.contains("command    check --out out\n"), run);
+    assertTrue(run.contains("tlc        Version 2.18"), run);
     String json = Files.readString(out.resolve("result.json"));
     assertTrue(json.contains("\"not-as-expected\""));
     assertTrue(

@@ -3,12 +3,10 @@ package org.armcall.engine.tlc;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +20,13 @@ import tlc2.output.EC;
 import tlc2.output.MP;
 import tlc2.output.Message;
 import tlc2.output.OutputCollector;
+import tlc2.overrides.EqualityOverride;
 import tlc2.overrides.WitnessOverride;
 import tlc2.tool.TLCState;
 import tlc2.util.Vect;
 
 /** The fields of a result, from what TLC recorded. */
 final class Result {
-
-  private static final String EQUALITY = "tlc2.overrides.EqualityOverride";
 
   /** An evaluation that failed says nothing about the property, whatever else was found. */
   private static final Set<Integer> FAILURES =
@@ -48,7 +45,6 @@ final class Result {
 
   private static final Pattern LOCATION = Pattern.compile("line (\\d+), .* of module (\\w+)");
   private static final int MAX_MESSAGE_LINES = 24;
-  private static final int MAX_MISMATCHES = 20;
 
   private final MessageLog log;
   private final File raw;
@@ -250,28 +246,11 @@ final class Result {
 
   private void addCounts() {
     WitnessOverride.counts().forEach((name, count) -> add("witness", count + " " + name));
-    try {
-      Class<?> equality = Class.forName(EQUALITY);
-      for (Field field : equality.getFields()) {
-        switch (field.getName()) {
-          case "CALLS" -> add("calls", String.valueOf(field.get(null)));
-          case "SEED" -> add("seed", String.valueOf(field.get(null)));
-          case "MISMATCHES" -> {
-            if (field.get(null) instanceof Collection<?> mismatches) {
-              mismatches.stream()
-                  .limit(MAX_MISMATCHES)
-                  .forEach(text -> add("mismatch", String.valueOf(text)));
-            }
-          }
-          default -> {
-            // Not for us.
-          }
-        }
-      }
-    } catch (ClassNotFoundException e) {
-      return; // No equality model can pass without it: its count of calls is absent.
-    } catch (IllegalAccessException e) {
-      throw new LinkageError(EQUALITY + " hides its counts", e);
+    long calls = EqualityOverride.CALLS.sum();
+    if (calls > 0 || !EqualityOverride.MISMATCHES.isEmpty()) {
+      add("calls", String.valueOf(calls));
+      add("seed", String.valueOf(EqualityOverride.SEED));
+      EqualityOverride.MISMATCHES.forEach(text -> add("mismatch", text));
     }
   }
 

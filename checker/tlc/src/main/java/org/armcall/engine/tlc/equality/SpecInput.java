@@ -203,6 +203,9 @@ final class SpecInput {
   }
 
   private static Mode mode(ExceptionLevel level, InstructionSet isa, boolean ownStackPointer) {
+    if (ownStackPointer && (isa != InstructionSet.A64 || level == ExceptionLevel.EL0)) {
+      throw new IllegalArgumentException("only AArch64 above EL0 has a choice of stack pointer");
+    }
     boolean a64 = isa == InstructionSet.A64;
     return switch (level) {
       case EL0 -> a64 ? Mode.EL0 : Mode.USR;
