@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.armcall.checker.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The commands as a user types them: exit codes, one line for what is wrong, and what stands on
+ * which stream.
+ */
+final class CommandLineTest {
+  private static final Path HOME = Path.of(System.getProperty("armcall.home"));
+  private static final String SAMPLE =
+      HOME.resolve("traces/corpus/sample-linux-el2-a57.log.gz").toString();
+
+  @TempDir Path temporary;
+
+  private record Run(ExitCode code, String out, String err) {}
+
+  private static Run run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+    ExitCode code =
+        Main.run(
+            args,
+            new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                outStream,
+                new PrintStream(err, true, StandardCharsets.UTF_8)));
+    outStream.flush();
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "decode",
+        "decode esr",
+        "decode esr banana",
+        "decode esr 0x12345678123456781",
+        "decode hsr 0x123456789",
+        "decode car 1",
+        "decode insn 0x1 --isa x86",
+        "decode esr 1 --frob",
+        "rules SYN-NOPE",
+        "predict",
+        "predict --platform armv8a-el2-a64",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 9 --insn hvc#1",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn brk#1",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 3 --insn hvc#1",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn hvc#1 --set HCR.FOO=1",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn hvc#1 --set HCR.TSC",
+        "predict --platform pdp11 --isa a64 --el 1 --insn hvc#1",
+        "replay",
+        "replay x --format tarmac",
+        "replay x --engine tlc",
+        "replay x --rules SYN-NOPE",
+        "replay x --platform pdp11",
+        "report",
+        "check --profile huge",
+        "check --workers 0",
+        "check --workers many",
+        "check no-such-model"
+      })
+  void aWrongCommandLineIsOneLineAndExitsWithTwo(String commandLine) {
+    Run run = run(commandLine.split(" "));
+    assertEquals(ExitCode.USAGE, run.code(), run.err());
+    assertEquals(2, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("armcall: "), run.err());
+    assertTrue(run.err().contains("try 'armcall help"), run.err());
+    assertFalse(run.err().contains("Exception"), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void whatCannotBeReadExitsWithThree() throws IOException {
+    Path empty = Files.createFile(temporary.resolve("empty.log"));
+    Path binary =
+        Files.write(temporary.resolve("binary.log"), new byte[] {0, 1, 2, 3, (byte) 0xff, 0, 0, 7});
+    Path other = Files.writeString(temporary.resolve("other.log"), "nothing of QEMU\nin here\n");
+    Path notJson = Files.writeString(temporary.resolve("result.json"), "{");
+    Path strange =
+        Files.writeString(
+            temporary.resolve("platform.json"),
+            "{\"arch\":\"armv8a\",\"el3\":\"none\",\"el2\":\"none\",\"el9\":1}");
+    for (String[] args :
+        new String[][] {
+          {"replay", temporary.resolve("missing.log").toString()},
+          {"replay", temporary.toString()},
+          {"replay", empty.toString()},
+          {"replay", binary.toString()},
+          {"replay", other.toString()},
+          {"report", temporary.resolve("missing").toString()},
+          {"report", notJson.toString()},
+          {
+            "predict",
+            "--platform",
+            strange.toString(),
+            "--isa",
+            "a64",
+            "--el",
+            "1",
+            "--insn",
+            "hvc #1"
+          },
+        }) {
+      Run run = run(args);
+      assertEquals(ExitCode.INPUT, run.code(), String.join(" ", args) + run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertFalse(run.err().contains("Exception"), run.err());
+    }
+  }
+
+  @Test
+  void aTruncatedGzipIsSaidAndWhatWasReadIsChecked() throws IOException {
+    byte[] whole = Files.readAllBytes(Path.of(SAMPLE));
+    Path half =
+        Files.write(
+            temporary.resolve("half.log.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Run run = run("replay", half.toString());
+    assertEquals(ExitCode.INPUT, run.code());
+    assertTrue(run.out().contains("13 #0x0") || run.out().contains("hvc"), run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void aResultIsKeptAndReported() throws IOException {
+    String edited = edited();
+    Path log = Files.writeString(temporary.resolve("edited.log"), edited);
+    Path out = temporary.resolve("out");
+    Run replay = run("replay", log.toString(), "--out", out.toString());
+    assertEquals(ExitCode.VIOLATED, replay.code(), replay.out());
+    assertTrue(
+        Files.readString(out.resolve("run.txt")).contains("replay " + log + " --out " + out));
+    Run text = run("report", out.toString());
+    assertEquals(ExitCode.HOLDS, text.code(), text.err());
+    assertTrue(text.out().contains("SYN-IL  at " + log + ":4"), text.out());
+    assertTrue(text.out().contains("IL is 1 for HVC and SMC"), text.out());
+    Run json = run("report", out.toString(), "--format", "json");
+    assertTrue(json.out().contains("\"what\" : \"SYN-IL\""), json.out());
+    Run both =
+        run(
+            "report",
+            out.toString(),
+            "--format",
+            "text,json",
+            "--out",
+            temporary.resolve("report").toString());
+    assertEquals(ExitCode.HOLDS, both.code());
+    assertEquals(text.out(), Files.readString(temporary.resolve("report/report.txt")));
+    assertEquals(json.out(), Files.readString(temporary.resolve("report/report.json")));
+  }
+
+  /** An HVC whose IL is 0: an instruction of 16 bits, which HVC never is. */
+  private static String edited() {
+    return String.join(
+            "\n",
+            "Exception return from AArch64 EL2 to AArch64 EL1 PC 0x41868d64",
+            "Taking exception 11 [Hypervisor Call] on CPU 0",
+            "...from EL1 to EL2",
+            "...with ESR 0x16/0x58000000",
+            "...with ELR 0xffffac7aabe21988",
+            "...to EL2 PC 0x40eee400 PSTATE 0x3c9",
+            "Exception return from AArch64 EL2 to AArch64 EL1 PC 0xffffac7aabe21988")
+        + "\n";
+  }
+
+  @Test
+  void anOutDirectoryThatCannotBeMadeIsSaidBeforeTheWork() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    Run replay = run("replay", SAMPLE, "--out", file.resolve("below").toString());
+    assertEquals(ExitCode.USAGE, replay.code());
+    assertEquals("", replay.out());
+    Run check = run("check", "syndrome/layouts", "--out", file.resolve("below").toString());
+    assertEquals(ExitCode.USAGE, check.code());
+  }
+
+  @Test
+  void decodeExplainsEveryField() {
+    Run xen = run("decode", "esr", "0x5a000ea1");
+    assertEquals(ExitCode.HOLDS, xen.code());
+    assertTrue(
+        xen.out().contains("0x16")
+            && xen.out().contains("HVC from AArch64")
+            && xen.out().contains("0xea1"),
+        xen.out());
+    assertTrue(run("decode", "hsr", "0x4f080000").out().contains("might have failed"));
+    assertTrue(
+        run("decode", "hsr", "0x5a000000").out().contains("Hyp mode has no AArch64 callers"));
+    assertTrue(run("decode", "esr", "0x58000ea1").out().contains("never a 16-bit instruction"));
+    assertTrue(run("decode", "esr", "0x0").out().contains("always shows 1"));
+    assertTrue(
+        run("decode", "esr", "0x5b000001").out().contains("reserved bits [24:16] are not zero"));
+    assertTrue(run("decode", "esr", "0x4f000000").out().contains("RES0 while CCKNOWNPASS is 0"));
+    assertTrue(run("decode", "esr", "0xfe000000").out().contains("not allocated"));
+    assertTrue(run("decode", "esr", "0x1000000005e000000").err().contains("does not fit 64 bits"));
+    assertTrue(run("decode", "esr", "0x10000005e000000").out().contains("ISS2"));
+    assertTrue(run("decode", "esr", "0x4e080000").out().contains("look at SPSR.IT"));
+    assertTrue(run("decode", "esr", "0x4ff80000").out().contains("not a condition"));
+  }
+
+  @Test
+  void decodeReadsInstructionsAndFunctionIdentifiers() {
+    assertTrue(run("decode", "insn", "0xe1400171", "--isa", "a32").out().contains("hvc #0x11"));
+    assertTrue(run("decode", "insn", "0x11400071", "--isa", "a32").out().contains("ENC-HVC-COND"));
+    assertTrue(
+        run("decode", "insn", "0xe16f0070", "--isa", "a32").out().contains("should-be-zero"));
+    assertTrue(run("decode", "insn", "0xf7e08ea1", "--isa", "t32").out().contains("hvc #0xea1"));
+    assertTrue(run("decode", "insn", "0xf7f18000", "--isa", "t32").out().contains("ENC-SMC-IT"));
+    assertTrue(run("decode", "insn", "0xdf01").out().contains("T32 svc #1"));
+    assertTrue(run("decode", "insn", "0xd503201f").out().contains("not SVC, HVC or SMC"));
+    assertTrue(run("decode", "fid", "0x84000000").out().contains("Standard Secure"));
+    assertTrue(run("decode", "fid", "0x8600ff01").out().contains("UID"));
+    assertTrue(run("decode", "fid", "0x8600ff00", "0x8600ff03").out().contains("revision"));
+    assertTrue(run("decode", "fid", "0x95c1ba5e").out().contains("must be zero"));
+    assertTrue(run("decode", "fid", "0x32000004").out().contains("yielding"));
+    assertTrue(run("decode", "fid", "0x100000000").out().contains("not part of the identifier"));
+    Run json = run("decode", "fid", "1", "0xb2000000", "--json");
+    assertTrue(
+        json.out().contains("\"kind\" : \"fid\"") && json.out().contains("Trusted OS"), json.out());
+  }
+
+  @Test
+  void predictSaysWhyInWords() {
+    Run trap =
+        run(
+            "predict",
+            "--platform",
+            "armv8a-el3-el2-a64",
+            "--isa",
+            "t32",
+            "--el",
+            "1",
+            "--insn",
+            "smc #1",
+            "--it",
+            "0x08",
+            "--nzcv",
+            "4",
+            "--set",
+            "HCR.TSC=1");
+    assertEquals(ExitCode.HOLDS, trap.code(), trap.err());
+    assertTrue(trap.out().contains("3 outcomes are allowed"), trap.out());
+    assertTrue(trap.out().contains("not available in the syndrome"), trap.out());
+    assertTrue(trap.out().contains("With HCR.TSC=1, EL2 enabled"), trap.out());
+    Run any =
+        run(
+            "predict",
+            "--platform",
+            "armv7a-virt",
+            "--isa",
+            "a32",
+            "--el",
+            "1",
+            "--word",
+            "0x11400071");
+    assertTrue(any.out().contains("ARMv7 UNPREDICTABLE"), any.out() + any.err());
+    Run skipped =
+        run(
+            "predict",
+            "--platform",
+            "armv7a-virt",
+            "--isa",
+            "a32",
+            "--el",
+            "1",
+            "--insn",
+            "smceq #1");
+    assertTrue(skipped.out().contains("the condition fails"), skipped.out());
+    Run nop =
+        run(
+            "predict",
+            "--platform",
+            "armv8a-el3-a32",
+            "--isa",
+            "a32",
+            "--el",
+            "1",
+            "--word",
+            "0xe16f0070");
+    assertTrue(nop.out().contains("a NOP") && nop.out().contains("MVBAR"), nop.out());
+    Run el0 =
+        run(
+            "predict",
+            "--platform",
+            "armv8a-el3-el2-a64",
+            "--isa",
+            "a64",
+            "--el",
+            "0",
+            "--insn",
+            "smc #0",
+            "--btype",
+            "1",
+            "--pc",
+            "0x1000",
+            "--json");
+    assertTrue(el0.out().contains("\"returnAddress\" : \"0x1000\""), el0.out());
+    Run unknown =
+        run(
+            "predict",
+            "--platform",
+            "armv8a-el3-el2-a64",
+            "--isa",
+            "a64",
+            "--el",
+            "1",
+            "--insn",
+            "smc #0",
+            "--set",
+            "HCR.TSC=unknown");
+    assertTrue(unknown.out().contains("over 2 states"), unknown.out());
+  }
+
+  @Test
+  void rulesAreListedExplainedAndGivenToMachines() {
+    assertTrue(run("rules").out().contains("SYN-SMC32-NO-IMM"));
+    assertTrue(run("rules", "syn-il").out().contains("source "));
+    assertTrue(run("rules", "RET").out().contains("RET-RESUME"));
+    assertTrue(run("rules", "ROU-SMC-TSC", "--json").out().contains("\"witnesses\""));
+  }
+
+  @Test
+  void helpIsThere() {
+    assertTrue(run().out().contains("Exit codes"));
+    assertTrue(run("help", "predict").out().contains("--batch"));
+    assertTrue(run("check", "--help").out().contains("--profile"));
+    assertTrue(run("--version").out().startsWith("armcall "));
+    assertEquals(ExitCode.USAGE, run("help", "nonsense").code());
+  }
+
+  @Test
+  void alloyRunsInItsOwnLoader() {
+    Run run = run("check", "syndrome/layouts", "--json");
+    boolean packaged = Files.isDirectory(HOME.resolve("checker/target/lib/alloy"));
+    assertEquals(packaged ? ExitCode.HOLDS : ExitCode.ENGINE, run.code(), run.err());
+  }
+}
