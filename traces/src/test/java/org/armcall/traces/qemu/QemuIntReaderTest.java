@@ -233,6 +233,24 @@ class QemuIntReaderTest {
   }
 
   @Test
+  void anAnswerOfQemusBelongsToACallAndNotToAnInterrupt() {
+    Collected log =
+        Collected.from(
+            """
+            Taking exception 5 [IRQ] on CPU 1
+            ...from EL1 to EL1
+            ...with ESR 0x0/0x0
+            Taking exception 13 [Secure Monitor Call] on CPU 0
+            ...from EL1 to EL3
+            ...with ESR 0x13/0x4e000000
+            ...handled as PSCI call
+            """);
+    assertEquals("handled", log.events().get(0).kind());
+    assertEquals(OptionalInt.of(0), log.events().get(0).cpu());
+    assertEquals("entry", log.events().get(1).kind());
+  }
+
+  @Test
   void whatCannotBeTakenApartIsLeftOut() {
     Collected log =
         Collected.from(
