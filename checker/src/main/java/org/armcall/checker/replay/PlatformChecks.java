@@ -3,6 +3,7 @@ package org.armcall.checker.replay;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class PlatformChecks {
     if (o.entry().isEmpty() || o.from().isEmpty() || o.to().isEmpty()) {
       return;
     }
-    for (ExceptionLevel level : Set.of(o.from().get(), o.to().get())) {
+    for (ExceptionLevel level : List.of(o.from().get(), o.to().get())) {
       if (!platform.has(level)) {
         record(
             routeRule(o),

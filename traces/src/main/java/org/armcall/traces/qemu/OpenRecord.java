@@ -50,16 +50,26 @@ final class OpenRecord {
 
   /** Whether a line of that kind may come next: the order is fixed, and most may be missing. */
   boolean accepts(Continuation kind) {
-    return switch (kind) {
-      case HEADER -> false;
-      case FROM_TO -> last == Continuation.HEADER;
-      case FAULT_AARCH32 -> last.isBetween(Continuation.FROM_TO, Continuation.ESR) && aborts();
-      default -> last != Continuation.HEADER && last.compareTo(kind) < 0 && !isComplete();
-    };
+    boolean inOrder =
+        switch (kind) {
+          case HEADER -> false;
+          case FROM_TO -> last == Continuation.HEADER;
+          default -> last != Continuation.HEADER && last.compareTo(kind) < 0 && !isComplete();
+        };
+    return inOrder && mayHave(kind);
   }
 
-  private boolean aborts() {
-    return exception == ExceptionKind.DATA_ABORT || exception == ExceptionKind.PREFETCH_ABORT;
+  /** Some lines are of some exceptions only. */
+  private boolean mayHave(Continuation kind) {
+    return switch (kind) {
+      case PSCI -> exception == ExceptionKind.HVC || exception == ExceptionKind.SMC;
+      case SEMIHOSTING -> exception == ExceptionKind.OTHER;
+      case FAR, FAULT_AARCH32 ->
+          exception == ExceptionKind.DATA_ABORT
+              || exception == ExceptionKind.PREFETCH_ABORT
+              || exception == ExceptionKind.OTHER;
+      default -> true;
+    };
   }
 
   /** From now on a line of that kind cannot be told from another record's. */

@@ -23,8 +23,9 @@ import org.armcall.traces.source.TraceException;
  * <p>A record is a header and up to six lines that begin with three dots. Those lines do not name
  * their processor, and with several processors they interleave: a line goes to the record that can
  * take it next. Where two records can, the field is left out of both and the events say that they
- * are {@code mixed}. Memory is bounded: one open record for each processor, {@value #PROCESSORS} of
- * them at most.
+ * are {@code mixed}. A line that no record can take has lost its header, and so have those after
+ * it, up to the next header. Memory is bounded: one open record for each processor, {@value
+ * #PROCESSORS} of them at most.
  */
 public final class QemuIntReader {
   /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */
@@ -36,6 +37,7 @@ public final class QemuIntReader {
   private final Cursor cursor = new Cursor();
   private final List<OpenRecord> open = new ArrayList<>();
   private final Set<OptionalInt> processors = new HashSet<>();
+  private boolean headerLost;
   private long recognised;
 
   private QemuIntReader(TraceSink sink) {
@@ -102,6 +104,7 @@ public final class QemuIntReader {
       return;
     }
     recognised++;
+    headerLost = false;
     closeOf(cpu);
     processors.add(cpu);
     open.add(new OpenRecord(cpu, kind, text(lines)));
@@ -114,14 +117,15 @@ public final class QemuIntReader {
     }
     Continuation kind = parsed.get().kind();
     List<OpenRecord> takers = open.stream().filter(record -> record.accepts(kind)).toList();
-    if (takers.isEmpty()) {
+    headerLost |= takers.isEmpty();
+    if (headerLost || takers.size() > 1) {
+      takers.forEach(record -> record.cannotTell(kind));
+    }
+    if (headerLost) {
       sink.badLine(text(lines), "belongs to no header before it");
       return;
     }
     recognised++;
-    if (takers.size() > 1) {
-      takers.forEach(record -> record.cannotTell(kind));
-    }
     OpenRecord taker = takers.get(0);
     taker.take(parsed.get(), text(lines));
     if (taker.isComplete()) {

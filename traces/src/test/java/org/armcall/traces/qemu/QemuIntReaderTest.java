@@ -233,6 +233,40 @@ class QemuIntReaderTest {
   }
 
   @Test
+  void theLinesOfALostHeaderAreNotTakenForAnotherRecords() {
+    Collected log =
+        Collected.from(
+            "Taking exception 2 [SVC] on CPU 0\n...from EL0 to EL1\n...with ESR 0x11/0x46000000\n"
+                + HVC.substring(HVC.indexOf('\n') + 1)
+                + HVC);
+    assertEquals(4, log.bad().size());
+    assertEquals(List.of(1, 8), log.events().stream().map(e -> (int) e.line()).sorted().toList());
+    assertTrue(
+        log.events().stream()
+            .map(event -> (TraceEvent.Entry) event)
+            .filter(entry -> entry.exception() == ExceptionKind.SVC)
+            .allMatch(entry -> entry.elr().isEmpty() && entry.mixed()));
+  }
+
+  @Test
+  void anAnswerOfQemusBelongsToACallAndNotToAnInterrupt() {
+    Collected log =
+        Collected.from(
+            """
+            Taking exception 5 [IRQ] on CPU 1
+            ...from EL1 to EL1
+            ...with ESR 0x0/0x0
+            Taking exception 13 [Secure Monitor Call] on CPU 0
+            ...from EL1 to EL3
+            ...with ESR 0x13/0x4e000000
+            ...handled as PSCI call
+            """);
+    assertEquals("handled", log.events().get(0).kind());
+    assertEquals(OptionalInt.of(0), log.events().get(0).cpu());
+    assertEquals("entry", log.events().get(1).kind());
+  }
+
+  @Test
   void whatCannotBeTakenApartIsLeftOut() {
     Collected log =
         Collected.from(

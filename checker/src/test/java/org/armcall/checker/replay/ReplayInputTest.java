@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.armcall.model.platform.Architecture;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Platform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input, the exit codes, the forms of the result, and what a platform adds. */
+class ReplayInputTest {
+  @TempDir Path dir;
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(dir.resolve(name), text);
+  }
+
+  private static Platform platform(ExecutionState state, ExceptionLevel... more) {
+    List<ExceptionLevel> levels = new ArrayList<>(List.of(more));
+    levels.add(ExceptionLevel.EL0);
+    levels.add(ExceptionLevel.EL1);
+    return new Platform(
+        "test",
+        Architecture.ARMV8A,
+        levels.stream().collect(Collectors.toMap(level -> level, level -> state)),
+        Set.of(),
+        java.util.Map.of());
+  }
+
+  @Test
+  void aTruncatedLogIsCheckedAsFarAsItGoesAndEndsWith3() throws IOException {
+    byte[] whole = Files.readAllBytes(Logs.XEN);
+    Path cut = Files.write(dir.resolve("cut.gz"), Arrays.copyOf(whole, whole.length / 2));
+    ReplayResult result = Replay.run(ReplayRequest.of(cut));
+    assertEquals(1, result.problems().size());
+    assertTrue(result.census().events() > 1000);
+    assertEquals("incomplete", result.verdict());
+    assertEquals(3, result.exitCode());
+    assertTrue(result.toText().contains("not everything could be read"));
+  }
+
+  @Test
+  void aLogThatCannotBeReadDoesNotStopTheOthers() throws IOException {
+    ReplayResult result =
+        Replay.run(
+            ReplayRequest.of(
+                dir,
+                dir.resolve("none"),
+                write("empty", ""),
+                write("text", "hello\n"),
+                Logs.LINUX));
+    assertEquals(4, result.problems().size());
+    assertEquals(3, result.exitCode());
+    assertEquals(2575, result.census().events());
+    result.problems().forEach(problem -> assertFalse(problem.contains("\n")));
+  }
+
+  @Test
+  void aViolationStaysOneWhateverElseCouldNotBeRead() throws IOException {
+    Path bad = write("bad.log", new Log().hvc(0, 0x58000000L, 0x1004).text());
+    ReplayResult result = Replay.run(ReplayRequest.of(bad, dir));
+    assertEquals(1, result.exitCode());
+    assertEquals("violated", result.verdict());
+    String text = result.toText();
+    assertTrue(text.startsWith(bad + ":3: SYN-IL violated (CPU 0)\n"), text);
+    assertTrue(text.contains(">       3  ...with ESR 0x16/0x58000000"), text);
+  }
+
+  @Test
+  void aLogWithNothingToCheckSaysSo() throws IOException {
+    Path log = write("irq.log", new Log().irq(0, 1, 0x1000).back(1, 1, 0x1000).text());
+    ReplayResult result = Replay.run(ReplayRequest.of(log));
+    assertTrue(result.nothingChecked());
+    assertTrue(result.toText().contains("nothing was checked"), result.toText());
+    assertTrue(result.toJson().get("nothingChecked").asBoolean());
+    assertEquals(0, result.exitCode());
+  }
+
+  @Test
+  void theJsonHasTheDocumentedKeysFirst() throws IOException {
+    Path bad =
+        write("bad.log", new Log().hvc(3, 0x58000ea1L, 0x1004).line("garbage \u0007").text());
+    JsonNode json = Replay.run(ReplayRequest.of(bad)).toJson();
+    assertTrue(
+        json.toString()
+            .startsWith(
+                "{\"verdict\":\"violated\",\"events\":1,\"calls\":{\"hvc\":1,\"smc\":0,\"svc\":0},"
+                    + "\"immediates\":{\"hvc\":{\"0xea1\":1}},\"checks\":{\"held\":"),
+        json.toString());
+    JsonNode violation = json.get("violations").get(0);
+    assertEquals("SYN-IL", violation.get("rule").asText());
+    assertEquals(3, violation.get("line").asInt());
+    assertEquals(3, violation.get("cpu").asInt());
+    assertEquals(5, violation.get("evidence").size());
+    assertEquals(1, json.get("badLines").asInt());
+    assertEquals("garbage ?", json.get("badLineExamples").get(0).get("text").asText());
+    assertEquals(1, json.get("byRule").get("SYN-IL").get("violated").asInt());
+  }
+
+  @Test
+  void theCpuIsAbsentWhereTheLogHasNone() throws IOException {
+    String old = new Log().hvc(0, 0x58000000L, 0x1004).text().replace(" on CPU 0", "");
+    JsonNode json = Replay.run(ReplayRequest.of(write("old.log", old))).toJson();
+    assertFalse(json.get("violations").get(0).has("cpu"));
+  }
+
+  private ReplayResult on(Platform platform, Log log) throws IOException {
+    Path file = write("platform.log", log.text());
+    return Replay.run(new ReplayRequest(List.of(file), Optional.of(platform), Set.of()));
+  }
+
+  @Test
+  void aPlatformSaysWhichLevelsThereAre() throws IOException {
+    Platform el2 = platform(ExecutionState.AARCH64, ExceptionLevel.EL2);
+    Log smc = new Log().taken("Secure Monitor Call", 0, 1, 3, 0x5e000000L, 0x1004, 0x1400);
+    assertEquals("ROU-SMC-TARGET", on(el2, smc).violations().get(0).rule().id());
+    Log handled = new Log().handled("Secure Monitor Call", 0, 1, 3, 0x5e000000L);
+    assertEquals(0, on(el2, handled).violated(), "what QEMU answers itself is exempt");
+    Log hvc = new Log().hvc(0, 0x5a000ea1L, 0x1004);
+    assertEquals(0, on(el2, hvc).violated());
+    Platform el1 = platform(ExecutionState.AARCH64);
+    assertEquals("ROU-HVC-TARGET", on(el1, hvc).violations().get(0).rule().id());
+  }
+
+  @Test
+  void aPlatformOf32BitLevelsHasNo64BitCaller() throws IOException {
+    Platform a32 = platform(ExecutionState.AARCH32, ExceptionLevel.EL2);
+    Log hvc = new Log().header("Hypervisor Call", 0, 1, 2, 0x5a000000L);
+    assertEquals(1, on(a32, hvc).exitCode());
+    Log right = new Log().header("Hypervisor Call", 0, 1, 2, 0x4a000007L);
+    assertEquals(0, on(a32, right).violated());
+  }
+
+  @Test
+  void qemusTrapWithoutEl3IsANamedDeviation() throws IOException {
+    Platform el2 = platform(ExecutionState.AARCH64, ExceptionLevel.EL2);
+    Log trap = new Log().trap(0, 0x4e000000L, 0x1000, 0x40001600);
+    ReplayResult result = on(el2, trap);
+    assertEquals(0, result.violated(), result::toText);
+    assertTrue(
+        result.toText().contains(Unknown.QEMU_SMC_WITHOUT_EL3.text().substring(0, 30)),
+        result::toText);
+  }
+
+  @Test
+  void theCorpusIsWhatItsPlatformsDo() {
+    Platform el2 = platform(ExecutionState.AARCH64, ExceptionLevel.EL2);
+    Platform el3 = platform(ExecutionState.AARCH64, ExceptionLevel.EL2, ExceptionLevel.EL3);
+    Platform hyp = platform(ExecutionState.AARCH32, ExceptionLevel.EL2);
+    Platform mon = platform(ExecutionState.AARCH32, ExceptionLevel.EL2, ExceptionLevel.EL3);
+    for (Path log : Logs.all()) {
+      String name = log.getFileName().toString();
+      Platform machine =
+          name.startsWith("bare-a64")
+              ? el3
+              : name.startsWith("bare-a32") ? mon : name.contains("-a32-") ? hyp : el2;
+      ReplayResult result =
+          Replay.run(new ReplayRequest(List.of(log), Optional.of(machine), Set.of()));
+      assertEquals(List.of(), result.violations(), result::toText);
+    }
+  }
+}
