@@ -90,7 +90,7 @@ public final class Main {
     Options options = Help.complete(command.options());
     CommandLine line;
     try {
-      line = DefaultParser.builder().setAllowPartialMatching(false).build().parse(options, rest);
+      line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, rest);
     } catch (ParseException wrong) {
       throw CommandException.usage(wrong.getMessage());
     }

@@ -29,7 +29,7 @@ public final class CheckSession {
     boolean terminal = isTerminal();
     Cancellation cancellation = new Cancellation();
     ProgressLine progress = new ProgressLine(err, terminal);
-    try (Interruption interruption = new Interruption(cancellation)) {
+    try (Interruption untilDone = new Interruption(cancellation)) {
       CheckReport report = check.run(request, progress, cancellation);
       progress.erase();
       if (json) {

@@ -105,10 +105,10 @@ final class SpecFiles {
   /** The names of the invariants and properties of a TLC configuration, in its order. */
   static List<String> checkedBy(Path config) {
     List<String> names = new ArrayList<>();
-    for (String statement : STATEMENT.split(withoutComments(config))) {
+    for (String statement : STATEMENT.split(withoutComments(config), -1)) {
       Matcher checked = CHECKED.matcher(statement);
       if (checked.matches()) {
-        for (String name : checked.group(2).trim().split("[\\s,]+")) {
+        for (String name : checked.group(2).trim().split("[\\s,]+", -1)) {
           if (!name.isEmpty()) {
             names.add(name);
           }
@@ -159,7 +159,7 @@ final class SpecFiles {
     Set<String> names = new LinkedHashSet<>();
     Matcher extended = EXTENDS.matcher(text);
     if (extended.find()) {
-      names.addAll(List.of(extended.group(1).trim().split("[\\s,]+")));
+      names.addAll(List.of(extended.group(1).trim().split("[\\s,]+", -1)));
     }
     INSTANCE.matcher(text).results().forEach(found -> names.add(found.group(1)));
     return names;

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -212,8 +211,7 @@ final class CaseReader {
       throw CommandException.input("set must be an object such as {\"HCR_EL2.TSC\":1}");
     }
     List<ProcessorState> states = new ArrayList<>(List.of(base));
-    for (Iterator<Map.Entry<String, JsonNode>> fields = set.fields(); fields.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : set.properties()) {
       List<Boolean> values = values(field.getKey(), field.getValue());
       List<ProcessorState> next = new ArrayList<>();
       for (ProcessorState state : states) {

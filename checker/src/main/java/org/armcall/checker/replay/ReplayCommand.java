@@ -116,7 +116,7 @@ public final class ReplayCommand implements Command {
 
   private static Set<Rule> rules(String list) {
     EnumSet<Rule> chosen = EnumSet.noneOf(Rule.class);
-    for (String name : list.split(",")) {
+    for (String name : list.split(",", -1)) {
       if (name.isBlank()) {
         continue;
       }

@@ -195,7 +195,7 @@ final class RoutingChecks {
   private static Answer lowerVector(Observed o, CallerState known, int offset, String observed) {
     boolean adjacent = o.to().orElseThrow().number() == o.from().orElseThrow().number() + 1;
     Optional<ExecutionState> caller = known.apartFromVector(o.stateInClass());
-    if (caller.isEmpty() || caller.get() == ExecutionState.AARCH32 && !adjacent) {
+    if (caller.isEmpty() || (caller.get() == ExecutionState.AARCH32 && !adjacent)) {
       return Answer.unknown(Unknown.LEVEL_BELOW);
     }
     // Above an AArch64 caller every level uses AArch64, so that the level below the target does.

@@ -80,7 +80,7 @@ public final class Tally {
 
   /** The same answer so many times, for checks that are decided at the end of a log. */
   void record(Rule rule, long times, Answer answer) {
-    if (times == 0 || !wanted.isEmpty() && !wanted.contains(rule)) {
+    if (times == 0 || (!wanted.isEmpty() && !wanted.contains(rule))) {
       return;
     }
     if (answer instanceof Answer.Undetermined unknown) {

@@ -3,7 +3,6 @@ package org.armcall.checker.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +73,7 @@ record Evidence(String what, String where, String expected, String observed, Lis
     Map<String, String> before = new LinkedHashMap<>();
     for (JsonNode step : steps) {
       lines.add("step " + step.path("number").asText() + "  " + step.path("action").asText());
-      for (Iterator<Map.Entry<String, JsonNode>> values = step.path("values").fields();
-          values.hasNext(); ) {
-        Map.Entry<String, JsonNode> value = values.next();
+      for (Map.Entry<String, JsonNode> value : step.path("values").properties()) {
         String now = value.getValue().asText();
         if (!now.equals(before.put(value.getKey(), now))) {
           lines.add("    " + value.getKey() + " = " + now);

@@ -83,6 +83,6 @@ final class LauncherIT {
       assertFalse(child.isAlive(), "a child is left");
     }
     assertTrue(process.exitValue() != 0);
-    assertTrue((out() + err()).contains("interrupted"), out() + err());
+    assertTrue((out() + err()).contains("stopped before all were done"), out() + err());
   }
 }

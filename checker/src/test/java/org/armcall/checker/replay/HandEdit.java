@@ -16,8 +16,8 @@ enum HandEdit {
             case 2 -> 3;
             default -> 2;
           };
-      int ec = ec(line) & ~3 | other;
-      return esr(ec, esr(line) & 0x3ffffff | (long) ec << 26);
+      int ec = (ec(line) & ~3) | other;
+      return esr(ec, (esr(line) & 0x3ffffff) | ((long) ec << 26));
     }
   },
   EC_OF_THE_OTHER_STATE("...with ESR") {
