@@ -105,13 +105,22 @@ final class LogReplay implements TraceSink {
     Optional<ExecutionState> inSpsr = o.stateInSpsr();
     Optional<ExecutionState> vector = o.stateInVector();
     Optional<ExecutionState> before = inSpsr.or(() -> o.from().flatMap(cpu::stateOf));
-    boolean torn =
-        before.isEmpty()
-            && vector.isPresent()
-            && o.stateInClass().isPresent()
-            && !vector.equals(o.stateInClass());
     return new CallerState(
-        torn ? o.from().flatMap(this::onlyStateOf) : before, inSpsr.isPresent(), vector);
+        inSpsr.isEmpty() && isTorn(before, vector, o.stateInClass())
+            ? o.from().flatMap(this::onlyStateOf)
+            : before,
+        inSpsr.isPresent(),
+        vector);
+  }
+
+  /** Whether of the three witnesses just two speak, the vector and another, and disagree. */
+  private static boolean isTorn(
+      Optional<ExecutionState> before,
+      Optional<ExecutionState> vector,
+      Optional<ExecutionState> inClass) {
+    Optional<ExecutionState> other = before.or(() -> inClass);
+    boolean two = before.isPresent() != inClass.isPresent() && vector.isPresent();
+    return two && !other.equals(vector);
   }
 
   /** The one state that the level was seen in on any processor: it breaks a tie, no more. */

@@ -53,7 +53,9 @@ final class RoutingChecks {
       case SMC -> Optional.of(Rule.ROU_SMC_TARGET);
       case SVC ->
           Optional.of(
-              o.from().equals(Optional.of(EL0)) && o.to().equals(Optional.of(EL2))
+              o.from().equals(Optional.of(EL0))
+                      && o.to().equals(Optional.of(EL2))
+                      && routeContradicted(o).isEmpty()
                   ? Rule.ROU_SVC_TGE
                   : Rule.ROU_SVC_TARGET);
       case HYP_TRAP -> o.isTrap() ? Optional.of(Rule.ROU_SMC_TSC) : Optional.empty();

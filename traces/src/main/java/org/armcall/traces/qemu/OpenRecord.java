@@ -72,9 +72,9 @@ final class OpenRecord {
     };
   }
 
-  /** From now on a line of that kind cannot be told from another record's. */
+  /** From that kind on, no line can be told from another record's any more. */
   void cannotTell(Continuation kind) {
-    unsure.add(kind);
+    unsure.addAll(EnumSet.range(kind, Continuation.SEMIHOSTING));
   }
 
   void take(ParsedLine line, SourceLine text) {

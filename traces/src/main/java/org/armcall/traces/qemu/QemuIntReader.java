@@ -22,10 +22,10 @@ import org.armcall.traces.source.TraceException;
  *
  * <p>A record is a header and up to six lines that begin with three dots. Those lines do not name
  * their processor, and with several processors they interleave: a line goes to the record that can
- * take it next. Where two records can, the field is left out of both and the events say that they
- * are {@code mixed}. A line that no record can take has lost its header, and so have those after
- * it, up to the next header. Memory is bounded: one open record for each processor, {@value
- * #PROCESSORS} of them at most.
+ * take it next. Where two records can, that field and those after it are left out of both, and the
+ * events say that they are {@code mixed}. A line that no record can take has lost its header, and
+ * so have those after it, up to the next header. Memory is bounded: one open record for each
+ * processor, {@value #PROCESSORS} of them at most.
  */
 public final class QemuIntReader {
   /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */

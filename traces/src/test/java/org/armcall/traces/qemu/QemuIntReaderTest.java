@@ -249,6 +249,24 @@ class QemuIntReaderTest {
   }
 
   @Test
+  void whatFollowsALineThatCannotBeToldApartCannotEither() {
+    Collected log =
+        Collected.from(
+            """
+            Taking exception 2 [SVC] on CPU 1
+            Taking exception 5 [IRQ] on CPU 0
+            ...from EL2 to EL2
+            ...with ESR 0x1/0x7e00000
+            ...with ELR 0x25b0c8
+            ...to EL2 PC 0x257a80 PSTATE 0x3c9
+            """);
+    TraceEvent.Entry svc = log.entry(0);
+    assertTrue(svc.fromEl().isEmpty());
+    assertTrue(svc.syndrome().isEmpty());
+    assertTrue(svc.vector().isEmpty());
+  }
+
+  @Test
   void anAnswerOfQemusBelongsToACallAndNotToAnInterrupt() {
     Collected log =
         Collected.from(
