@@ -3,7 +3,6 @@ package org.armcall.checker.decode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -12,6 +11,7 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.predict.InstructionText;
 import org.armcall.model.instruction.InstructionSet;
 
 /** {@code armcall decode}: what a hexadecimal number means. */
@@ -70,15 +70,13 @@ public final class DecodeCommand implements Command {
   }
 
   private static Optional<InstructionSet> isa(CommandLine line) {
-    String text = line.getOptionValue("isa");
-    if (text == null) {
-      return Optional.empty();
-    }
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "a32" -> Optional.of(InstructionSet.A32);
-      case "t32", "t16" -> Optional.of(InstructionSet.T32);
-      case "a64" -> Optional.of(InstructionSet.A64);
-      default -> throw CommandException.usage("--isa is a32, t32 or a64, not '" + text + "'");
-    };
+    return Optional.ofNullable(line.getOptionValue("isa"))
+        .map(
+            text ->
+                InstructionText.isa(text)
+                    .orElseThrow(
+                        () ->
+                            CommandException.usage(
+                                "--isa is a32, t32 or a64, not '" + text + "'")));
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,11 +56,7 @@ final class CaseReader {
     Platform platform = platform(node.path("platform"));
     JsonNode caller = node.path("caller");
     refuseUnknown(caller, CALLER_FIELDS, "caller");
-    InstructionSet isa =
-        isa(
-            text(caller, "isa")
-                .orElseThrow(
-                    () -> CommandException.input("caller.isa is missing: a32, t32 or a64")));
+    InstructionSet isa = isa(caller);
     CallInstruction instruction = InstructionText.of(node, isa);
     SecurityState security = security(caller);
     Map<ExceptionLevel, ExecutionState> inForce =
@@ -101,14 +96,13 @@ final class CaseReader {
         : PlatformFile.parse(node, "platform");
   }
 
-  private static InstructionSet isa(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "a32" -> InstructionSet.A32;
-      case "t32", "t16" -> InstructionSet.T32;
-      case "a64" -> InstructionSet.A64;
-      default ->
-          throw CommandException.input("caller.isa must be a32, t32 or a64, not '" + text + "'");
-    };
+  private static InstructionSet isa(JsonNode caller) {
+    String text =
+        text(caller, "isa")
+            .orElseThrow(() -> CommandException.input("caller.isa is missing: a32, t32 or a64"));
+    return InstructionText.isa(text)
+        .orElseThrow(
+            () -> CommandException.input("caller.isa must be a32, t32 or a64, not '" + text + "'"));
   }
 
   private static SecurityState security(JsonNode caller) {

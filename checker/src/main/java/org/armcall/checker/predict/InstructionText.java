@@ -24,6 +24,16 @@ public final class InstructionText {
 
   private InstructionText() {}
 
+  /** The instruction set of that name; {@code t16} is part of T32. */
+  public static Optional<InstructionSet> isa(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "a32" -> Optional.of(InstructionSet.A32);
+      case "t32", "t16" -> Optional.of(InstructionSet.T32);
+      case "a64" -> Optional.of(InstructionSet.A64);
+      default -> Optional.empty();
+    };
+  }
+
   static CallInstruction of(JsonNode node, InstructionSet isa) {
     if (node.has("word") == node.has("insn")) {
       throw CommandException.input("give the instruction once: word or insn");
