@@ -14,7 +14,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.engine.alloy.AlloyModels;
-import org.armcall.checker.engine.tlc.TlcEngine;
+import org.armcall.checker.engine.tlc.TlcModels;
 
 /** {@code armcall check}: model-checks the specification. */
 public final class CheckCommand implements Command {
@@ -73,7 +73,7 @@ public final class CheckCommand implements Command {
             Help.typed("check", line));
     try {
       Check check =
-          new Check(List.of(TlcEngine.of(home.engine("tlc")), new AlloyModels(home.lib())));
+          new Check(List.of(new TlcModels(home.engine("tlc")), new AlloyModels(home.lib())));
       int status =
           new CheckSession(check, terminal.out(), terminal.err())
               .run(request, line.hasOption("json"));
