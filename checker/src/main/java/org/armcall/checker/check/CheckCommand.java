@@ -14,6 +14,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.engine.alloy.AlloyModels;
+import org.armcall.checker.engine.exhaustion.ExhaustiveEncodings;
 import org.armcall.checker.engine.tlc.TlcModels;
 
 /** {@code armcall check}: model-checks the specification. */
@@ -73,7 +74,11 @@ public final class CheckCommand implements Command {
             Help.typed("check", line));
     try {
       Check check =
-          new Check(List.of(new TlcModels(home.engine("tlc")), new AlloyModels(home.lib())));
+          new Check(
+              List.of(
+                  new TlcModels(home.engine("tlc")),
+                  new AlloyModels(home.lib()),
+                  new ExhaustiveEncodings()));
       int status =
           new CheckSession(check, terminal.out(), terminal.err())
               .run(request, line.hasOption("json"));

@@ -136,7 +136,7 @@ public final class ManifestReader {
 
   private Model model(ManifestFields fields) {
     fields.onlyThese(MODEL_FIELDS);
-    String engine = fields.word("engine", Set.of("tlc", "alloy"));
+    String engine = fields.word("engine", Set.of("tlc", "alloy", "exhaustion"));
     boolean tlc = engine.equals("tlc");
     Model.Kind kind = fields.constant("kind", Model.Kind.class, Model.Kind.MODEL);
     String heap = fields.text("heap", "256m");
@@ -155,7 +155,7 @@ public final class ManifestReader {
             fields.text("about", ""),
             fields.text("bounds", ""),
             fields.texts("properties"),
-            expectation(fields, tlc),
+            expectation(fields, !engine.equals("alloy")),
             fields.flag("witnesses"),
             fields.flag("burst"),
             heap,
@@ -209,8 +209,8 @@ public final class ManifestReader {
     return profiles;
   }
 
-  private static Expectation expectation(ManifestFields fields, boolean tlc) {
-    if (!tlc) {
+  private static Expectation expectation(ManifestFields fields, boolean properties) {
+    if (!properties) {
       return new Expectation.Commands(commands(fields));
     }
     ManifestFields expect =

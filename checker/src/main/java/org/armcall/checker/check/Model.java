@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param name unique, as on the command line
  * @param subject the directory of the specification that it belongs to
- * @param engine {@code tlc} or {@code alloy}
+ * @param engine {@code tlc}, {@code alloy} or {@code exhaustion}
  * @param kind what the model is for
  * @param module the module's path, relative to the specification
  * @param config the path of TLC's configuration; empty for Alloy
