@@ -63,7 +63,7 @@ final class CaseReader {
         inForce(platform, node.path("states"), isa, caller);
     Optional<Mode> mode = mode(caller);
     ExceptionLevel level = level(caller, mode, security, inForce);
-    if (text(caller, "security").isEmpty() && level == ExceptionLevel.EL3) {
+    if (security == SecurityState.NONSECURE && level == ExceptionLevel.EL3) {
       security = SecurityState.SECURE;
     }
     ProcessorState base =
@@ -177,7 +177,8 @@ final class CaseReader {
     for (int number = 3; number >= 0; number--) {
       ExceptionLevel level = ExceptionLevel.of(number);
       String key = "el" + number;
-      if (given.has(key)) {
+      boolean absent = !platform.has(level) && given.path(key).asText().equals("none");
+      if (given.has(key) && !absent) {
         inForce.put(
             level,
             PlatformFile.executionState(given.path(key).asText())

@@ -73,8 +73,7 @@ public final class InstructionText {
     }
     Call call = Call.valueOf(match.group(1).toUpperCase(Locale.ROOT));
     Encoding row = Encodings.of(call, isa);
-    Immediate immediate =
-        new Immediate(Long.decode(match.group(3)).intValue(), row.immediateWidth());
+    Immediate immediate = immediate(match.group(3), row);
     Optional<Condition> suffix =
         Optional.ofNullable(match.group(2)).map(InstructionText::condition);
     if (suffix.isPresent() && isa != InstructionSet.A32) {
@@ -84,6 +83,24 @@ public final class InstructionText {
     Optional<Condition> encoded =
         row.isConditional() ? Optional.of(suffix.orElse(Condition.AL)) : Optional.empty();
     return new CallInstruction(call, isa, row.size(), immediate, encoded, 0);
+  }
+
+  private static Immediate immediate(String text, Encoding row) {
+    long value = CaseFields.word(text, "insn");
+    long limit = (1L << row.immediateWidth()) - 1;
+    if (Long.compareUnsigned(value, limit) > 0) {
+      throw CommandException.input(
+          "insn: #"
+              + text
+              + " does not fit the "
+              + row.immediateWidth()
+              + " bits of "
+              + row.name()
+              + " (0 to "
+              + limit
+              + ")");
+    }
+    return new Immediate((int) value, row.immediateWidth());
   }
 
   private static Condition condition(String suffix) {
