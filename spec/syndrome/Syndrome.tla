@@ -414,10 +414,12 @@ TrapOutcomes(p, s, i) ==
              : f \in TrapReports(p, s, i)}
 
 SmcDisabledBySMD(p, s) == p.el3 = "a64" /\ s.smd                         (* ROU-SMC-SMD *)
+\* On ARMv7 SCR.SCD exists with the Virtualization Extensions only.
+DisableExists(p) == IsV8(p) \/ p.el2 # "none"
 SmcDisabledInNonSecure(p, s) ==                                          (* ROU-SMC-SMD *)
-    p.el3 = "a32" /\ s.smd /\ s.sec # "s"
+    p.el3 = "a32" /\ DisableExists(p) /\ s.smd /\ s.sec # "s"
 SmcDisabledInSecure(p, s) ==                                      (* ROU-SMC-SCD-SECURE *)
-    p.el3 = "a32" /\ s.smd /\ s.sec = "s"
+    p.el3 = "a32" /\ DisableExists(p) /\ s.smd /\ s.sec = "s"
 SmcWithoutEL3(p) == p.el3 = "none"                                    (* ROU-SMC-NO-EL3 *)
 
 SmcUndefinedHere(p, s) ==

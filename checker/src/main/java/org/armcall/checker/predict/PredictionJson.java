@@ -49,6 +49,7 @@ final class PredictionJson {
 
   private static void entry(ObjectNode node, ExceptionEntry entry, Case question) {
     node.put("toState", entry.targetState().text());
+    node.put("toMode", entry.targetMode().text());
     node.put("vectorOffset", Words.hex(entry.vectorOffset()));
     entry.syndrome().ifPresent(syndrome -> syndrome(node, syndrome));
     node.put("returnOffset", entry.returnOffset());

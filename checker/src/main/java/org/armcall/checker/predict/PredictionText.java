@@ -17,6 +17,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
+import org.armcall.model.state.Mode;
 import org.armcall.model.state.ProcessorState;
 import org.armcall.model.syndrome.PartialWord;
 
@@ -107,7 +108,9 @@ final class PredictionText {
     return String.format(
         "%s (%s) at %s + 0x%x",
         entry.target(),
-        entry.targetState() == ExecutionState.AARCH64 ? "AArch64" : "AArch32",
+        entry.targetState() == ExecutionState.AARCH64
+            ? "AArch64"
+            : "AArch32 " + entry.targetMode().text(),
         base(entry),
         entry.vectorOffset());
   }
@@ -119,11 +122,7 @@ final class PredictionText {
     if (entry.target() == ExceptionLevel.EL2) {
       return "HVBAR";
     }
-    boolean monitor =
-        entry.target() == ExceptionLevel.EL3
-            && entry.vectorOffset() == 0x08
-            && entry.syndrome().isEmpty();
-    return monitor ? "MVBAR or VBAR" : "VBAR";
+    return entry.targetMode() == Mode.MON ? "MVBAR" : "VBAR";
   }
 
   private void entry(ExceptionEntry entry) {

@@ -12,6 +12,7 @@ import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.state.Mode;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.Syndromes;
@@ -28,6 +29,7 @@ final class SyndromeImmediateTest {
             new ExceptionEntry(
                 ExceptionLevel.EL2,
                 ExecutionState.AARCH64,
+                Mode.EL2H,
                 0x400,
                 syndrome,
                 4,

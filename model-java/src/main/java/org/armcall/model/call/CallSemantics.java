@@ -7,7 +7,6 @@ import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.Choice;
-import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -61,9 +60,7 @@ public final class CallSemantics {
     ProcessorState state = attempt.state();
     if (state.illegalState()) {
       entries.illegalState(Because.NOTHING.and(Rule.ROU_ILLEGAL_STATE));
-    } else if (state.branchType().isSet()
-        && state.guardedPage()
-        && attempt.platform().has(Feature.BRANCH_TARGET)) {
+    } else if (state.branchType().isSet() && state.guardedPage()) {
       entries.branchTarget(Because.NOTHING.and(Rule.ROU_BRANCH_TARGET));
     } else if (attempt.itPosition() != ItState.Position.OUTSIDE && attempt.itDisabled()) {
       entries.undefined(Because.NOTHING.and(Rule.ROU_ITD));

@@ -8,11 +8,11 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.List;
 import java.util.Optional;
-import org.armcall.model.instruction.Immediate;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
-import org.armcall.model.state.SecurityState;
+import org.armcall.model.state.Mode;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.Syndromes;
@@ -23,6 +23,20 @@ import org.armcall.model.syndrome.Syndromes;
  * AArch32.EnterMonitorMode).
  */
 final class Entries {
+  /**
+   * The vector of a call in the table of the level that takes it, where that level uses AArch32.
+   */
+  private static final int CALL = 0x08;
+
+  /** The vector of an UNDEFINED instruction there. */
+  private static final int UNDEFINED = 0x04;
+
+  /** The vector of everything that enters Hyp mode from a lower level. */
+  private static final int HYP_ENTRY = 0x14;
+
+  /** How far the caller has come: the preferred return address and what advances with it. */
+  private record Step(int returnOffset, Optional<Advance> it, Advance singleStep) {}
+
   private final Attempt attempt;
   private final OutcomeSet outcomes;
 
@@ -34,25 +48,11 @@ final class Entries {
   /**
    * RET-CALL-NEXT: the call itself is taken; its preferred return address is the next instruction.
    */
-  void call(
-      ExceptionLevel target,
-      int hypVectorFromHyp,
-      int aarch32Vector,
-      PartialWord syndrome,
-      Optional<Immediate> immediate,
-      Because because) {
+  void call(ExceptionLevel target, Report report, Because because) {
     Because why = because.and(Rule.RET_CALL_NEXT).and(Rule.RET_SS_ADVANCE);
     for (Optional<Advance> it : itAfterCall()) {
-      taken(
-          target,
-          vector(target, hypVectorFromHyp, aarch32Vector),
-          syndrome,
-          immediate,
-          attempt.instruction().size(),
-          it,
-          Advance.ADVANCED,
-          true,
-          it.isPresent() ? why.and(Rule.RET_IT_ADVANCE) : why);
+      Step step = new Step(attempt.instruction().size(), it, Advance.ADVANCED);
+      taken(target, CALL, report, step, true, it.isPresent() ? why.and(Rule.RET_IT_ADVANCE) : why);
     }
   }
 
@@ -60,27 +60,20 @@ final class Entries {
    * RET-TRAP-THIS: the call is trapped to EL2; the preferred return address is the call and nothing
    * has advanced.
    */
-  void trap(PartialWord syndrome, Optional<Immediate> immediate, Because because) {
+  void trap(Report report, Because because) {
+    Because why = because.and(Rule.RET_TRAP_THIS).and(Rule.RET_SS_ADVANCE);
     taken(
         EL2,
-        vector(EL2, 0x14, 0x14),
-        syndrome,
-        immediate,
-        0,
-        kept(),
-        Advance.KEPT,
+        CALL,
+        report,
+        atInstruction(),
         true,
-        trapped(because));
-  }
-
-  private Because trapped(Because because) {
-    Because why = because.and(Rule.RET_TRAP_THIS).and(Rule.RET_SS_ADVANCE);
-    return attempt.fromAarch32() ? why.and(Rule.RET_IT_ADVANCE) : why;
+        attempt.fromAarch32() ? why.and(Rule.RET_IT_ADVANCE) : why);
   }
 
   /** ROU-UNDEF-TARGET, RET-UNDEF-THIS, SYN-UNDEF. */
   void undefined(Because because) {
-    undefined(Syndromes.plain(ExceptionClass.UNKNOWN_REASON), because.and(Rule.SYN_UNDEF));
+    undefined(new Report(Syndromes.plain(ExceptionClass.UNKNOWN_REASON), Rule.SYN_UNDEF), because);
   }
 
   /**
@@ -88,24 +81,17 @@ final class Entries {
    * UNKNOWN (DDI 0487 K1.1.20).
    */
   void undefinedByConstraint(Because because) {
-    undefined(PartialWord.whollyUnknown(), because);
+    undefined(new Report(PartialWord.whollyUnknown(), Rule.SYN_UNDEF), because);
   }
 
-  private void undefined(PartialWord syndrome, Because because) {
+  private void undefined(Report report, Because because) {
     ExceptionLevel target = attempt.generalTarget();
     Because why = because.and(Rule.ROU_UNDEF_TARGET).and(Rule.RET_UNDEF_THIS);
     for (SavedBranchType branchType : savedBranchTypes(true)) {
       outcomes.add(
           new Outcome.Undefined(
-              entry(
-                  target,
-                  vector(target, 0x04, 0x04),
-                  syndrome,
-                  0,
-                  kept(),
-                  Advance.KEPT,
-                  branchType),
-              explain(target, branchType, why)));
+              entry(target, UNDEFINED, report, atInstruction(), branchType),
+              explain(target, report, branchType, why)));
     }
   }
 
@@ -114,28 +100,21 @@ final class Entries {
    * exception.
    */
   void illegalState(Because because) {
-    general(Syndromes.plain(ExceptionClass.ILLEGAL_STATE), because.and(Rule.SYN_ILLEGAL_STATE));
+    general(
+        new Report(Syndromes.plain(ExceptionClass.ILLEGAL_STATE), Rule.SYN_ILLEGAL_STATE), because);
   }
 
   /** ROU-BRANCH-TARGET. */
   void branchTarget(Because because) {
     general(
-        Syndromes.branchTarget(attempt.state().branchType()), because.and(Rule.SYN_BRANCH_TARGET));
+        new Report(Syndromes.branchTarget(attempt.state().branchType()), Rule.SYN_BRANCH_TARGET),
+        because);
   }
 
-  private void general(PartialWord syndrome, Because because) {
+  private void general(Report report, Because because) {
     ExceptionLevel target = attempt.generalTarget();
     if (hasSyndromeRegister(target)) {
-      taken(
-          target,
-          vector(target, 0x04, 0x04),
-          syndrome,
-          Optional.empty(),
-          0,
-          kept(),
-          Advance.KEPT,
-          false,
-          because.and(Rule.RET_UNDEF_THIS));
+      taken(target, UNDEFINED, report, atInstruction(), false, because.and(Rule.RET_UNDEF_THIS));
     } else {
       undefined(because);
     }
@@ -143,45 +122,42 @@ final class Entries {
 
   private void taken(
       ExceptionLevel target,
-      int vector,
-      PartialWord syndrome,
-      Optional<Immediate> immediate,
-      int returnOffset,
-      Optional<Advance> it,
-      Advance singleStep,
+      int ownVector,
+      Report report,
+      Step step,
       boolean mayZeroBranchType,
       Because because) {
     for (SavedBranchType branchType : savedBranchTypes(mayZeroBranchType)) {
       outcomes.add(
           new Outcome.Taken(
-              entry(target, vector, syndrome, returnOffset, it, singleStep, branchType),
-              hasSyndromeRegister(target) ? immediate : Optional.empty(),
-              explain(target, branchType, because)));
+              entry(target, ownVector, report, step, branchType),
+              hasSyndromeRegister(target) ? report.immediate() : Optional.empty(),
+              explain(target, report, branchType, because)));
     }
   }
 
   private ExceptionEntry entry(
-      ExceptionLevel target,
-      int vector,
-      PartialWord syndrome,
-      int returnOffset,
-      Optional<Advance> it,
-      Advance singleStep,
-      SavedBranchType branchType) {
+      ExceptionLevel target, int ownVector, Report report, Step step, SavedBranchType branchType) {
     return new ExceptionEntry(
         target,
         attempt.stateOf(target),
-        vector,
-        hasSyndromeRegister(target) ? Optional.of(syndrome) : Optional.empty(),
-        returnOffset,
-        it,
-        singleStep,
+        mode(target, ownVector),
+        vector(target, ownVector),
+        hasSyndromeRegister(target) ? Optional.of(report.syndrome()) : Optional.empty(),
+        step.returnOffset(),
+        step.it(),
+        step.singleStep(),
         branchType);
   }
 
-  private Because explain(ExceptionLevel target, SavedBranchType branchType, Because because) {
+  private Because explain(
+      ExceptionLevel target, Report report, SavedBranchType branchType, Because because) {
     Because why = because.and(attempt.uses64(target) ? Rule.ROU_VECTOR_A64 : Rule.ROU_VECTOR_A32);
-    if (!hasSyndromeRegister(target)) {
+    if (hasSyndromeRegister(target)) {
+      for (Rule rule : report.rules()) {
+        why = why.and(rule);
+      }
+    } else {
       why = why.and(Rule.SYN_NO_REGISTER);
     }
     return branchType == SavedBranchType.NOT_APPLICABLE ? why : why.and(Rule.RET_BTYPE);
@@ -195,18 +171,33 @@ final class Entries {
     return attempt.uses64(target) || target == EL2;
   }
 
+  /** The mode that the level takes the exception in; AArch64 always selects SP_ELx. */
+  private Mode mode(ExceptionLevel target, int ownVector) {
+    if (attempt.uses64(target)) {
+      return switch (target) {
+        case EL0, EL1 -> Mode.EL1H;
+        case EL2 -> Mode.EL2H;
+        case EL3 -> Mode.EL3H;
+      };
+    }
+    if (target == EL2) {
+      return Mode.HYP;
+    }
+    if (ownVector == UNDEFINED) {
+      return Mode.UND;
+    }
+    return attempt.instruction().call() == Call.SMC ? Mode.MON : Mode.SVC;
+  }
+
   /** ROU-VECTOR-A64 and ROU-VECTOR-A32. */
-  private int vector(ExceptionLevel target, int hypVectorFromHyp, int aarch32Vector) {
+  private int vector(ExceptionLevel target, int ownVector) {
     if (attempt.uses64(target)) {
       if (target == attempt.level()) {
         return attempt.state().mode().usesOwnStackPointer() ? 0x200 : 0x000;
       }
       return lowerUses32(target) ? 0x600 : 0x400;
     }
-    if (target == EL2) {
-      return attempt.isAt(EL2) ? hypVectorFromHyp : 0x14;
-    }
-    return aarch32Vector;
+    return target == EL2 && !attempt.isAt(EL2) ? HYP_ENTRY : ownVector;
   }
 
   /**
@@ -215,17 +206,13 @@ final class Entries {
    */
   private boolean lowerUses32(ExceptionLevel target) {
     return switch (target) {
-      case EL3 -> attempt.uses32(attempt.platform().has(EL2) && el2EnabledBelowEl3() ? EL2 : EL1);
+      case EL3 -> attempt.uses32(attempt.el2Enabled() ? EL2 : EL1);
       case EL2 ->
           attempt.isAt(EL0) && attempt.e2h() && attempt.tge()
               ? attempt.uses32(EL0)
               : attempt.uses32(EL1);
       case EL1, EL0 -> attempt.uses32(EL0);
     };
-  }
-
-  private boolean el2EnabledBelowEl3() {
-    return attempt.el2Enabled() && attempt.state().security() != SecurityState.ROOT;
   }
 
   /** RET-IT-ADVANCE, with both behaviours of a call in the middle of an IT block. */
@@ -239,8 +226,9 @@ final class Entries {
     return List.of(Optional.of(Advance.ADVANCED));
   }
 
-  private Optional<Advance> kept() {
-    return attempt.fromAarch32() ? Optional.of(Advance.KEPT) : Optional.empty();
+  private Step atInstruction() {
+    return new Step(
+        0, attempt.fromAarch32() ? Optional.of(Advance.KEPT) : Optional.empty(), Advance.KEPT);
   }
 
   /**

@@ -4,6 +4,7 @@ package org.armcall.model.call;
 import java.util.Optional;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.state.Mode;
 import org.armcall.model.syndrome.PartialWord;
 
 /**
@@ -11,6 +12,8 @@ import org.armcall.model.syndrome.PartialWord;
  *
  * @param target the Exception level that takes it
  * @param targetState the execution state of that level
+ * @param targetMode the mode that takes it: EL1h, EL2h or EL3h in AArch64; svc, und, mon or hyp in
+ *     AArch32
  * @param vectorOffset the entry's distance in bytes from VBAR_ELx, HVBAR, VBAR or MVBAR
  * @param syndrome what the level's syndrome register holds; empty where the level has none (AArch32
  *     modes but Hyp)
@@ -22,6 +25,7 @@ import org.armcall.model.syndrome.PartialWord;
 public record ExceptionEntry(
     ExceptionLevel target,
     ExecutionState targetState,
+    Mode targetMode,
     int vectorOffset,
     Optional<PartialWord> syndrome,
     int returnOffset,

@@ -6,7 +6,9 @@ import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
+import java.util.List;
 import java.util.Optional;
+import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
@@ -32,14 +34,9 @@ record HvcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
     }
   }
 
-  /**
-   * A64 at EL3 needs EL2 to be implemented, everything else needs it enabled in the caller's
-   * Security state.
-   */
+  /** EL1 needs EL2 enabled in its Security state; A64 at EL3 needs it to be implemented. */
   private boolean hasSomewhereToGo() {
-    return attempt.isAt(EL1) || attempt.fromAarch32()
-        ? attempt.el2Enabled()
-        : attempt.platform().has(EL2);
+    return attempt.isAt(EL1) ? attempt.el2Enabled() : attempt.platform().has(EL2);
   }
 
   private void underEl3(Because because) {
@@ -67,20 +64,15 @@ record HvcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
 
   private void take(Because because) {
     ExceptionLevel target = attempt.isAt(EL3) ? EL3 : EL2;
-    entries.call(
-        target,
-        0x08,
-        0x14,
-        Syndromes.withImmediate(
-            ExceptionClass.of(attempt.instruction().call(), attempt.caller()),
-            true,
-            attempt.instruction().immediate().low16()),
-        Optional.of(attempt.instruction().immediate()),
-        because
-            .and(Rule.ROU_HVC_TARGET)
-            .and(Rule.SYN_EC_CALLER)
-            .and(Rule.SYN_IL)
-            .and(Rule.SYN_HVC_IMM)
-            .and(Rule.IMM_IN_SYNDROME));
+    CallInstruction instruction = attempt.instruction();
+    Report report =
+        new Report(
+            Syndromes.withImmediate(
+                ExceptionClass.of(instruction.call(), attempt.caller()),
+                true,
+                instruction.immediate().low16()),
+            Optional.of(instruction.immediate()),
+            List.of(Rule.SYN_EC_CALLER, Rule.SYN_IL, Rule.SYN_HVC_IMM, Rule.IMM_IN_SYNDROME));
+    entries.call(target, report, because.and(Rule.ROU_HVC_TARGET));
   }
 }

@@ -6,6 +6,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
+import java.util.List;
 import java.util.Optional;
 import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.Immediate;
@@ -51,7 +52,7 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
       case UNDEFINED -> entries.undefined(why);
       case TRAP -> trap(why);
       case TRAP_OR_UNDEFINED -> {
-        trap(why);
+        trap(why.and(Rule.ROU_SMC_TSC));
         entries.undefined(why);
       }
       case UNPREDICTABLE -> disabledInSecure(why);
@@ -70,7 +71,7 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
       Because why = because.and(Rule.ROU_SMC_NO_EL3);
       return trapped ? withoutEl3(why) : new Decision(Destination.UNDEFINED, why);
     }
-    boolean disabled = attempt.has(Control.SCR_SMD);
+    boolean disabled = disableExists() && attempt.has(Control.SCR_SMD);
     if (trapped) {
       Because why = because.and(Rule.ROU_SMC_TSC);
       return new Decision(Destination.TRAP, disabled ? why.and(Rule.ROU_SMC_TSC_BEATS_SMD) : why);
@@ -81,6 +82,11 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
           : new Decision(Destination.UNDEFINED, because.and(Rule.ROU_SMC_SMD));
     }
     return new Decision(Destination.EL3, because.and(Rule.ROU_SMC_TARGET));
+  }
+
+  /** On ARMv7 SCR.SCD exists with the Virtualization Extensions only; elsewhere it is UNK/SBZP. */
+  private boolean disableExists() {
+    return !attempt.platform().isArmv7() || attempt.platform().has(EL2);
   }
 
   /** ROU-SMC-NO-EL3 with TSC=1 at EL1 (HCR_EL2.TSC). */
@@ -117,50 +123,45 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
   /** The SMC exception itself: to EL3, or to Monitor mode, which has no syndrome register. */
   private void take(Because because) {
     if (attempt.fromAarch32()) {
-      Because why =
-          because
-              .and(Rule.SYN_EC_CALLER)
-              .and(Rule.SYN_IL)
-              .and(Rule.SYN_SMC32_NO_IMM)
-              .and(Rule.SYN_SMC32_EL3_ZERO)
-              .and(Rule.IMM_SMC32_LOST);
-      entries.call(EL3, 0x08, 0x08, Syndromes.smc32ToEl3(), Optional.empty(), why);
+      entries.call(
+          EL3,
+          narrow(Syndromes.smc32ToEl3(), Rule.SYN_SMC32_EL3_ZERO),
+          because.and(Rule.IMM_SMC32_LOST));
     } else {
-      entries.call(EL3, 0x08, 0x08, smc64(), Optional.of(immediate()), reported64(because));
+      entries.call(EL3, wide(), because);
     }
   }
 
   /** The trap of HCR.TSC of an SMC whose condition holds. */
   private void trap(Because because) {
     if (!attempt.fromAarch32()) {
-      entries.trap(smc64(), Optional.of(immediate()), reported64(because));
+      entries.trap(wide(), because);
       return;
     }
-    Because why = reported32(because);
+    Because why = because.and(Rule.IMM_SMC32_LOST);
     if (attempt.platform().isArmv7()) {
-      entries.trap(Syndromes.smc32Armv7(), Optional.empty(), why.and(Rule.SYN_SMC32_V7_ZERO));
+      entries.trap(narrow(Syndromes.smc32Armv7(), Rule.SYN_SMC32_V7_ZERO), why);
       return;
     }
-    Because conditional = why.and(Rule.SYN_SMC32_CONDITION);
     Choice asConditional =
         attempt.condition().isConditional()
             ? attempt.platform().choice(ImplementationChoice.REPORTS_PASSED_SMC_AS_CONDITIONAL)
             : Choice.NO;
     if (asConditional.allowsNot()) {
-      entries.trap(Syndromes.smc32Passed(), Optional.empty(), conditional);
+      entries.trap(narrow(Syndromes.smc32Passed(), Rule.SYN_SMC32_CONDITION), why);
     }
     if (asConditional.allows()) {
-      trapMightHaveFailed(conditional);
+      trapMightHaveFailed(why);
       if (attempt.state().isa() == InstructionSet.A32) {
-        entries.trap(Syndromes.smc32MightHaveFailed(Condition.AL), Optional.empty(), conditional);
+        entries.trap(
+            narrow(Syndromes.smc32MightHaveFailed(Condition.AL), Rule.SYN_SMC32_CONDITION), why);
       }
     }
   }
 
   /** ROU-FAILED-SMC-TRAP: an SMC that fails its condition, trapped all the same. */
   void trapFailed(Because because) {
-    Because why = decide(because).because();
-    trapMightHaveFailed(reported32(why).and(Rule.SYN_SMC32_CONDITION));
+    trapMightHaveFailed(decide(because).because().and(Rule.IMM_SMC32_LOST));
   }
 
   private void trapMightHaveFailed(Because because) {
@@ -169,35 +170,24 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
             ? attempt.platform().choice(ImplementationChoice.T32_TRAP_REPORTS_CONDITION)
             : Choice.YES;
     if (t32Reports.allows()) {
-      entries.trap(Syndromes.smc32MightHaveFailed(attempt.condition()), Optional.empty(), because);
+      entries.trap(
+          narrow(Syndromes.smc32MightHaveFailed(attempt.condition()), Rule.SYN_SMC32_CONDITION),
+          because);
     }
     if (t32Reports.allowsNot()) {
-      entries.trap(Syndromes.smc32ConditionInSpsr(), Optional.empty(), because);
+      entries.trap(narrow(Syndromes.smc32ConditionInSpsr(), Rule.SYN_SMC32_CONDITION), because);
     }
   }
 
-  private PartialWord smc64() {
-    return Syndromes.withImmediate(
-        ExceptionClass.SMC64, true, attempt.instruction().immediate().low16());
+  private Report wide() {
+    Immediate immediate = attempt.instruction().immediate();
+    return new Report(
+        Syndromes.withImmediate(ExceptionClass.SMC64, true, immediate.low16()),
+        Optional.of(immediate),
+        List.of(Rule.SYN_EC_CALLER, Rule.SYN_IL, Rule.SYN_SMC64_IMM, Rule.IMM_IN_SYNDROME));
   }
 
-  private Immediate immediate() {
-    return attempt.instruction().immediate();
-  }
-
-  private static Because reported64(Because because) {
-    return because
-        .and(Rule.SYN_EC_CALLER)
-        .and(Rule.SYN_IL)
-        .and(Rule.SYN_SMC64_IMM)
-        .and(Rule.IMM_IN_SYNDROME);
-  }
-
-  private static Because reported32(Because because) {
-    return because
-        .and(Rule.SYN_EC_CALLER)
-        .and(Rule.SYN_IL)
-        .and(Rule.SYN_SMC32_NO_IMM)
-        .and(Rule.IMM_SMC32_LOST);
+  private static Report narrow(PartialWord syndrome, Rule layout) {
+    return new Report(syndrome, Rule.SYN_EC_CALLER, Rule.SYN_IL, Rule.SYN_SMC32_NO_IMM, layout);
   }
 }

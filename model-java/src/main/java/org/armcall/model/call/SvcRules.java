@@ -5,27 +5,25 @@ import static org.armcall.model.platform.ExceptionLevel.EL0;
 import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
+import java.util.List;
 import java.util.Optional;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
 import org.armcall.model.syndrome.ExceptionClass;
-import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.Syndromes;
 
 /** SVC once its condition holds (DDI 0596 SVC, DDI 0597 SVC). */
 record SvcRules(Attempt attempt, Entries entries) {
 
   void execute(Because because) {
-    Because reported = reported(because);
     if (fineGrainedTrap()) {
-      entries.trap(syndrome(), immediate(), reported.and(Rule.ROU_SVC_FGT));
+      entries.trap(report(), because.and(Rule.ROU_SVC_FGT));
       return;
     }
     Rule routed = attempt.isAt(EL0) && attempt.tge() ? Rule.ROU_SVC_TGE : Rule.ROU_SVC_TARGET;
-    entries.call(
-        attempt.generalTarget(), 0x08, 0x08, syndrome(), immediate(), reported.and(routed));
+    entries.call(attempt.generalTarget(), report(), because.and(routed));
   }
 
   /** Arm's pseudocode AArch64.CheckForSVCTrap and AArch32.CheckForSVCTrap. */
@@ -49,27 +47,23 @@ record SvcRules(Attempt attempt, Entries entries) {
     return attempt.fromAarch32() && attempt.condition().isConditional();
   }
 
-  private PartialWord syndrome() {
+  private Report report() {
     ExceptionClass exceptionClass =
         ExceptionClass.of(attempt.instruction().call(), attempt.caller());
     boolean wide = attempt.instruction().size() == 4;
-    return isConditional()
-        ? Syndromes.withUnknownImmediate(exceptionClass, wide)
-        : Syndromes.withImmediate(exceptionClass, wide, attempt.instruction().immediate().low16());
-  }
-
-  private Optional<Immediate> immediate() {
-    return isConditional()
-        ? Optional.empty()
-        : Optional.of(new Immediate(attempt.instruction().immediate().low16(), 16));
-  }
-
-  private Because reported(Because because) {
-    Because why = because.and(Rule.SYN_EC_CALLER).and(Rule.SYN_IL);
     if (isConditional()) {
-      return why.and(Rule.SYN_SVC32_UNKNOWN).and(Rule.IMM_SVC_CONDITIONAL);
+      return new Report(
+          Syndromes.withUnknownImmediate(exceptionClass, wide),
+          Rule.SYN_EC_CALLER,
+          Rule.SYN_IL,
+          Rule.SYN_SVC32_UNKNOWN,
+          Rule.IMM_SVC_CONDITIONAL);
     }
-    return why.and(attempt.fromAarch32() ? Rule.SYN_SVC32_IMM : Rule.SYN_SVC64_IMM)
-        .and(Rule.IMM_IN_SYNDROME);
+    int reported = attempt.instruction().immediate().low16();
+    Rule layout = attempt.fromAarch32() ? Rule.SYN_SVC32_IMM : Rule.SYN_SVC64_IMM;
+    return new Report(
+        Syndromes.withImmediate(exceptionClass, wide, reported),
+        Optional.of(new Immediate(reported, 16)),
+        List.of(Rule.SYN_EC_CALLER, Rule.SYN_IL, layout, Rule.IMM_IN_SYNDROME));
   }
 }

@@ -67,7 +67,7 @@ public final class Questions implements ArbitraryProvider {
     boolean armv7 = random.nextInt(6) == 0;
     EnumMap<ExceptionLevel, ExecutionState> widest = new EnumMap<>(ExceptionLevel.class);
     ExecutionState above = armv7 ? ExecutionState.AARCH32 : ExecutionState.AARCH64;
-    if (armv7 || random.nextInt(6) != 0) {
+    if (random.nextInt(6) != 0) {
       above = narrowed(random, above, 3);
       widest.put(ExceptionLevel.EL3, above);
     }

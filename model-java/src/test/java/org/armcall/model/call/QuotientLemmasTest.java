@@ -198,6 +198,7 @@ final class QuotientLemmasTest {
           new ExceptionEntry(
               e.target(),
               e.targetState(),
+              e.targetMode(),
               e.vectorOffset(),
               syndrome,
               e.returnOffset(),
@@ -238,6 +239,7 @@ final class QuotientLemmasTest {
           new ExceptionEntry(
               e.target(),
               e.targetState(),
+              e.targetMode(),
               e.vectorOffset(),
               syndrome,
               e.returnOffset(),

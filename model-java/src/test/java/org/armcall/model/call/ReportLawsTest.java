@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import net.jqwik.api.Property;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.Choice;
+import org.armcall.model.platform.ImplementationChoice;
+import org.armcall.model.state.Mode;
 import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.SyndromeLayout;
 
@@ -139,6 +143,43 @@ final class ReportLawsTest {
     }
   }
 
+  /** SYN-SMC32-CONDITION: every form that the choices allow is there, and no other. */
+  @Property(tries = 20000)
+  void everyFormOfATrappedSmcIsAllowed(@ForAll Question q) {
+    boolean trapped =
+        q.is(Call.SMC)
+            && q.from32()
+            && q.isExecuted()
+            && !q.platform().isArmv7()
+            && q.reported().anyMatch(e -> e.target() == EL2);
+    if (!trapped) {
+      return;
+    }
+    boolean t32 = q.state().isa() == InstructionSet.T32;
+    boolean conditional = q.condition().isConditional();
+    Choice asConditional =
+        q.platform().choice(ImplementationChoice.REPORTS_PASSED_SMC_AS_CONDITIONAL);
+    Choice reports =
+        t32 ? q.platform().choice(ImplementationChoice.T32_TRAP_REPORTS_CONDITION) : Choice.YES;
+    Set<Integer> expected = new HashSet<>();
+    if (!conditional || asConditional != Choice.YES) {
+      expected.add(0x4e000000);
+    }
+    if (conditional && asConditional != Choice.NO) {
+      if (reports != Choice.NO) {
+        expected.add(0x4f080000 | q.condition().code() << 20);
+      }
+      if (reports != Choice.YES) {
+        expected.add(0x4e080000);
+      }
+      if (!t32) {
+        expected.add(0x4fe80000);
+      }
+    }
+    assertEquals(
+        expected, q.reportedSyndromes().map(PartialWord::value).collect(Collectors.toSet()));
+  }
+
   /** SYN-NO-REGISTER. */
   @Property(tries = 8000)
   void onlyAArch64LevelsAndHypHaveASyndromeRegister(@ForAll Question q) {
@@ -212,6 +253,41 @@ final class ReportLawsTest {
                             it != Advance.CLEARED
                                 || q.state().it().position() == ItState.Position.NOT_LAST);
                       });
+            });
+  }
+
+  /**
+   * RET-IT-ADVANCE: a call of 32 bits in the middle of a block has advanced IT or cleared it, both.
+   */
+  @Property(tries = 20000)
+  void inTheMiddleOfABlockItIsAdvancedOrCleared(@ForAll Question q) {
+    Set<Advance> seen =
+        q.reported()
+            .filter(e -> !Question.isTrap(e))
+            .flatMap(e -> e.it().stream())
+            .collect(Collectors.toSet());
+    if (!seen.isEmpty()) {
+      boolean middle =
+          q.state().it().position() == ItState.Position.NOT_LAST && q.instruction().size() == 4;
+      assertEquals(
+          middle ? Set.of(Advance.ADVANCED, Advance.CLEARED) : Set.of(Advance.ADVANCED), seen);
+    }
+  }
+
+  /**
+   * The mode says which of the AArch32 vectors it is: svc and mon for calls, und for UNDEFINED, hyp
+   * at EL2.
+   */
+  @Property(tries = 8000)
+  void theModeIsThatOfTheExceptionTaken(@ForAll Question q) {
+    q.entries()
+        .filter(e -> e.targetState() == AARCH32)
+        .forEach(
+            e -> {
+              Mode called = q.is(Call.SMC) ? Mode.MON : Mode.SVC;
+              Mode expected =
+                  e.target() == EL2 ? Mode.HYP : e.returnOffset() == 0 ? Mode.UND : called;
+              assertEquals(expected, e.targetMode());
             });
   }
 

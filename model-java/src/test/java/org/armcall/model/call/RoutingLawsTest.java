@@ -10,6 +10,7 @@ import static org.armcall.model.platform.ExecutionState.AARCH64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,6 +21,8 @@ import org.armcall.model.platform.Choice;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
+import org.armcall.model.rule.Family;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
 
 /**
@@ -33,8 +36,10 @@ final class RoutingLawsTest {
   @Property(tries = 4000)
   void illegalStateComesBeforeEverything(@ForAll Question q) {
     if (q.state().illegalState()) {
-      assertTrue(q.reported().findAny().isEmpty());
-      assertTrue(q.entries().allMatch(e -> e.returnOffset() == 0));
+      ExceptionLevel target = generalTarget(q);
+      boolean register = q.uses(target, AARCH64) || target == EL2;
+      assertEquals(Set.of(register ? "taken" : "undefined"), q.kinds());
+      assertTrue(q.entries().allMatch(e -> e.target() == target && e.returnOffset() == 0));
     }
   }
 
@@ -47,12 +52,26 @@ final class RoutingLawsTest {
     }
   }
 
-  /** ROU-ITD. */
-  @Property(tries = 4000)
+  /** ROU-ITD: the register of the regime governs, HSCTLR for Hyp and for EL0 under a host. */
+  @Property(tries = 8000)
   void itDisabledMakesCallsInABlockUndefined(@ForAll Question q) {
-    boolean both = q.has(Control.SCTLR_ITD) && q.has(Control.HSCTLR_ITD);
-    if (both && q.inItBlock() && !q.state().illegalState() && !q.platform().isArmv7()) {
-      assertEquals(UNDEFINED, q.kinds());
+    boolean host =
+        q.isAt(EL0)
+            && q.el2Enabled()
+            && q.uses(EL2, AARCH64)
+            && q.has(Control.HCR_E2H)
+            && q.has(Control.HCR_TGE)
+            && q.platform().has(Feature.VIRTUALIZATION_HOST);
+    boolean disabled = q.has(q.isAt(EL2) || host ? Control.HSCTLR_ITD : Control.SCTLR_ITD);
+    if (q.inItBlock() && !q.state().illegalState() && !q.platform().isArmv7()) {
+      boolean known =
+          q.entries().flatMap(e -> e.syndrome().stream()).allMatch(word -> word.known() == -1);
+      if (disabled) {
+        assertEquals(UNDEFINED, q.kinds());
+        assertTrue(known, "an UNDEFINED that is no choice has a known syndrome");
+      } else if (q.is(Call.SVC)) {
+        assertEquals(Set.of(q.passes() ? "taken" : "skipped"), q.kinds());
+      }
     }
   }
 
@@ -64,13 +83,54 @@ final class RoutingLawsTest {
     }
   }
 
-  /** ROU-FAILED-SMC-TRAP. */
-  @Property(tries = 4000)
-  void onlyArmv8MayTrapAFailingSmc(@ForAll Question q) {
-    if (q.isPlain() && !q.passes() && q.is(Call.SMC) && q.reported().findAny().isPresent()) {
-      assertTrue(!q.platform().isArmv7() && q.has(Control.HCR_TSC) && q.isAt(EL1));
-      assertTrue(
-          q.platform().choice(ImplementationChoice.TRAPS_FAILED_CONDITIONAL_SMC) != Choice.NO);
+  /**
+   * ROU-FAILED-SMC-TRAP, ROU-CONDITION: what a failing SMC may do is what the choices say, no more
+   * and no less.
+   */
+  @Property(tries = 20000)
+  void aFailingSmcDoesWhatTheChoicesSay(@ForAll Question q) {
+    if (!q.isPlain() || q.passes() || !q.is(Call.SMC)) {
+      return;
+    }
+    Set<String> expected = new HashSet<>();
+    boolean tsc =
+        q.isAt(EL1) && q.el2Enabled() && q.has(Control.HCR_TSC) && !q.has(Control.HCR_TGE);
+    Choice trap = tsc ? Choice.YES : Choice.NO;
+    if (tsc && !q.platform().has(EL3)) {
+      trap =
+          q.uses(EL2, AARCH32)
+              ? Choice.NO
+              : q.platform().choice(ImplementationChoice.TRAPS_AARCH32_SMC_WITHOUT_EL3);
+    }
+    boolean disableExists = !q.platform().isArmv7() || q.platform().has(EL2);
+    boolean disabled =
+        q.has(Control.SCR_SMD) && disableExists && !(q.uses(EL3, AARCH32) && q.secure());
+    boolean undefined = q.isAt(EL0) || !q.platform().has(EL3) || disabled;
+    if (trap != Choice.NO) {
+      Choice failing =
+          q.platform().isArmv7()
+              ? Choice.NO
+              : q.platform().choice(ImplementationChoice.TRAPS_FAILED_CONDITIONAL_SMC);
+      add(expected, failing, "taken");
+    }
+    if (trap != Choice.YES && undefined) {
+      add(
+          expected,
+          q.platform().choice(ImplementationChoice.UNDEFINED_DESPITE_CONDITION),
+          "undefined");
+    }
+    if (trap != Choice.YES && !undefined) {
+      expected.add("skipped");
+    }
+    assertEquals(expected, q.kinds());
+  }
+
+  private static void add(Set<String> expected, Choice choice, String kind) {
+    if (choice != Choice.NO) {
+      expected.add(kind);
+    }
+    if (choice != Choice.YES) {
+      expected.add("skipped");
     }
   }
 
@@ -156,7 +216,7 @@ final class RoutingLawsTest {
   void withoutEl3AnSmcIsUndefinedOrTrapped(@ForAll Question q) {
     if (q.isExecuted() && q.is(Call.SMC) && !q.platform().has(EL3)) {
       assertTrue(q.entries().allMatch(e -> e.target() != EL3));
-      if (!q.has(Control.HCR_TSC)) {
+      if (!q.has(Control.HCR_TSC) || q.uses(EL2, AARCH32)) {
         assertEquals(UNDEFINED, q.kinds());
       }
       boolean nested =
@@ -177,7 +237,8 @@ final class RoutingLawsTest {
   void anSmcThatIsNotTrappedGoesToEl3UnlessDisabled(@ForAll Question q) {
     boolean trapped = q.isAt(EL1) && q.el2Enabled() && q.has(Control.HCR_TSC);
     if (q.isExecuted() && q.is(Call.SMC) && !trapped && !q.isAt(EL0) && q.platform().has(EL3)) {
-      if (!q.has(Control.SCR_SMD)) {
+      boolean exists = !q.platform().isArmv7() || q.platform().has(EL2);
+      if (!q.has(Control.SCR_SMD) || !exists) {
         assertTrue(
             q.kinds().equals(Set.of("taken")) && q.entries().allMatch(e -> e.target() == EL3));
       } else if (q.uses(EL3, AARCH32) && q.secure()) {
@@ -192,14 +253,7 @@ final class RoutingLawsTest {
   /** ROU-SVC-TARGET, ROU-SVC-TGE, ROU-UNDEF-TARGET: the level that takes general exceptions. */
   @Property(tries = 8000)
   void svcAndUndefinedGoToTheKernelOfTheCaller(@ForAll Question q) {
-    ExceptionLevel expected;
-    if (q.isAt(EL2) || q.isAt(EL3)) {
-      expected = q.state().level();
-    } else if (q.isAt(EL0) && q.el2Enabled() && q.has(Control.HCR_TGE)) {
-      expected = EL2;
-    } else {
-      expected = q.secure() && q.uses(EL3, AARCH32) ? EL3 : EL1;
-    }
+    ExceptionLevel expected = generalTarget(q);
     boolean svcTrap = q.has(Control.HFGITR_SVC_EL0) || q.has(Control.HFGITR_SVC_EL1);
     if (q.isExecuted() && q.is(Call.SVC) && !svcTrap) {
       assertTrue(q.entries().allMatch(e -> e.target() == expected && !Question.isTrap(e)));
@@ -209,20 +263,36 @@ final class RoutingLawsTest {
         .forEach(outcome -> assertEquals(expected, Question.entry(outcome).orElseThrow().target()));
   }
 
-  /** ROU-SVC-FGT. */
-  @Property(tries = 8000)
-  void aFineGrainedTrapOfSvcNeedsItsEnables(@ForAll Question q) {
-    if (q.isExecuted() && q.is(Call.SVC) && q.entries().anyMatch(Question::isTrap)) {
+  private static ExceptionLevel generalTarget(Question q) {
+    if (q.isAt(EL2) || q.isAt(EL3)) {
+      return q.state().level();
+    }
+    if (q.isAt(EL0) && q.el2Enabled() && q.has(Control.HCR_TGE)) {
+      return EL2;
+    }
+    return q.secure() && q.uses(EL3, AARCH32) ? EL3 : EL1;
+  }
+
+  /** ROU-SVC-FGT: trapped exactly if every enable says so. */
+  @Property(tries = 20000)
+  void aFineGrainedTrapOfSvcIsTakenExactlyIfItIsEnabled(@ForAll Question q) {
+    boolean host =
+        q.has(Control.HCR_E2H)
+            && q.has(Control.HCR_TGE)
+            && q.platform().has(Feature.VIRTUALIZATION_HOST);
+    boolean enabled =
+        q.el2Enabled()
+            && q.uses(EL1, AARCH64)
+            && q.platform().has(Feature.FINE_GRAINED_TRAPS)
+            && (!q.platform().has(EL3) || q.has(Control.SCR_FGTEN));
+    boolean asked =
+        (q.isAt(EL0) && q.has(Control.HFGITR_SVC_EL0) && !host)
+            || (q.isAt(EL1) && q.has(Control.HFGITR_SVC_EL1));
+    if (q.isExecuted() && q.is(Call.SVC)) {
+      boolean trapped = enabled && asked;
       assertTrue(
-          q.el2Enabled() && q.uses(EL1, AARCH64) && q.platform().has(Feature.FINE_GRAINED_TRAPS));
-      assertTrue(!q.platform().has(EL3) || q.has(Control.SCR_FGTEN));
-      assertTrue(q.has(q.isAt(EL0) ? Control.HFGITR_SVC_EL0 : Control.HFGITR_SVC_EL1));
-      assertTrue(
-          !(q.isAt(EL0)
-              && q.has(Control.HCR_E2H)
-              && q.has(Control.HCR_TGE)
-              && q.platform().has(Feature.VIRTUALIZATION_HOST)));
-      assertTrue(q.entries().allMatch(e -> e.target() == EL2));
+          q.entries()
+              .allMatch(e -> Question.isTrap(e) == trapped && (!trapped || e.target() == EL2)));
     }
   }
 
@@ -280,9 +350,39 @@ final class RoutingLawsTest {
         assertEquals(Set.of("any"), q.kinds());
       } else {
         assertTrue(q.kinds().containsAll(Set.of("undefined", "nop")));
+        boolean conditionalHvc =
+            q.is(Call.HVC)
+                && q.state().isa() == InstructionSet.A32
+                && q.condition().isConditional();
+        assertTrue(!conditionalHvc || q.passes() || q.kinds().contains("skipped"));
+        assertTrue(
+            q.outcomes().stream()
+                .filter(Outcome.Undefined.class::isInstance)
+                .flatMap(outcome -> Question.entry(outcome).orElseThrow().syndrome().stream())
+                .allMatch(word -> word.known() == 0 || undefinedAnyway(q)),
+            "an UNDEFINED that is a choice has an UNKNOWN syndrome (DDI 0487 K1.1.20)");
+        assertTrue(
+            q.outcomes().stream()
+                .filter(Outcome.Undefined.class::isInstance)
+                .map(outcome -> Question.entry(outcome).orElseThrow().syndrome())
+                .anyMatch(word -> word.isEmpty() || word.get().known() == 0));
       }
     } else if (!q.platform().isArmv7()) {
       assertTrue(!q.kinds().contains("any"));
     }
+  }
+
+  /** Whether the call would be UNDEFINED if its encoding were not UNPREDICTABLE. */
+  private static boolean undefinedAnyway(Question q) {
+    return q.outcomes().stream()
+        .filter(Outcome.Undefined.class::isInstance)
+        .anyMatch(
+            outcome ->
+                outcome.because().rules().stream()
+                    .anyMatch(
+                        rule ->
+                            rule.family() == Family.ROU
+                                && rule != Rule.ROU_UNDEF_TARGET
+                                && !rule.id().startsWith("ROU-VECTOR")));
   }
 }
