@@ -2,8 +2,10 @@
 package org.armcall.checker;
 
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
@@ -50,7 +52,7 @@ public final class Main {
     if (lost) {
       terminal.err().println("armcall: standard output cannot be written");
     }
-    System.exit((lost ? ExitCode.INPUT : code).status());
+    System.exit((lost ? ExitCode.ENGINE : code).status());
   }
 
   /** Runs the command that the arguments name. */
@@ -77,6 +79,15 @@ public final class Main {
                     + "'");
       }
       return failure.exitCode();
+    } catch (InvalidPathException notAPath) {
+      terminal.err().println("armcall: '" + notAPath.getInput() + "' is not a file name here");
+      return ExitCode.INPUT;
+    } catch (RuntimeException unexpected) {
+      terminal.err().println("armcall: an internal error, please report it: " + unexpected);
+      if (System.getenv("ARMCALL_DEBUG") != null) {
+        unexpected.printStackTrace(terminal.err());
+      }
+      return ExitCode.ENGINE;
     } catch (OutOfMemoryError full) {
       terminal
           .err()
@@ -87,12 +98,17 @@ public final class Main {
 
   private static ExitCode runCommand(String name, String[] rest, Terminal terminal) {
     Command command = command(name);
+    if (Arrays.asList(rest).contains("")) {
+      throw CommandException.usage("an argument is empty");
+    }
     Options options = Help.complete(command.options());
     CommandLine line;
     try {
       line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, rest);
     } catch (ParseException wrong) {
-      throw CommandException.usage(wrong.getMessage());
+      String message = wrong.getMessage();
+      throw CommandException.usage(
+          message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     }
     if (line.hasOption("help")) {
       Help.print(name, command, terminal.out());

@@ -15,6 +15,11 @@ public interface Command {
   /** The options; {@code --json} and {@code --help} are added to every command's. */
   Options options();
 
+  /** What else {@code armcall help COMMAND} says. */
+  default String details() {
+    return "";
+  }
+
   /**
    * Runs the command.
    *

@@ -55,5 +55,9 @@ public final class Help {
               : "";
       out.printf("  %-30s %s%n", "--" + option.getLongOpt() + value, option.getDescription());
     }
+    if (!command.details().isEmpty()) {
+      out.println();
+      out.print(command.details());
+    }
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.predict;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +21,10 @@ import org.armcall.checker.cli.Terminal;
  * rest go on.
  */
 final class Batch {
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private int failed;
 
   /** Answers every line of standard input and returns how many could not be read. */
@@ -29,8 +35,8 @@ final class Batch {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           terminal.out().println(answer(line));
-          if (!lines.ready()) {
-            terminal.out().flush();
+          if (!lines.ready() && terminal.out().checkError()) {
+            return failed;
           }
         }
       }
@@ -50,11 +56,16 @@ final class Batch {
       Case question = CaseReader.read(node);
       answer.setAll(PredictionJson.write(Prediction.of(question), question));
     } catch (JsonProcessingException malformed) {
-      fail(answer, "not JSON: " + malformed.getOriginalMessage());
+      fail(answer, "not JSON" + place(malformed));
     } catch (CommandException | IllegalArgumentException wrong) {
       fail(answer, wrong.getMessage());
     }
     return answer;
+  }
+
+  private static String place(JsonProcessingException malformed) {
+    JsonLocation location = malformed.getLocation();
+    return location == null ? "" : ": look at column " + location.getColumnNr();
   }
 
   private void fail(ObjectNode answer, String why) {

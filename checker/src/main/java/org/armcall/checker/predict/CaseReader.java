@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import org.armcall.model.state.SecurityState;
  * where it is written as EL1. What is not set is 0, except SCR.HCE, which is 1.
  */
 final class CaseReader {
+  private static final String ILLEGAL_STATE = "PSTATE.IL";
   private static final Set<String> FIELDS =
       Set.of("id", "platform", "states", "caller", "word", "insn", "set", "comment");
   private static final Set<String> CALLER_FIELDS =
@@ -57,7 +59,8 @@ final class CaseReader {
     JsonNode caller = node.path("caller");
     refuseUnknown(caller, CALLER_FIELDS, "caller");
     InstructionSet isa = isa(caller);
-    CallInstruction instruction = InstructionText.of(node, isa);
+    ItState it = new ItState(number(caller, "it", 255));
+    CallInstruction instruction = InstructionText.of(node, isa, it.condition());
     SecurityState security = security(caller);
     Map<ExceptionLevel, ExecutionState> inForce =
         inForce(platform, node.path("states"), isa, caller);
@@ -74,7 +77,7 @@ final class CaseReader {
             security,
             inForce,
             new Flags(number(caller, "nzcv", 15)),
-            new ItState(number(caller, "it", 255)),
+            it,
             new BranchType(number(caller, "btype", 3)),
             number(caller, "guarded", 1) == 1,
             number(caller, "ss", 1) == 1,
@@ -146,6 +149,13 @@ final class CaseReader {
     return securePl1 ? ExceptionLevel.EL3 : level;
   }
 
+  /** The level as the caller gives it, by number or by mode. */
+  private static int statedLevel(JsonNode caller) {
+    return caller.has("el")
+        ? number(caller, "el", 3)
+        : mode(caller).map(CaseReader::levelOf).map(ExceptionLevel::number).orElse(1);
+  }
+
   private static ExceptionLevel levelOf(Mode mode) {
     return switch (mode) {
       case USR, EL0 -> ExceptionLevel.EL0;
@@ -189,12 +199,9 @@ final class CaseReader {
       }
       above = inForce.getOrDefault(level, above);
     }
-    int callerLevel = number(caller, "el", 3);
-    ExceptionLevel own = ExceptionLevel.of(callerLevel);
-    if (isa != InstructionSet.A64
-        && !given.has("el" + callerLevel)
-        && own.compareTo(ExceptionLevel.EL2) < 0) {
-      for (int number = callerLevel; number >= 0; number--) {
+    int own = statedLevel(caller);
+    if (isa != InstructionSet.A64 && own < 2) {
+      for (int number = own; number >= 0 && !given.has("el" + number); number--) {
         inForce.put(ExceptionLevel.of(number), ExecutionState.AARCH32);
       }
     }
@@ -206,12 +213,26 @@ final class CaseReader {
       throw CommandException.input("set must be an object such as {\"HCR_EL2.TSC\":1}");
     }
     List<ProcessorState> states = new ArrayList<>(List.of(base));
+    Set<String> bits = new HashSet<>();
     for (Map.Entry<String, JsonNode> field : set.properties()) {
-      List<Boolean> values = values(field.getKey(), field.getValue());
+      String key = field.getKey();
+      Optional<Control> control = Control.ofText(key);
+      if (control.isEmpty() && !key.equalsIgnoreCase(ILLEGAL_STATE)) {
+        throw CommandException.input(
+            "set."
+                + key
+                + " is not a control bit of this model; 'armcall help predict' lists them");
+      }
+      if (!bits.add(control.map(Control::text).orElse(ILLEGAL_STATE))) {
+        throw CommandException.input("set." + key + ": this bit is given twice");
+      }
       List<ProcessorState> next = new ArrayList<>();
-      for (ProcessorState state : states) {
-        for (boolean value : values) {
-          next.add(with(state, field.getKey(), value));
+      for (boolean value : values(key, field.getValue())) {
+        for (ProcessorState state : states) {
+          next.add(
+              control
+                  .map(bit -> state.with(bit, value))
+                  .orElseGet(() -> state.withIllegalState(value)));
         }
       }
       states = next;
@@ -238,20 +259,5 @@ final class CaseReader {
       return List.of(true);
     }
     throw CommandException.input("set." + key + " must be 0, 1 or \"unknown\"");
-  }
-
-  private static ProcessorState with(ProcessorState state, String key, boolean value) {
-    if (key.equalsIgnoreCase("PSTATE.IL")) {
-      return state.withIllegalState(value);
-    }
-    Control control =
-        Control.ofText(key)
-            .orElseThrow(
-                () ->
-                    CommandException.input(
-                        "set."
-                            + key
-                            + " is not a control bit of this model; 'armcall help predict' lists them"));
-    return state.with(control, value);
   }
 }

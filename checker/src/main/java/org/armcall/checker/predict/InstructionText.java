@@ -34,12 +34,15 @@ public final class InstructionText {
     };
   }
 
-  static CallInstruction of(JsonNode node, InstructionSet isa) {
+  static CallInstruction of(JsonNode node, InstructionSet isa, Condition inItBlock) {
     if (node.has("word") == node.has("insn")) {
       throw CommandException.input("give the instruction once: word or insn");
     }
     if (node.has("insn")) {
-      return assembly(node.path("insn").asText(), isa);
+      return assembly(node.path("insn").asText(), isa, inItBlock);
+    }
+    if (!node.path("word").isTextual()) {
+      throw CommandException.input("word must be hexadecimal text, for example \"0xd4000003\"");
     }
     InstructionWord word = word(node.path("word").asText(), isa);
     return Encodings.decode(word)
@@ -62,8 +65,11 @@ public final class InstructionText {
         : InstructionWord.of(isa, bits);
   }
 
-  /** The instruction that the assembly text names, for example {@code smceq #1}. */
-  public static CallInstruction assembly(String text, InstructionSet isa) {
+  /**
+   * The instruction that the assembly text names, for example {@code smceq #1}. In T32 a condition
+   * must be that of the IT block.
+   */
+  static CallInstruction assembly(String text, InstructionSet isa, Condition inItBlock) {
     Matcher match = ASSEMBLY.matcher(text.trim().toLowerCase(Locale.ROOT));
     if (!match.matches()) {
       throw CommandException.input(
@@ -76,9 +82,13 @@ public final class InstructionText {
     Immediate immediate = immediate(match.group(3), row);
     Optional<Condition> suffix =
         Optional.ofNullable(match.group(2)).map(InstructionText::condition);
-    if (suffix.isPresent() && isa != InstructionSet.A32) {
+    boolean ofTheBlock =
+        isa == InstructionSet.T32 && suffix.filter(c -> c == inItBlock).isPresent();
+    if (suffix.isPresent() && isa != InstructionSet.A32 && !ofTheBlock) {
       throw CommandException.input(
-          "insn '" + text + "': only A32 encodes a condition; in T32 give it in caller.it");
+          "insn '"
+              + text
+              + "': only A32 encodes a condition; in T32 it is that of the IT block, which caller.it gives");
     }
     Optional<Condition> encoded =
         row.isConditional() ? Optional.of(suffix.orElse(Condition.AL)) : Optional.empty();

@@ -84,11 +84,41 @@ public final class PredictCommand implements Command {
   }
 
   @Override
+  public String details() {
+    return """
+        --batch reads one JSON object a line:
+          id        anything; the answer carries it
+          platform  a preset's name, or an object {"arch":"armv8a","el3":"aarch64","el2":"aarch64", ...} (spec/platforms/schema.json)
+          states    the execution states in force, {"el1":"aarch32"}; default: the widest
+          caller    isa, el, mode, security, nzcv, it, ss, btype, guarded, pc, as the options above
+          word      the instruction as hexadecimal text, or insn, for example "smceq #1"
+          set       control bits, {"HCR_EL2.TSC":1}: 0, 1 or "unknown", which gives the union of both
+          comment   ignored
+        and writes for each one line {"id", "outcomes":[...], "rules":[...]} or {"id", "error"}. An outcome has
+          kind          taken, undefined, skipped, nop, any
+          toEl, atEl    the level that takes it; toState, toMode, vectorOffset
+          syndrome      the word; known is the mask of the bits that a conforming machine must show as given; ec, il
+          returnOffset  the preferred return address minus the instruction's address; returnAddress where pc was given
+          immediate     only where it is architecturally in the syndrome
+          it, singleStep, btype  what was advanced, kept, cleared or zeroed
+          because       the rules that led to it
+        """;
+  }
+
+  @Override
   public ExitCode run(CommandLine line, Terminal terminal) {
     if (!line.getArgList().isEmpty()) {
       throw CommandException.usage("'" + line.getArgList().get(0) + "' is not expected here");
     }
     if (line.hasOption("batch")) {
+      for (Option option : line.getOptions()) {
+        if (!option.getLongOpt().equals("batch") && !option.getLongOpt().equals("json")) {
+          throw CommandException.usage(
+              "--batch reads its cases from standard input; --"
+                  + option.getLongOpt()
+                  + " has no place there");
+        }
+      }
       return new Batch().run(terminal) == 0 ? ExitCode.HOLDS : ExitCode.INPUT;
     }
     Case question;

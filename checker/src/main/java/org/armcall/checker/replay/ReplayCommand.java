@@ -132,6 +132,9 @@ public final class ReplayCommand implements Command {
             "there is no rule or family '" + name.trim() + "'; 'armcall rules' lists them");
       }
     }
+    if (!list.isEmpty() && chosen.isEmpty()) {
+      throw CommandException.usage("--rules names no rule");
+    }
     return chosen;
   }
 
@@ -139,7 +142,8 @@ public final class ReplayCommand implements Command {
     try {
       return RunDirectory.create(Path.of(path));
     } catch (IOException unwritable) {
-      throw CommandException.usage("--out " + path + " cannot be written");
+      throw CommandException.usage(
+          "--out " + path + " cannot be written: " + unwritable.getMessage());
     }
   }
 

@@ -24,7 +24,8 @@ record Evidence(String what, String where, String expected, String observed, Lis
     List<Evidence> all = new ArrayList<>();
     result.path("violations").forEach(violation -> all.add(violation(violation)));
     for (JsonNode model : result.path("models")) {
-      if (!model.path("verdict").asText().equals("as-expected")) {
+      String verdict = model.path("verdict").asText();
+      if (!verdict.equals("as-expected") && !verdict.equals("not-run")) {
         all.add(model(model));
       }
     }

@@ -103,7 +103,7 @@ public final class ReportCommand implements Command {
     Path file = Files.isDirectory(path) ? path.resolve(RunDirectory.RESULT) : path;
     try {
       JsonNode node = new ObjectMapper().readTree(Files.readString(file));
-      if (!node.has("violations") && !node.has("models")) {
+      if (!node.path("violations").isArray() && !node.path("models").isArray()) {
         throw CommandException.input(file + " is not a result of check or replay");
       }
       return node;
@@ -133,7 +133,7 @@ public final class ReportCommand implements Command {
       List<Evidence> evidence = Evidence.of(found.result());
       text.append(found.operand())
           .append(": ")
-          .append(evidence.isEmpty() ? "nothing is violated" : evidence.size() + " violated")
+          .append(summary(found.result(), evidence.size()))
           .append("\n");
       for (Evidence one : evidence) {
         text.append("\n").append(one.what()).append("  at ").append(one.where()).append("\n");
@@ -154,6 +154,35 @@ public final class ReportCommand implements Command {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * What the run came to, in one line: a run that did not end well is not one that found nothing.
+   */
+  private static String summary(JsonNode result, int failures) {
+    List<String> parts = new ArrayList<>();
+    if (result.has("models")) {
+      parts.add(
+          result.path("asExpected").asInt()
+              + " of "
+              + result.path("models").size()
+              + " models as expected");
+      if (result.path("interrupted").asBoolean()) {
+        parts.add("the check was interrupted");
+      }
+    } else {
+      JsonNode checks = result.path("checks");
+      parts.add(
+          failures == 0
+              ? "no rule is violated, " + checks.path("held").asLong() + " checks held"
+              : failures + " violated, " + checks.path("held").asLong() + " checks held");
+      parts.add(checks.path("undetermined").asLong() + " undetermined");
+      result.path("problems").forEach(problem -> parts.add(problem.asText()));
+      if (result.path("nothingChecked").asBoolean()) {
+        parts.add("nothing could be checked");
+      }
+    }
+    return String.join("; ", parts);
   }
 
   /** The rule that a finding or a property is about; properties write the id with underscores. */

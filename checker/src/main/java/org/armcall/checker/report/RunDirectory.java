@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.armcall.checker.Version;
 
 /**
@@ -44,7 +45,8 @@ public record RunDirectory(Path path) {
   public void write(List<String> commandLine, Map<String, String> facts, String json)
       throws IOException {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("command", String.join(" ", commandLine));
+    lines.put(
+        "command", commandLine.stream().map(RunDirectory::quoted).collect(Collectors.joining(" ")));
     lines.put("ended", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     lines.put("armcall", Version.text());
     lines.put("java", Runtime.version().toString());
@@ -54,5 +56,10 @@ public record RunDirectory(Path path) {
     lines.forEach((name, value) -> run.append(String.format("%-10s %s%n", name, value)));
     Files.writeString(path.resolve("run.txt"), run.toString());
     Files.writeString(path.resolve(RESULT), json + "\n");
+  }
+
+  /** The word as a shell takes it. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

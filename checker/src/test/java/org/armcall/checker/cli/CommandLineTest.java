@@ -77,7 +77,10 @@ final class CommandLineTest {
         "check --profile huge",
         "check --workers 0",
         "check --workers many",
-        "check no-such-model"
+        "check no-such-model",
+        "replay x --rules ,",
+        "predict --batch --platform armv8a-el2-a64",
+        "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn hvc#1 --set HCR.TSC=1 HCR_EL2.TSC=0"
       })
   void aWrongCommandLineIsOneLineAndExitsWithTwo(String commandLine) {
     Run run = run(commandLine.split(" "));
@@ -180,6 +183,40 @@ final class CommandLineTest {
             "...to EL2 PC 0x40eee400 PSTATE 0x3c9",
             "Exception return from AArch64 EL2 to AArch64 EL1 PC 0xffffac7aabe21988")
         + "\n";
+  }
+
+  @Test
+  void aRunThatDidNotEndWellIsNotReportedAsFine() throws IOException {
+    Path other = Files.writeString(temporary.resolve("other.log"), "nothing of QEMU\n");
+    Path out = temporary.resolve("out");
+    assertEquals(ExitCode.INPUT, run("replay", other.toString(), "--out", out.toString()).code());
+    Run report = run("report", out.toString());
+    assertTrue(report.out().contains("nothing could be checked"), report.out());
+    Path interrupted =
+        Files.writeString(
+            temporary.resolve("check.json"),
+            "{\"asExpected\":0,\"interrupted\":true,\"models\":[{\"name\":\"m\",\"verdict\":\"not-run\"}]}");
+    Run check = run("report", interrupted.toString());
+    assertTrue(
+        check.out().contains("0 of 1 models as expected; the check was interrupted"), check.out());
+    Path strange = Files.writeString(temporary.resolve("strange.json"), "{\"violations\":5}");
+    assertEquals(ExitCode.INPUT, run("report", strange.toString()).code());
+  }
+
+  @Test
+  void anEmptyArgumentIsNotTheCurrentDirectory() {
+    for (String[] args :
+        new String[][] {
+          {"replay", ""},
+          {"report", ""},
+          {"check", ""},
+          {"rules", ""},
+          {"replay", SAMPLE, "--out", ""}
+        }) {
+      Run run = run(args);
+      assertEquals(ExitCode.USAGE, run.code());
+      assertTrue(run.err().contains("an argument is empty"), run.err());
+    }
   }
 
   @Test

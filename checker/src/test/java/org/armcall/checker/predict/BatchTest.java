@@ -141,4 +141,27 @@ final class BatchTest {
         List.of(answers.get(0).at("/outcomes/0"), answers.get(1).at("/outcomes/0")),
         List.of(answers.get(2).at("/outcomes/0"), answers.get(2).at("/outcomes/1")));
   }
+
+  /** The mode alone says the level, and in T32 the suffix is the condition of the IT block. */
+  @Example
+  void modeAndLevelCompleteOneAnother() {
+    List<JsonNode> answers =
+        Answers.toLines(
+            "{\"platform\":\"armv8a-el3-el2-a64\",\"caller\":{\"isa\":\"a32\",\"mode\":\"svc\"},\"insn\":\"smc #0\"}\n"
+                + "{\"platform\":\"armv7a-virt\",\"caller\":{\"isa\":\"t32\",\"el\":1,\"it\":\"0x08\",\"nzcv\":4},\"insn\":\"smceq #0\"}\n"
+                + "{\"platform\":\"armv7a-virt\",\"caller\":{\"isa\":\"t32\",\"el\":1,\"it\":\"0x18\",\"nzcv\":4},\"insn\":\"smceq #0\"}\n"
+                + "{\"platform\":\"armv8a-el3-el2-a64\",\"states\":{\"el0\":\"aarch64\"},\"caller\":{\"isa\":\"a32\",\"el\":1},\"insn\":\"smc #0\"}\n"
+                + "{\"platform\":\"armv7a-virt\",\"caller\":{\"isa\":\"a32\",\"el\":1},\"word\":3780124784}\n"
+                + GOOD
+                + " {}\n"
+                + "{\"platform\":\"armv7a-security\",\"caller\":{\"isa\":\"a32\",\"el\":1},\"insn\":\"smc #0\",\"set\":{\"SCR.SCD\":1}}\n");
+    assertEquals(3, answers.get(0).at("/outcomes/0/toEl").asInt());
+    assertEquals("mon", answers.get(1).at("/outcomes/0/toMode").asText());
+    assertTrue(answers.get(2).has("error"));
+    assertTrue(answers.get(3).path("error").asText().contains("EL0"), answers.get(3).toString());
+    assertTrue(answers.get(4).path("error").asText().contains("hexadecimal text"));
+    assertTrue(answers.get(5).has("error"));
+    assertEquals(
+        "taken", answers.get(6).at("/outcomes/0/kind").asText(), "ARMv7 has SCR.SCD with Hyp only");
+  }
 }

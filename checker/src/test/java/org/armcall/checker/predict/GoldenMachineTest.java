@@ -127,7 +127,10 @@ final class GoldenMachineTest {
 
   private static boolean syndrome(JsonNode row, JsonNode outcome) {
     if (!outcome.has("syndrome")) {
-      return true;
+      boolean register =
+          row.path("target_state").asText().equals("aarch64")
+              || row.path("taken_to_el").asText().equals("2");
+      return !register;
     }
     int known = Long.decode(outcome.path("known").asText()).intValue();
     int expected = Long.decode(outcome.path("syndrome").asText()).intValue();
