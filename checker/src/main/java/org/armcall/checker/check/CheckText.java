@@ -38,8 +38,12 @@ public final class CheckText {
   public void print(CheckReport report) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("model", "property", "verdict", "states", "time"));
-    report.results().forEach(result -> rows.add(row(result)));
-    printTable(rows, report);
+    List<CheckResult> shown =
+        report.results().stream()
+            .filter(result -> !(result.verdict() instanceof Verdict.NotRun))
+            .toList();
+    shown.forEach(result -> rows.add(row(result)));
+    printTable(rows, shown);
     for (CheckResult result : report.results()) {
       printProblem(result);
     }
@@ -50,18 +54,20 @@ public final class CheckText {
         report.results().size(),
         report.time().toMillis() / MILLIS,
         report.profile().word(),
-        report.interrupted() ? "; stopped before all were done" : "");
+        report.interrupted()
+            ? "; stopped before all were done, "
+                + (report.results().size() - shown.size())
+                + " not run"
+            : "");
   }
 
   private static List<String> row(CheckResult result) {
     return List.of(
         result.model().name(),
         property(result),
-        verdict(result.verdict()),
+        verdict(result),
         states(result.outcome()),
-        result.verdict() instanceof Verdict.NotRun
-            ? "-"
-            : String.format(Locale.ROOT, "%.1f s", result.time().toMillis() / MILLIS));
+        String.format(Locale.ROOT, "%.1f s", result.time().toMillis() / MILLIS));
   }
 
   private static String property(CheckResult result) {
@@ -81,15 +87,18 @@ public final class CheckText {
     return number + " " + (number == 1 ? noun : plural);
   }
 
-  private static String verdict(Verdict verdict) {
-    if (verdict instanceof Verdict.Met met) {
+  private static String verdict(CheckResult result) {
+    Verdict verdict = result.verdict();
+    if (verdict instanceof Verdict.Met && result.outcome() instanceof Outcome.Commands) {
+      return "all as expected";
+    } else if (verdict instanceof Verdict.Met met) {
       return met.note().startsWith("violates") ? "violated, as expected" : met.note();
     } else if (verdict instanceof Verdict.Missed) {
       return "NOT AS EXPECTED";
     } else if (verdict instanceof Verdict.Unreadable) {
       return "CANNOT BE READ";
     }
-    return verdict instanceof Verdict.Failed ? "ENGINE FAILED" : "not run";
+    return "ENGINE FAILED";
   }
 
   private static String states(Outcome outcome) {
@@ -105,7 +114,7 @@ public final class CheckText {
         : String.format(Locale.ROOT, "%,d", seen.distinct());
   }
 
-  private void printTable(List<List<String>> rows, CheckReport report) {
+  private void printTable(List<List<String>> rows, List<CheckResult> shown) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -119,14 +128,14 @@ public final class CheckText {
         String padding = " ".repeat(widths[i] - rows.get(r).get(i).length());
         String cell = number ? padding + rows.get(r).get(i) : rows.get(r).get(i) + padding;
         line.append(i > 0 ? "  " : "")
-            .append(i == 2 && r > 0 ? paint(cell, report.results().get(r - 1)) : cell);
+            .append(i == 2 && r > 0 ? paint(cell, shown.get(r - 1)) : cell);
       }
       out.println(line);
     }
   }
 
   private String paint(String cell, CheckResult result) {
-    if (!colour || result.verdict() instanceof Verdict.NotRun) {
+    if (!colour) {
       return cell;
     }
     return (result.verdict() instanceof Verdict.Met ? GREEN : RED) + cell + PLAIN;
