@@ -25,6 +25,11 @@ final class Batch {
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** How often to look, under steady input, whether anybody still reads the answers. */
+  private static final int LOOK_EVERY = 256;
+
+  private int answered;
   private int failed;
 
   /** Answers every line of standard input and returns how many could not be read. */
@@ -35,7 +40,9 @@ final class Batch {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           terminal.out().println(answer(line));
-          if (!lines.ready() && terminal.out().checkError()) {
+          answered++;
+          boolean look = !lines.ready() || answered % LOOK_EVERY == 0;
+          if (look && terminal.out().checkError()) {
             return failed;
           }
         }
