@@ -67,7 +67,9 @@ class ManifestReaderTest {
             {"subject":"s","engine":"tlc","kind":"mutant","module":"x.tla","config":"x.cfg","profiles":[],"expect":{"verdict":"holds"}},
             7
             """);
-    contains(wrong, "model 'm': field 'engine': expected one of [alloy, exhaustion, tlc], found \"tcl\"");
+    contains(
+        wrong,
+        "model 'm': field 'engine': expected one of [alloy, exhaustion, tlc], found \"tcl\"");
     contains(wrong, "model 'm': field 'kind': expected one of [equality, model, mutant]");
     contains(wrong, "model 'm': field 'heep': expected one of");
     contains(wrong, "model 'm': field 'workers': expected a whole number, at least 1, found 0");
