@@ -21,6 +21,8 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad input, the exit codes, the forms of the result, and what a platform adds. */
 class ReplayInputTest {
@@ -52,6 +54,49 @@ class ReplayInputTest {
     assertEquals("incomplete", result.verdict());
     assertEquals(3, result.exitCode());
     assertTrue(result.toText().contains("not everything could be read"));
+  }
+
+  static List<Path> logs() {
+    return Logs.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("logs")
+  void aLogThatEndsInsideALineIsCheckedUpToItAndEndsWith3(Path log) throws IOException {
+    List<String> lines = Logs.lines(log);
+    for (int permille : new int[] {0, 300, 700, 990}) {
+      int first = lines.size() * permille / 1000;
+      while (first > 0 && !lines.get(first).startsWith("Taking")) {
+        first--;
+      }
+      int end = Math.min(lines.size(), first + 8);
+      // The tail is enough for most logs; the calls' sites need what came before.
+      List<String> before = lines.subList(Math.max(0, first - 600), first);
+      String head = String.join("", before.stream().map(line -> line + "\n").toList());
+      String tail = String.join("", lines.subList(first, end).stream().map(l -> l + "\n").toList());
+      for (int length = 1; length <= tail.length(); length++) {
+        ReplayResult result =
+            Replay.run(ReplayRequest.of(write("cut.log", head + tail.substring(0, length))));
+        boolean inside = tail.charAt(length - 1) != '\n';
+        boolean nothing = head.isEmpty() && tail.indexOf('\n') >= length;
+        assertEquals(List.of(), result.violations(), result::toText);
+        assertEquals(inside ? 3 : 0, result.exitCode(), result::toText);
+        assertEquals(inside ? 1 : 0, result.problems().size());
+        if (inside && !nothing) {
+          int line = before.size() + 1 + (int) tail.substring(0, length).lines().count() - 1;
+          String problem = result.problems().get(0);
+          assertTrue(problem.contains("cut.log: the log ends inside line " + line + ";"), problem);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aViolationBeforeTheCutStaysOne() throws IOException {
+    String bad = new Log().hvc(0, 0x58000000L, 0x1004).text() + "Exception ret";
+    ReplayResult result = Replay.run(ReplayRequest.of(write("bad.log", bad)));
+    assertEquals(1, result.exitCode());
+    assertEquals(1, result.problems().size());
   }
 
   @Test

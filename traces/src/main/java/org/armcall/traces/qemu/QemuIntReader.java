@@ -24,8 +24,9 @@ import org.armcall.traces.source.TraceException;
  * their processor, and with several processors they interleave: a line goes to the record that can
  * take it next. Where two records can, that field and those after it are left out of both, and the
  * events say that they are {@code mixed}. A line that no record can take has lost its header, and
- * so have those after it, up to the next header. Memory is bounded: one open record for each
- * processor, {@value #PROCESSORS} of them at most.
+ * so have those after it, up to the next header. A last line that is cut is left out: what is
+ * missing of it cannot be known, and half a number looks like a number. Memory is bounded: one open
+ * record for each processor, {@value #PROCESSORS} of them at most.
  */
 public final class QemuIntReader {
   /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */
@@ -45,18 +46,23 @@ public final class QemuIntReader {
   }
 
   /**
-   * Reads the log to its end.
+   * Reads the log to its end, or to the line that is cut.
    *
    * @return how many lines of the format there were
    * @throws TraceException if reading fails or no line is of the format
    */
   public static long read(LogLines lines, TraceSink sink) throws TraceException {
     QemuIntReader reader = new QemuIntReader(sink);
-    while (lines.next()) {
+    while (lines.next() && !lines.cut()) {
       reader.line(lines);
     }
     reader.closeAll();
-    if (reader.recognised == 0 && lines.truncation().isEmpty()) {
+    boolean damaged =
+        lines
+            .truncation()
+            .filter(why -> why.problem() == TraceException.Problem.TRUNCATED)
+            .isPresent();
+    if (reader.recognised == 0 && !damaged) {
       throw new TraceException(
           TraceException.Problem.NOT_A_TRACE,
           lines.name()

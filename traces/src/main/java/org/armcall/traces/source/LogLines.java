@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
  *
  * <p>A line that is longer than {@link #LONGEST} is passed over to its end and reported as {@link
  * #tooLong}: a file without line ends needs no more memory than any other. Lines end in LF or CR
- * LF.
+ * LF; a last line without its end is given, and said to be {@link #cut}.
  */
 public final class LogLines implements AutoCloseable {
   /** The longest line that is looked at, in bytes. A line of QEMU's has about 100. */
@@ -31,6 +31,7 @@ public final class LogLines implements AutoCloseable {
   private int limit;
   private long number;
   private boolean tooLong;
+  private boolean cut;
   private boolean exhausted;
   private Optional<TraceException> truncation = Optional.empty();
 
@@ -57,8 +58,8 @@ public final class LogLines implements AutoCloseable {
   /**
    * Goes to the next line; false at the end.
    *
-   * @throws TraceException if reading fails; damaged gzip data are not thrown but end the lines,
-   *     see {@link #truncation}
+   * @throws TraceException if reading fails; damaged gzip data and a line that is cut are not
+   *     thrown but end the lines, see {@link #truncation}
    */
   public boolean next() throws TraceException {
     start = scanned;
@@ -77,7 +78,7 @@ public final class LogLines implements AutoCloseable {
       }
       if (!fill()) {
         boolean something = limit > start || tooLong;
-        return something && line(limit, limit);
+        return something && lastLine();
       }
     }
   }
@@ -87,6 +88,24 @@ public final class LogLines implements AutoCloseable {
     tooLong |= end - start > LONGEST;
     scanned = nextStart;
     number++;
+    return true;
+  }
+
+  /** A line that no line end follows: a recorder that is killed leaves half a line. */
+  private boolean lastLine() {
+    line(limit, limit);
+    cut = true;
+    if (truncation.isEmpty()) {
+      truncation =
+          Optional.of(
+              new TraceException(
+                  TraceException.Problem.CUT,
+                  name
+                      + ": the log ends inside line "
+                      + number
+                      + "; record it to the end, or drop that line (if it is whole, end it with a"
+                      + " line end)"));
+    }
     return true;
   }
 
@@ -152,12 +171,20 @@ public final class LogLines implements AutoCloseable {
     return tooLong;
   }
 
+  /** Whether no line end follows the line: what is missing of it, if anything, cannot be known. */
+  public boolean cut() {
+    return cut;
+  }
+
   /** The line as text, byte for character. */
   public String text() {
     return new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
-  /** That the compressed data ended early, if they did; known when {@link #next} gave false. */
+  /**
+   * That the compressed data ended early, or the log inside a line, if it did; known when {@link
+   * #next} gave false.
+   */
   public Optional<TraceException> truncation() {
     return truncation;
   }

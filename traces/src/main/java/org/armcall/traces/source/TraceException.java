@@ -24,6 +24,8 @@ public final class TraceException extends IOException {
     BINARY,
     /** The gzip data end early or are damaged; what came before was read. */
     TRUNCATED,
+    /** No line end follows the last line; what came before was read. */
+    CUT,
     /** It is text, but no line of it is of the format. */
     NOT_A_TRACE
   }

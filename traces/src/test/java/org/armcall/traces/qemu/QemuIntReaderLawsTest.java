@@ -68,7 +68,7 @@ class QemuIntReaderLawsTest {
     byte[] bytes = text(piece(from), "\n").getBytes(StandardCharsets.ISO_8859_1);
     Random random = new Random(seed);
     for (int i = 0; i < 20; i++) {
-      bytes[random.nextInt(bytes.length)] = (byte) (32 + random.nextInt(95));
+      bytes[random.nextInt(bytes.length - 1)] = (byte) (32 + random.nextInt(95));
     }
     String header = "Taking exception 5 [IRQ] on CPU 0\n...from EL1 to EL1\n";
     String damaged = header + new String(bytes, StandardCharsets.ISO_8859_1);
@@ -85,6 +85,20 @@ class QemuIntReaderLawsTest {
     Collected whole = Collected.from(text(lines, "\n"));
     byte[] dos = text(lines, "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(whole, Collected.from(inChunks(dos, chunk)));
+  }
+
+  @Property(tries = 200)
+  void aLastLineThatIsCutAddsNothingWhereverItIsCut(
+      @ForAll @IntRange(max = 7000) int from, @ForAll @IntRange(min = 1, max = 60) int chars)
+      throws IOException {
+    List<String> lines = piece(from);
+    String last = lines.get(lines.size() - 1);
+    String before = text(lines.subList(0, lines.size() - 1), "\n");
+    String cut = before + last.substring(0, Math.min(chars, last.length()));
+    assertEquals(Collected.from(before), Collected.from(cut));
+    byte[] dos =
+        (before + last).replace("\n", "\r\n").concat("\r").getBytes(StandardCharsets.US_ASCII);
+    assertEquals(Collected.from(before), Collected.from(inChunks(dos, chars)));
   }
 
   @Property(tries = 200)

@@ -209,6 +209,17 @@ class QemuIntReaderTest {
   }
 
   @Test
+  void aLastLineWithoutItsEndIsLeftOut() {
+    for (int length = HVC.indexOf("...with ESR"); length < HVC.length(); length++) {
+      Collected cut = Collected.from(HVC.substring(0, length));
+      int whole = HVC.substring(0, length).lastIndexOf('\n') + 1;
+      assertEquals(Collected.from(HVC.substring(0, whole)), cut);
+      assertEquals(List.of(), cut.bad());
+    }
+    assertThrows(UncheckedIOException.class, () -> Collected.from(HVC.substring(0, 40)));
+  }
+
+  @Test
   void recordsOfTwoProcessorsThatFollowEachOtherLineByLineAreTakenApart() {
     Collected log =
         Collected.from(

@@ -59,6 +59,37 @@ class LogSourceTest {
     try (LogLines lines = LogSource.open(log)) {
       assertEquals(List.of("one", "two", "", "four"), read(lines));
       assertEquals(4, lines.number());
+      assertTrue(lines.cut());
+    }
+  }
+
+  @Test
+  void aLineThatNoLineEndFollowsIsSaidToBeCut() throws IOException {
+    for (String end : List.of("\n", "\r\n", "\n\n")) {
+      byte[] whole = ("one\ntwo" + end).getBytes(StandardCharsets.US_ASCII);
+      for (byte[] content : List.of(whole, gzip(whole))) {
+        try (LogLines lines = LogSource.open(file("whole", content))) {
+          read(lines);
+          assertFalse(lines.cut());
+          assertTrue(lines.truncation().isEmpty());
+        }
+      }
+    }
+    for (String end : List.of("", "\r", "\n.", "\r\nx\r")) {
+      byte[] cut = ("one\ntwo" + end).getBytes(StandardCharsets.US_ASCII);
+      for (byte[] content : List.of(cut, gzip(cut))) {
+        Path log = file("cut", content);
+        try (LogLines lines = LogSource.open(log)) {
+          int count = read(lines).size();
+          TraceException why = lines.truncation().orElseThrow();
+          assertTrue(lines.cut());
+          assertEquals(Problem.CUT, why.problem());
+          assertTrue(
+              why.getMessage().startsWith(log + ": the log ends inside line " + count + ";"),
+              why.getMessage());
+          assertFalse(why.getMessage().contains("\n"));
+        }
+      }
     }
   }
 
