@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.armcall.checker.check.Signals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,8 @@ final class LauncherIT {
     }
     List<ProcessHandle> children = process.descendants().toList();
     assertFalse(children.isEmpty(), out() + err());
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Signals signal = Signals.toStopAChild();
+    signal.send(process.pid());
     assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it does not end");
     for (ProcessHandle child : children) {
       for (int i = 0; i < 600 && child.isAlive(); i++) {
@@ -82,7 +84,7 @@ final class LauncherIT {
       }
       assertFalse(child.isAlive(), "a child is left");
     }
-    assertTrue(process.exitValue() != 0);
+    assertEquals(signal.exitCode(), process.exitValue());
     assertTrue((out() + err()).contains("stopped before all were done"), out() + err());
   }
 }
