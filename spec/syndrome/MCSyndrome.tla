@@ -280,15 +280,19 @@ Regular == ~HvcConditional /\ ~HvcInBlock /\ ~SmcNotLast /\ ~i.sbz
 Executes(op) == About /\ i.op = op /\ Undisturbed /\ Regular /\ i.holds
 
 TscTraps == s.el = 1 /\ s.tsc /\ ~s.tge /\ Served
+
+\* SCR.SMD, or SCR.SCD, which ARMv7 has together with Hyp mode only.
+Disabled == s.smd /\ (V8 \/ p.el2 # "none")
+
 SmcUndefined ==
     \/ s.el = 0 \/ p.el3 = "none"
-    \/ s.smd /\ (p.el3 = "a64" \/ s.sec = "ns")
+    \/ Disabled /\ (p.el3 = "a64" \/ s.sec = "ns")
 
 \* CONSTRAINED UNPREDICTABLE: the encoding, or a control in a place where it should not be.
 Constrained ==
     \/ ~Regular
     \/ i.op = "hvc" /\ s.el = 2 /\ p.el3 = "a32" /\ ~s.hce
-    \/ i.op = "smc" /\ s.el = 3 /\ p.el3 = "a32" /\ s.smd
+    \/ i.op = "smc" /\ s.el = 3 /\ p.el3 = "a32" /\ Disabled
 
 \* One of the choices is UNDEFINED with an UNKNOWN syndrome, and one is NOP.
 Offered ==
@@ -430,7 +434,7 @@ ROU_SMC_NO_EL3 ==
 
 ROU_SMC_SMD ==
     Witness("ROU-SMC-SMD",
-            Executes("smc") /\ s.el # 0 /\ ~TscTraps /\ s.smd
+            Executes("smc") /\ s.el # 0 /\ ~TscTraps /\ Disabled
             /\ (p.el3 = "a64" \/ (p.el3 = "a32" /\ s.sec = "ns"))) => OnlyUndefined
 
 ROU_SMC_SCD_SECURE ==
@@ -439,7 +443,7 @@ ROU_SMC_SCD_SECURE ==
 
 ROU_SMC_TARGET ==
     Witness("ROU-SMC-TARGET",
-            Executes("smc") /\ s.el # 0 /\ ~TscTraps /\ p.el3 # "none" /\ ~s.smd) => OnlyTakenTo(3)
+            Executes("smc") /\ s.el # 0 /\ ~TscTraps /\ p.el3 # "none" /\ ~Disabled) => OnlyTakenTo(3)
 
 \* EL0's own supervisor: Secure EL0 under AArch32 EL3 has it at EL3.
 Supervisor == IF p.el3 = "a32" /\ s.sec = "s" THEN 3 ELSE 1
@@ -485,7 +489,7 @@ ROU_VECTOR_A32 ==
 V7Open ==
     \/ HvcConditional \/ HvcInBlock \/ i.sbz \/ (SmcNotLast /\ i.holds)
     \/ i.op = "hvc" /\ s.el = 2 /\ ~s.hce
-    \/ i.op = "smc" /\ s.el = 3 /\ s.smd /\ i.holds
+    \/ i.op = "smc" /\ s.el = 3 /\ Disabled /\ i.holds
 
 ROU_V7_UNPREDICTABLE ==
     Witness("ROU-V7-UNPREDICTABLE", About /\ V7) =>
