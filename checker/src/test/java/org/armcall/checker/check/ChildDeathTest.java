@@ -165,6 +165,7 @@ class ChildDeathTest {
   @Test
   void controlCPrintsThePartialResultAndEndsTheChildren() throws IOException, InterruptedException {
     SampleSpec spec = new SampleSpec(temporary).slow("a", 3).slow("b", FOR_EVER).done();
+    Signals stop = Signals.toStopAChild();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -185,12 +186,12 @@ class ChildDeathTest {
         if (line.equals("busy")) {
           children = process.children().toList();
           directories = directoriesOf(children);
-          new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+          stop.send(process.pid());
         }
       }
     }
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(130, process.exitValue(), said::toString);
+    assertEquals(stop.exitCode(), process.exitValue(), said::toString);
     assertTrue(said.toString().contains("1 of 2 models as expected"), said::toString);
     assertTrue(said.toString().contains("stopped before all were done"), said::toString);
     assertFalse(children.isEmpty());
