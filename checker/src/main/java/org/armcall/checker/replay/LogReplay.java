@@ -60,11 +60,7 @@ final class LogReplay implements TraceSink {
 
   private void taken(Observed o, TraceEvent.Entry entry) {
     Processor cpu = processor(o);
-    o.from()
-        .ifPresent(
-            level ->
-                cpu.returnedUnseen(level)
-                    .forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED)));
+    o.from().ifPresent(level -> cpu.returnedUnseen(level).forEach(this::returnedUnseen));
     CallerState known = callerState(o, cpu);
     boolean credible = check(o, known);
     if (o.call().isPresent()) {
@@ -136,6 +132,9 @@ final class LogReplay implements TraceSink {
     Optional<Processor> whose = whose(r);
     if (whose.isEmpty()) {
       for (Processor cpu : processors.values()) {
+        if (cpu.level().equals(r.fromEl())) {
+          cpu.perhapsReturned(r);
+        }
         cpu.perhapsSaw(stateful(r.fromEl()), r.fromState());
         cpu.perhapsSaw(stateful(r.toEl()), r.toState());
       }
@@ -226,6 +225,11 @@ final class LogReplay implements TraceSink {
 
   private void suspend(Open open) {
     suspended.add(open).ifPresent(gone -> returns.neverResumed(gone, Unknown.RESUMED_ELSEWHERE));
+  }
+
+  /** The processor runs below the handler, which has returned: unlogged, or to somewhere else. */
+  private void returnedUnseen(Open open) {
+    returns.neverResumed(open, open.left() ? Unknown.RESUMED_ELSEWHERE : Unknown.RETURN_NOT_LOGGED);
   }
 
   /** Answers what only the whole log answers. */

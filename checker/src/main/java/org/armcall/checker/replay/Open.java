@@ -12,8 +12,11 @@ import org.armcall.traces.event.TraceEvent;
  * @param to the level that handles it
  * @param resume where its handler resumes the caller by the rules; for what is no call, ELR
  * @param call the call, where it is one and its ELR is credible
+ * @param left whether its handler may have returned to another address: the log shows such a return
+ *     between the two levels, and not which processor it is of
  */
-record Open(ExceptionLevel from, ExceptionLevel to, long resume, Optional<Observed> call) {
+record Open(
+    ExceptionLevel from, ExceptionLevel to, long resume, Optional<Observed> call, boolean left) {
   private static final long TRAPPED_SIZE = 4;
 
   /** The exception as one that is waited for; empty where the log does not show where it was. */
@@ -27,7 +30,13 @@ record Open(ExceptionLevel from, ExceptionLevel to, long resume, Optional<Observ
             o.from().get(),
             o.to().get(),
             o.isTrap() ? elr + TRAPPED_SIZE : elr,
-            o.call().isPresent() && credible ? Optional.of(o) : Optional.empty()));
+            o.call().isPresent() && credible ? Optional.of(o) : Optional.empty(),
+            false));
+  }
+
+  /** The same, and its handler may have returned to another address. */
+  Open perhapsLeft() {
+    return new Open(from, to, resume, call, true);
   }
 
   boolean isOf(TraceEvent.Return r) {

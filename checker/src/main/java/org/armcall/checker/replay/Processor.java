@@ -81,6 +81,13 @@ final class Processor {
     return Optional.ofNullable(open.peek()).filter(o -> o.isOf(r));
   }
 
+  /** A return that may be this processor's goes to an address where nobody waits. */
+  void perhapsReturned(TraceEvent.Return r) {
+    if (innermost(r).isPresent()) {
+      open.push(open.pop().perhapsLeft());
+    }
+  }
+
   void pop() {
     open.pop();
   }

@@ -12,7 +12,8 @@ import org.armcall.traces.event.TraceEvent;
 /**
  * The rules about return addresses: what ELR may be, and where the handler resumes its caller.
  *
- * <p>A handler may resume somebody else, so that an address far from the expected one says nothing.
+ * <p>A handler may resume somebody else, so that an address far from the expected one says nothing,
+ * not even where the same call is made at it: that somebody may wait there since before the log.
  * One that is off by an instruction is an error; whose, ELR's or the handler's, the rest of the log
  * tells. At most {@value #LATE} such returns wait for it.
  */

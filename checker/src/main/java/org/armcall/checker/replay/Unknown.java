@@ -29,8 +29,9 @@ public enum Unknown {
       "the log does not show the return: QEMU logs none from AArch32, or the log ends before it",
       "record longer, or with -d int,cpu"),
   RESUMED_ELSEWHERE(
-      "the handler resumed elsewhere: a context switch, an injected exception or a reset",
-      "record with -d int,cpu, which shows the handler's registers"),
+      "the handler resumed somewhere else: a context switch, an injected exception, or an ELR that is"
+          + " not the call's",
+      "record the instruction too: -d int,in_asm"),
   CALL_REPEATED(
       "the same call follows at once wherever it is made: a loop, or ELR is the call itself",
       "record the instruction too: -d int,in_asm"),

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.armcall.checker.report.Finding;
+import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -139,6 +142,43 @@ class HandEditTest {
               });
       case ENTERED_LEVEL, VECTOR_OFFSET, VECTOR_OF_THE_OTHER_STATE -> Set.of("ROU-VECTOR-A64");
     };
+  }
+
+  static List<Path> logs() {
+    return Logs.all();
+  }
+
+  /**
+   * Another digit of ELR than those of {@link HandEdit} makes a log that a context switch might
+   * have made as well. It is no violation, and the reason says what it may be.
+   */
+  @ParameterizedTest
+  @MethodSource("logs")
+  void anElrFarFromTheCallIsUndeterminedForAReasonThatNamesIt(Path log) {
+    List<String> lines = Logs.lines(log);
+    Map<Unknown, Long> expected = new EnumMap<>(Unknown.class);
+    expected.putAll(undetermined(Logs.replay(lines)));
+    expected.merge(Unknown.RESUMED_ELSEWHERE, 1L, Long::sum);
+    for (CallAt call : someCalls(lines, HandEdit.ELR_PLUS_4)) {
+      int at = call.lineOf("...with ELR");
+      String old = lines.get(at);
+      for (int digit = old.indexOf("0x") + 2; digit < old.length(); digit++) {
+        int bit = digit == old.length() - 1 ? 8 : 2;
+        int other = Character.digit(old.charAt(digit), 16) ^ bit;
+        lines.set(
+            at, old.substring(0, digit) + Character.forDigit(other, 16) + old.substring(digit + 1));
+        ReplayResult result = Logs.replay(lines);
+        String what = log.getFileName() + ":" + (at + 1) + " " + lines.get(at) + "\n";
+        assertEquals(List.of(), result.violations(), what);
+        assertEquals(expected, undetermined(result), what);
+      }
+      lines.set(at, old);
+    }
+  }
+
+  private static Map<Unknown, Long> undetermined(ReplayResult result) {
+    Tally.Count none = new Tally.Count(0, 0, Map.of());
+    return result.tally().byRule().getOrDefault(Rule.RET_CALL_NEXT, none).undetermined();
   }
 
   @Test

@@ -200,6 +200,39 @@ class ReplayRulesTest {
     assertUndetermined(result, Rule.RET_RESUME, Unknown.RESUMED_ELSEWHERE);
   }
 
+  private static Log repeated(Log log, int times) {
+    for (int i = 0; i < times; i++) {
+      log.hvc(0, HVC64 | 1, 0x1004).back(2, 1, 0x1004);
+    }
+    return log;
+  }
+
+  @Test
+  void aReturnToAnotherSiteOfTheSameCallIsWhatTheEndOfAGuestLooksLike() {
+    Log edited = repeated(new Log(), 3).hvc(0, HVC64 | 1, 0x1024).back(2, 1, 0x1004);
+    String log = repeated(edited, 3).text();
+    // Two guests with the same kernel: the first waits at 0x1004 while the second runs and ends.
+    String before = new Log().hvc(0, HVC64 | 1, 0x1004).back(2, 1, 0x8000).text();
+    assertViolations(Logs.replay(before + log));
+    ReplayResult result = Logs.replay(log);
+    assertViolations(result);
+    assertUndetermined(result, Rule.RET_CALL_NEXT, Unknown.RESUMED_ELSEWHERE);
+    assertUndetermined(result, Rule.RET_RESUME, Unknown.RESUMED_ELSEWHERE);
+  }
+
+  @Test
+  void aReturnThatIsNotOfAKnownProcessorIsStillSeen() {
+    Log both = new Log().hvc(0, HVC64, 0x1004).hvc(1, HVC64, 0x2004).back(2, 1, 0x8000);
+    assertUndetermined(
+        both.back(2, 1, 0x2004).irq(0, 1, 0x8010).replay(),
+        Rule.RET_CALL_NEXT,
+        Unknown.RESUMED_ELSEWHERE);
+    assertUndetermined(
+        new Log().hvc(0, HVC64, 0x1004).irq(0, 1, 0x8010).replay(),
+        Rule.RET_CALL_NEXT,
+        Unknown.RETURN_NOT_LOGGED);
+  }
+
   @Test
   void aSchedulerMayResumeTheCallerLaterOnAnotherProcessor() {
     ReplayResult result =
