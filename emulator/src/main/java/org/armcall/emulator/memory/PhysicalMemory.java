@@ -139,6 +139,11 @@ public final class PhysicalMemory {
     }
   }
 
+  /** Whether memory, not a device, is at this address. */
+  boolean isMemory(long address) {
+    return regionOf(address).filter(region -> region.device().isEmpty()).isPresent();
+  }
+
   /** Whether reads of these bytes would be answered in this physical address space. */
   public boolean answers(long address, int bytes, SecurityState space) {
     return regionOf(address).filter(region -> region.isOpenTo(space)).isPresent()
@@ -146,8 +151,8 @@ public final class PhysicalMemory {
   }
 
   /**
-   * A number that changes when a page that {@link #watch} named is written: what was translated
-   * while it had another value may be out of date.
+   * A number that changes when a table that a walk has read is written, or something else happens
+   * that makes what was translated while it had another value out of date.
    */
   public long tableVersion() {
     return tableVersion;
