@@ -28,7 +28,9 @@ final class Cpu {
   /** The address of the next one; an instruction that goes elsewhere writes it. */
   long next;
 
-  /** Whether the instruction that executes has been ended by an exception or an exception return. */
+  /**
+   * Whether the instruction that executes has been ended by an exception or an exception return.
+   */
   boolean gone;
 
   /** Is told of every exception that is taken. */
@@ -37,8 +39,7 @@ final class Cpu {
   /** The row of {@link BankMap} of the current mode; of no use in AArch64. */
   byte[] row = BankMap.row(Mode.SVC);
 
-  Cpu(
-      int number, Platform platform, Fill fill, Behaviour behaviour, MachineListener listener) {
+  Cpu(int number, Platform platform, Fill fill, Behaviour behaviour, MachineListener listener) {
     this.number = number;
     this.platform = platform;
     this.fill = fill;

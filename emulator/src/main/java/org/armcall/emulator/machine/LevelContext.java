@@ -172,8 +172,7 @@ final class LevelContext implements HandlerContext {
   public boolean decide(Truth truth, String what) {
     if (!truth.reliable() && cpu.hears()) {
       cpu.tell(
-          new MachineEvent.Relied(
-              new Reliance(cpu.number, address, what, -1, truth.origin())));
+          new MachineEvent.Relied(new Reliance(cpu.number, address, what, -1, truth.origin())));
     }
     return truth.value();
   }
@@ -186,8 +185,7 @@ final class LevelContext implements HandlerContext {
   @Override
   public Translation walk(Word virtual, Access access) {
     cpu.relied("the address of a walk", virtual, -1);
-    long from =
-        interruptedIsa() == InstructionSet.A64 ? virtual.value() : virtual.value() & SMALL;
+    long from = interruptedIsa() == InstructionSet.A64 ? virtual.value() : virtual.value() & SMALL;
     return bus.walker.translate(
         regimes.of(regimes.kind(interruptedLevel())), from, access, parts.memory().listener());
   }
@@ -196,9 +194,7 @@ final class LevelContext implements HandlerContext {
   public Optional<Word> read(long virtual, long physical, int bytes, Alias alias) {
     Word word;
     try {
-      word =
-          bus.data.read(
-              physical, bytes, kind(alias), cpu.levels.security(interruptedLevel()));
+      word = bus.data.read(physical, bytes, kind(alias), cpu.levels.security(interruptedLevel()));
     } catch (ExternalAbortException nothing) {
       return Optional.empty();
     }
@@ -215,8 +211,7 @@ final class LevelContext implements HandlerContext {
   @Override
   public boolean write(long physical, int bytes, Word value, Alias alias) {
     try {
-      bus.data.write(
-          physical, bytes, kind(alias), cpu.levels.security(interruptedLevel()), value);
+      bus.data.write(physical, bytes, kind(alias), cpu.levels.security(interruptedLevel()), value);
     } catch (ExternalAbortException nothing) {
       return false;
     }
