@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.instruction.ItState;
 
 /** What A32 and T32 instructions share: PC as an operand, writes to PC, conditions. */
 final class Aarch32 {
@@ -24,7 +25,7 @@ final class Aarch32 {
       return condition == Condition.AL
           ? step
           : core -> {
-            if (Conditions.decide(core, condition)) {
+            if (decide(core, condition)) {
               step.run(core);
             }
           };
@@ -36,11 +37,25 @@ final class Aarch32 {
     return fields -> {
       Step step = binder.apply(fields);
       return core -> {
-        if (Conditions.decideByIt(core)) {
+        if (decideByIt(core)) {
           step.run(core);
         }
       };
     };
+  }
+
+  /** The choice that an instruction makes by its condition; an unreliable one is reported. */
+  static boolean decide(Core core, Condition condition) {
+    return condition == Condition.AL
+        || core.decide(
+            Conditions.holds(core, condition.code()),
+            "condition " + Conditions.NAMES.get(condition.code()));
+  }
+
+  /** The choice that the IT block makes for the T32 instruction that executes. */
+  static boolean decideByIt(Core core) {
+    ItState it = core.it();
+    return it.bits() == 0 || decide(core, it.condition());
   }
 
   /** A register, 32 bits; PC reads as the instruction's address and 8 (A32) or 4 (T32). */

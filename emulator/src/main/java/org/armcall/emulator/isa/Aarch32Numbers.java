@@ -15,31 +15,28 @@ final class Aarch32Numbers {
     return text.refuse("a number is missing before: " + text.rest());
   }
 
+  private static Operand plain(char letter, int scale) {
+    return new NumberOperand(letter, scale, false, false);
+  }
+
   private static boolean tooLarge(Cursor text, long value) {
     return text.refuse(value + " does not fit");
   }
 
-  /**
-   * A number in a field.
-   *
-   * @param scale what one stands for
-   * @param bias what is added to the field before it is scaled
-   */
-  record InField(char letter, int scale, int bias) implements Operand {
+  /** A width in a field that holds one less. */
+  record LessOne(char letter) implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       OptionalLong number = text.takeExpression();
       if (number.isEmpty()) {
         return missing(text);
       }
-      long value = number.getAsLong();
-      return (value % scale == 0 && fields.put(letter, value / scale - bias))
-          || tooLarge(text, value);
+      return fields.put(letter, number.getAsLong() - 1) || tooLarge(text, number.getAsLong());
     }
 
     @Override
     public void print(Fields fields, Printer out) {
-      out.number((long) (fields.get(letter) + bias) * scale);
+      out.number(fields.get(letter) + 1);
     }
   }
 
@@ -47,7 +44,7 @@ final class Aarch32Numbers {
   record Bare(char letter) implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
-      return new InField(letter, 1, 0).read(text, fields);
+      return plain(letter, 1).read(text, fields);
     }
 
     @Override
@@ -189,7 +186,7 @@ final class Aarch32Numbers {
         return fields.put('i', 0);
       }
       return (text.take("lsl") || text.refuse("lsl must stand there"))
-          && new InField('i', 1, 0).read(text, fields);
+          && plain('i', 1).read(text, fields);
     }
 
     @Override
@@ -208,7 +205,7 @@ final class Aarch32Numbers {
         return fields.put('r', 0);
       }
       return (text.take("ror") || text.refuse("ror must stand there"))
-          && new InField('r', 8, 0).read(text, fields);
+          && plain('r', 8).read(text, fields);
     }
 
     @Override
@@ -256,23 +253,6 @@ final class Aarch32Numbers {
     }
   }
 
-  /** {@code , #number} that may be left out when it is zero: field i. */
-  record Displacement(int scale) implements Operand {
-    @Override
-    public boolean read(Cursor text, FieldValues fields) {
-      return text.take(",")
-          ? new InField('i', scale, 0).read(text, fields)
-          : fields.put('i', 0);
-    }
-
-    @Override
-    public void print(Fields fields, Printer out) {
-      if (fields.is('i')) {
-        out.add(", ").number((long) fields.get('i') * scale);
-      }
-    }
-  }
-
   /** The width of a bit field whose lowest bit is in field l and whose highest is in field e. */
   record FieldWidth() implements Operand {
     @Override
@@ -311,7 +291,7 @@ final class Aarch32Numbers {
         }
       }
       text.position(before);
-      return new InField('i', 1, 0).read(text, fields);
+      return plain('i', 1).read(text, fields);
     }
 
     @Override

@@ -1,46 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.isa;
 
+import java.util.List;
 import java.util.Locale;
+import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
-import org.armcall.model.instruction.Condition;
-import org.armcall.model.instruction.ItState;
+import org.armcall.emulator.word.Word;
 
-/** Whether a condition holds for the flags of a core (DDI 0487 shared pseudocode ConditionHolds). */
+/** Condition codes, 0 (EQ) to 15 (DDI 0487 C1.2.4, shared pseudocode ConditionHolds). */
 final class Conditions {
+  /** The names by code. */
+  static final List<String> NAMES =
+      List.of(
+          "eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le", "al",
+          "nv");
+
   private Conditions() {}
 
-  /** The answer, reliable where the flags that decide it are. */
-  static Truth holds(Core core, Condition condition) {
-    return switch (condition) {
-      case EQ -> core.zero();
-      case NE -> core.zero().not();
-      case CS -> core.carry();
-      case CC -> core.carry().not();
-      case MI -> core.negative();
-      case PL -> core.negative().not();
-      case VS -> core.overflow();
-      case VC -> core.overflow().not();
-      case HI -> core.carry().and(core.zero().not());
-      case LS -> core.carry().and(core.zero().not()).not();
-      case GE -> core.negative().sameAs(core.overflow());
-      case LT -> core.negative().sameAs(core.overflow()).not();
-      case GT -> core.negative().sameAs(core.overflow()).and(core.zero().not());
-      case LE -> core.negative().sameAs(core.overflow()).and(core.zero().not()).not();
-      case AL -> Truth.TRUE;
+  /** Whether the flags satisfy the condition; 14 and 15 always hold. */
+  static Truth holds(Core core, int code) {
+    Truth positive =
+        switch (code >> 1) {
+          case 0 -> core.zero();
+          case 1 -> core.carry();
+          case 2 -> core.negative();
+          case 3 -> core.overflow();
+          case 4 -> core.carry().and(core.zero().not());
+          case 5 -> core.negative().sameAs(core.overflow());
+          case 6 -> core.negative().sameAs(core.overflow()).and(core.zero().not());
+          default -> Truth.TRUE;
+        };
+    return (code & 1) != 0 && code != 15 ? positive.not() : positive;
+  }
+
+  /** The code of a name in either case, {@code hs} and {@code lo} as well; -1 if it is none. */
+  static int code(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return switch (lower) {
+      case "hs" -> 2;
+      case "lo" -> 3;
+      default -> NAMES.indexOf(lower);
     };
   }
 
-  /** The choice that an instruction makes by its condition; an unreliable one is reported. */
-  static boolean decide(Core core, Condition condition) {
-    return condition == Condition.AL
-        || core.decide(
-            holds(core, condition), "condition " + condition.name().toLowerCase(Locale.ROOT));
+  /**
+   * One of two words. Where the choice may not be relied on, neither may the bits in which the two
+   * differ.
+   */
+  static Word select(Truth choice, Word yes, Word no) {
+    Word chosen = choice.value() ? yes : no;
+    if (choice.reliable()) {
+      return chosen;
+    }
+    long open = (yes.value() ^ no.value()) | yes.unreliable() | no.unreliable();
+    Origin origin = choice.origin().and(yes.origin()).and(no.origin());
+    return new Word(chosen.value(), open, origin);
   }
 
-  /** The choice that the IT block makes for the T32 instruction that executes. */
-  static boolean decideByIt(Core core) {
-    ItState it = core.it();
-    return it.bits() == 0 || decide(core, it.condition());
+  /** The same for flags. */
+  static Truth select(Truth choice, Truth yes, Truth no) {
+    Truth chosen = choice.value() ? yes : no;
+    if (choice.reliable()
+        || (yes.reliable() && no.reliable() && yes.value() == no.value())) {
+      return chosen;
+    }
+    return Truth.unreliable(
+        chosen.value(), choice.origin().and(yes.origin()).and(no.origin()));
   }
 }
