@@ -80,13 +80,18 @@ final class Aarch32Numbers {
       if (value != (int) value && value >>> 32 != 0) {
         return tooLarge(text, value);
       }
-      int constant = turn.apply((int) value);
-      OptionalInt encoded =
-          isa == InstructionSet.A32
-              ? ModifiedImmediate.encodeA32(constant)
-              : ModifiedImmediate.encodeT32(constant);
+      if (turn != Turn.NONE && encode((int) value).isPresent()) {
+        return text.refuse("the instruction itself can hold " + value);
+      }
+      OptionalInt encoded = encode(turn.apply((int) value));
       return (encoded.isPresent() && fields.put('i', encoded.getAsInt()))
           || text.refuse(value + " cannot be made of eight bits and a rotation");
+    }
+
+    private OptionalInt encode(int constant) {
+      return isa == InstructionSet.A32
+          ? ModifiedImmediate.encodeA32(constant)
+          : ModifiedImmediate.encodeT32(constant);
     }
 
     @Override

@@ -58,6 +58,22 @@ final class Aarch32Registers {
     }
   }
 
+  /** A register that is the destination and the first operand, fields d and n. */
+  record Both() implements Operand {
+    @Override
+    public boolean read(Cursor text, FieldValues fields) {
+      OptionalInt number = take(text);
+      return number.isPresent()
+          && fields.put('d', number.getAsInt())
+          && fields.put('n', number.getAsInt());
+    }
+
+    @Override
+    public void print(Fields fields, Printer out) {
+      out.add(name(fields.get('d')));
+    }
+  }
+
   /** The register that follows the one in a field: the second of a pair. */
   record After(char letter) implements Operand {
     @Override
@@ -112,8 +128,9 @@ final class Aarch32Registers {
    * A list in braces, a bit of field L for each register.
    *
    * @param extra the register that field M stands for: LR of T16 PUSH, PC of T16 POP; -1 for none
+   * @param always registers that the field does not show and that must be in the list, as a mask
    */
-  record Many(int extra) implements Operand {
+  record Many(int extra, int always) implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       OptionalInt taken = takeList(text);
@@ -121,6 +138,10 @@ final class Aarch32Registers {
         return false;
       }
       int list = taken.getAsInt();
+      if ((list & always) != always) {
+        return text.refuse("pc is missing in the list");
+      }
+      list &= ~always;
       if (extra >= 0) {
         fields.put('M', list >>> extra & 1);
         list &= ~(1 << extra);
@@ -157,7 +178,7 @@ final class Aarch32Registers {
 
     @Override
     public void print(Fields fields, Printer out) {
-      int list = fields.get('L');
+      int list = fields.get('L') | always;
       if (extra >= 0) {
         list |= fields.get('M') << extra;
       }
@@ -191,7 +212,7 @@ final class Aarch32Registers {
     }
   }
 
-  /** A register of another mode, fields R and y (SYSm). */
+  /** A register of another mode, fields R, x (SYSm[4]) and y (SYSm[3:0]). */
   record OfMode() implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
@@ -201,7 +222,7 @@ final class Aarch32Registers {
         for (int sysm = 0; sysm < 32; sysm++) {
           Optional<BankedRegister> register = BankedRegister.of(r, sysm);
           if (register.isPresent() && isCalled(register.get(), name)) {
-            return fields.put('R', r) && fields.put('y', sysm);
+            return fields.put('R', r) && fields.put('x', sysm >> 4) && fields.put('y', sysm & 15);
           }
         }
       }
@@ -218,7 +239,7 @@ final class Aarch32Registers {
     @Override
     public void print(Fields fields, Printer out) {
       out.add(
-          BankedRegister.of(fields.get('R'), fields.get('y'))
+          SystemSteps.banked(fields)
               .map(BankedRegister::text)
               .orElse("reserved"));
     }

@@ -27,12 +27,14 @@ record Aarch32Vocabulary(InstructionSet isa) implements Vocabulary {
       case "block" -> new Aarch32Words.Block();
       case "masks" -> new Aarch32Words.Masks();
       case "endianness" -> new Aarch32Words.Endianness();
+      case "Rdn" -> new Aarch32Registers.Both();
       case "Rt+1" -> new Aarch32Registers.After('t');
       case "+Rm" -> new Aarch32Registers.Signed('m');
       case "{Rt}" -> new Aarch32Registers.One('t');
-      case "list" -> new Aarch32Registers.Many(-1);
-      case "list+lr" -> new Aarch32Registers.Many(Aarch32.LR);
-      case "list+pc" -> new Aarch32Registers.Many(Aarch32.PC);
+      case "list" -> new Aarch32Registers.Many(-1, 0);
+      case "list+lr" -> new Aarch32Registers.Many(Aarch32.LR, 0);
+      case "list+pc" -> new Aarch32Registers.Many(Aarch32.PC, 0);
+      case "list.pc" -> new Aarch32Registers.Many(-1, 1 << Aarch32.PC);
       case "banked" -> new Aarch32Registers.OfMode();
       case "psr" -> new Aarch32Registers.Status();
       case "psr_fields" -> new Aarch32Registers.StatusFields();
