@@ -277,6 +277,24 @@ final class Aarch32Numbers {
     }
   }
 
+  /** A number below zero whose size is in field i. */
+  record Negative() implements Operand {
+    @Override
+    public boolean read(Cursor text, FieldValues fields) {
+      OptionalLong number = text.takeExpression();
+      if (number.isEmpty()) {
+        return missing(text);
+      }
+      long value = number.getAsLong();
+      return (value < 0 && fields.put('i', -value)) || tooLarge(text, value);
+    }
+
+    @Override
+    public void print(Fields fields, Printer out) {
+      out.number(-fields.get('i'));
+    }
+  }
+
   /** The width of a bit field whose lowest bit is in field l and whose highest is in field e. */
   record FieldWidth() implements Operand {
     @Override

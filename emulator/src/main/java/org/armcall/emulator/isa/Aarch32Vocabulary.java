@@ -50,6 +50,7 @@ record Aarch32Vocabulary(InstructionSet isa) implements Vocabulary {
       case ",ror" -> new Aarch32Numbers.Rotation();
       case "lsl", "lsr", "asr", "ror" ->
           new Aarch32Numbers.Amount(Shift.ofName(hole).orElseThrow());
+      case "-#i" -> new Aarch32Numbers.Negative();
       case "off" -> new Aarch32Numbers.Offset(1, false);
       case ",off" -> new Aarch32Numbers.Offset(1, true);
       case "off*4" -> new Aarch32Numbers.Offset(4, false);
