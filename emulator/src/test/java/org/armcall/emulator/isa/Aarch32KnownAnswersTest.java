@@ -36,8 +36,7 @@ final class Aarch32KnownAnswersTest {
         new BufferedReader(
             new InputStreamReader(
                 Objects.requireNonNull(
-                    Aarch32KnownAnswersTest.class.getResourceAsStream(
-                        isa.text() + "-vectors.txt")),
+                    Aarch32KnownAnswersTest.class.getResourceAsStream(isa.text() + "-vectors.txt")),
                 StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
         if (!line.startsWith("#")) {
@@ -79,8 +78,7 @@ final class Aarch32KnownAnswersTest {
     Program program = program(isa, vectors.stream().map(Vector::text).toList());
     for (int index = 0; index < vectors.size(); index++) {
       Vector vector = vectors.get(index);
-      assertEquals(
-          vector.word().text(), wordAt(program, index, isa).text(), vector.text());
+      assertEquals(vector.word().text(), wordAt(program, index, isa).text(), vector.text());
     }
   }
 
@@ -89,8 +87,7 @@ final class Aarch32KnownAnswersTest {
   void theDisassemblerWritesWhatWasAssembled(InstructionSet isa) {
     List<String> failures = new ArrayList<>();
     for (Vector vector : vectors(isa)) {
-      String text =
-          Instructions.decode(vector.word()).map(Decoded::text).orElse("no instruction");
+      String text = Instructions.decode(vector.word()).map(Decoded::text).orElse("no instruction");
       if (vector.it().equals(ItState.NONE) && !plain(text).equals(plain(vector.text()))) {
         failures.add(vector.word().text() + " " + vector.text() + " -> " + text);
       }
@@ -108,7 +105,8 @@ final class Aarch32KnownAnswersTest {
 
   @Test
   void theDistanceOfAPlaceIsSeenFromTheInstruction() {
-    Program program = program(InstructionSet.A32, List.of("nop", "here: b there", "nop", "there: bl here"));
+    Program program =
+        program(InstructionSet.A32, List.of("nop", "here: b there", "nop", "there: bl here"));
     assertEquals(0xea000000, program.word(program.label("here")));
     assertEquals(0xebfffffc, program.word(program.label("there")));
   }
