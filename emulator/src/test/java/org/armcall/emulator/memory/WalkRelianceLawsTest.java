@@ -65,6 +65,34 @@ class WalkRelianceLawsTest {
     assertFalse(setup.relied.isEmpty());
   }
 
+  @Test
+  void an_unknown_switch_is_reported_though_stage_1_is_off() {
+    WalkSetup setup = new WalkSetup();
+    ControlRegisters zero = ControlRegisters.ZERO;
+    // SCTLR_EL1.M resets to an UNKNOWN value where EL1 is not the highest level.
+    Word unknown = new Word(0, 1, Origin.of("SCTLR_EL1.M is UNKNOWN at reset"));
+    ControlRegisters reset =
+        new ControlRegisters(
+            unknown,
+            zero.tcr(),
+            zero.ttbr0(),
+            zero.ttbr1(),
+            zero.mair(),
+            zero.dacr(),
+            zero.contextidr(),
+            zero.scr(),
+            zero.hcr(),
+            zero.vtcr(),
+            zero.vttbr(),
+            zero.sctlrEl2());
+    TranslationRegime regime =
+        TranslationRegime.of(
+            RegimeKind.EL10, SecurityState.NONSECURE, true, true, reset, TranslationFeatures.ARMV8);
+    assertEquals(0x8000, ((Mapped) setup.translate(regime, 0x8000, Access.READ)).address(0x8000));
+    assertEquals(
+        "[translation of 0x8000 on 1 [SCTLR_EL1.M is UNKNOWN at reset]]", setup.relied.toString());
+  }
+
   @Property(tries = 1000)
   @Label("nothing reported => the translation is the same under every fill")
   void what_is_not_reported_does_not_matter(@ForAll Format format, @ForAll long seed) {
