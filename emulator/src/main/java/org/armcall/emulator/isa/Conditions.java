@@ -60,11 +60,9 @@ final class Conditions {
   /** The same for flags. */
   static Truth select(Truth choice, Truth yes, Truth no) {
     Truth chosen = choice.value() ? yes : no;
-    if (choice.reliable()
-        || (yes.reliable() && no.reliable() && yes.value() == no.value())) {
+    if (choice.reliable() || (yes.reliable() && no.reliable() && yes.value() == no.value())) {
       return chosen;
     }
-    return Truth.unreliable(
-        chosen.value(), choice.origin().and(yes.origin()).and(no.origin()));
+    return Truth.unreliable(chosen.value(), choice.origin().and(yes.origin()).and(no.origin()));
   }
 }
