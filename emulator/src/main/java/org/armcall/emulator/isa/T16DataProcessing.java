@@ -78,9 +78,7 @@ final class T16DataProcessing {
                   f ->
                       DataSteps.outsideItSettingFlags(
                           operation, f.get('d'), f.get('n'), constant(f.get('i')))));
-      rows.row(
-              operation.name() + " (immediate) T2",
-              "0011" + (bit.equals("0") ? "10" : "11") + " ddd iiiiiiii")
+      rows.row(operation.name() + " (immediate) T2", "0011" + bit + " ddd iiiiiiii")
           .as(text + "<Rd>, <#i>")
           .also(text + "<Rd>, <Rd>, <#i>", "")
           .does(
@@ -98,7 +96,11 @@ final class T16DataProcessing {
                         Alu32.MOV, f.get('d'), 0, constant(f.get('i')))));
     rows.row("CMP (immediate) T1", "00101 nnn iiiiiiii")
         .as("cmp<c><n> <Rn>, <#i>")
-        .does(t32(f -> DataSteps.operation(Alu32.CMP, true, 0, f.get('n'), constant(f.get('i')))));
+        .does(
+            t32(
+                f ->
+                    DataSteps.operation(
+                        Alu32.CMP, true, 0, f.get('n'), constant(f.get('i')))));
   }
 
   /** The data-processing group: register d is the first operand and the destination. */
@@ -172,7 +174,11 @@ final class T16DataProcessing {
             t32(
                 f ->
                     DataSteps.operation(
-                        operation, true, 0, f.get('n'), new ShifterOperand.Register(f.get('m')))));
+                        operation,
+                        true,
+                        0,
+                        f.get('n'),
+                        new ShifterOperand.Register(f.get('m')))));
   }
 
   private static void highRegisters(Rows rows) {
@@ -197,14 +203,22 @@ final class T16DataProcessing {
             t32(
                 f ->
                     DataSteps.operation(
-                        Alu32.CMP, true, 0, f.get('n'), new ShifterOperand.Register(f.get('m')))));
+                        Alu32.CMP,
+                        true,
+                        0,
+                        f.get('n'),
+                        new ShifterOperand.Register(f.get('m')))));
     rows.row("MOV (register) T1", "01000110 d mmmm ddd")
         .as("mov<c><n> <Rd>, <Rm>")
         .does(
             t32(
                 f ->
                     DataSteps.operation(
-                        Alu32.MOV, false, f.get('d'), 0, new ShifterOperand.Register(f.get('m')))));
+                        Alu32.MOV,
+                        false,
+                        f.get('d'),
+                        0,
+                        new ShifterOperand.Register(f.get('m')))));
     rows.row("BX T1", "010001110 mmmm zzz")
         .as("bx<c> <Rm>")
         .does(
@@ -238,7 +252,8 @@ final class T16DataProcessing {
   }
 
   private static Step stack(Alu32 operation, int destination, int distance) {
-    return DataSteps.operation(operation, false, destination, Aarch32.SP, constant(distance));
+    return DataSteps.operation(
+        operation, false, destination, Aarch32.SP, constant(distance));
   }
 
   private static void extend(Rows rows) {
