@@ -112,6 +112,7 @@ final class ReturnsTest {
     for (int number = 0; number < 31; number++) {
       processor.register(number, Word.of(0x1234567800000000L + number));
     }
+    processor.control(Control.SCR_HCE, true);
     processor.poke(SystemRegister.HCR_EL2, Word.ZERO);
     processor.poke(SystemRegister.SPSR_EL2, Word.of(0x13));
     processor.poke(SystemRegister.ELR_EL2, Word.of(Machines.GUEST + 0x100));
@@ -139,6 +140,7 @@ final class ReturnsTest {
     Machines.setVectors(processor);
     Machines.load(machine, InstructionSet.A64, Machines.GUEST, "eret\n");
     processor.register(3, Word.of(0x1234567800000000L));
+    processor.control(Control.SCR_HCE, true);
     processor.poke(SystemRegister.HCR_EL2, Word.ZERO);
     processor.poke(SystemRegister.SPSR_EL2, Word.of(0x13));
     processor.poke(SystemRegister.ELR_EL2, Word.of(Machines.GUEST + 0x100));
