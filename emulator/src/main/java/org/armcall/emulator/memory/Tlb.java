@@ -83,6 +83,16 @@ public final class Tlb {
   }
 
   /**
+   * Stage 1 alone, as AT does it in hardware: the answer's output is an intermediate physical
+   * address. Unlike {@link Walker#stageOne} it may be out of date.
+   */
+  public Translation stageOne(
+      TranslationRegime regime, long virtual, Access access, WalkListener listener) {
+    Leaves leaves = sticky ? held : Leaves.TABLES;
+    return new Walk(view, regime, virtual, access, listener, leaves).translateStageOne();
+  }
+
+  /**
    * TLBI. Other operations do nothing. An operation for every processor is the machine's to give to
    * every TLB.
    *
