@@ -162,8 +162,8 @@ public final class PhysicalMemory {
     tableVersion++;
   }
 
-  /** The page of this address holds tables. */
-  void watch(long address) {
+  /** The page of this address holds tables, or code that somebody remembers decoded. */
+  public void watch(long address) {
     Page page = pages.get(address >>> Page.BITS);
     // A page that was never written is out of date by being touched at all.
     if (page != null) {
