@@ -32,7 +32,7 @@ final class T16DataProcessing {
       Row.Draft row =
           rows.row(
               shift.name() + " (immediate) T2",
-              "000" + twoBits(shift.ordinal()) + " iiiii mmm ddd");
+              "000" + twoBits(shift.type()) + " iiiii mmm ddd");
       if (shift == Shift.LSL) {
         row.except("i=0");
       }

@@ -222,14 +222,14 @@ final class Aarch32LawsTest {
     long inserted = Integer.toUnsignedLong(b);
     long cleared = inserted;
     for (int bit = 0; bit < width; bit++) {
-      long one = a >>> bit & 1;
-      extracted |= (a >>> low + bit & 1L) << bit;
-      inserted = inserted & ~(1L << low + bit) | one << low + bit;
-      cleared &= ~(1L << low + bit);
+      long one = a >>> bit & 1L;
+      extracted |= (a >>> (low + bit) & 1L) << bit;
+      inserted = (inserted & ~(1L << (low + bit))) | (one << (low + bit));
+      cleared &= ~(1L << (low + bit));
     }
     String field = ", #" + low + ", #" + width;
     assertResult(isa, a, b, "ubfx r0, r1" + field, BigInteger.valueOf(extracted));
-    boolean negative = (extracted >>> width - 1 & 1) != 0;
+    boolean negative = (extracted >>> (width - 1) & 1) != 0;
     BigInteger signed = BigInteger.valueOf(negative ? extracted - (1L << width) : extracted);
     assertResult(isa, a, b, "sbfx r0, r1" + field, signed.mod(LIMIT));
     FakeCore bfi = core(isa, a, b, false).run("bfi r2, r1" + field);
