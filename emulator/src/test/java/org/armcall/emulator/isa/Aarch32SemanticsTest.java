@@ -5,7 +5,6 @@ import static org.armcall.model.instruction.InstructionSet.A32;
 import static org.armcall.model.instruction.InstructionSet.T32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
