@@ -281,14 +281,9 @@ final class Executing implements Core {
 
   @Override
   public void spsr(Word value, int mask) {
-    long kept = spsr().value() & ~mask & 0xffffffffL;
-    long open = (spsr().unreliable() & ~mask) | (value.unreliable() & mask);
-    Word merged =
-        new Word(
-            kept | (value.value() & mask & 0xffffffffL),
-            open & 0xffffffffL,
-            spsr().origin().and(value.origin()));
-    spsr(cpu.status.mode, merged);
+    long selected = mask & 0xffffffffL;
+    Word kept = spsr().and(Word.of(~selected));
+    spsr(cpu.status.mode, kept.or(value.and(Word.of(selected))));
   }
 
   @Override

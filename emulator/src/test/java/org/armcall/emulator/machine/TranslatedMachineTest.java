@@ -26,9 +26,7 @@ final class TranslatedMachineTest {
   private final List<MachineEvent> events = new ArrayList<>();
 
   private MachineBuilder builder() {
-    return Machine.of(Machines.WIDE_EL2)
-        .ram(Machines.RAM, Machines.RAM_SIZE)
-        .listener(events::add);
+    return Machine.of(Machines.WIDE_EL2).ram(Machines.RAM, Machines.RAM_SIZE).listener(events::add);
   }
 
   /** Intermediate 0x40000000 is physical; the page behind it may be fetched and read only. */
@@ -98,11 +96,9 @@ final class TranslatedMachineTest {
             .listener(events::add)
             .build();
     Processor processor = machine.processor(0);
-    processor.start(
-        new Start(0x8ffeL, Mode.SVC, InstructionSet.T32, SecurityState.NONSECURE));
+    processor.start(new Start(0x8ffeL, Mode.SVC, InstructionSet.T32, SecurityState.NONSECURE));
     Machines.setVectors(processor);
-    PageTables tables =
-        new PageTables(machine.memory(), PageTables.Format.SHORT, TABLES, 32);
+    PageTables tables = new PageTables(machine.memory(), PageTables.Format.SHORT, TABLES, 32);
     tables.map(0x8000, Machines.RAM + 0x5000, 0x1000, Rights.KERNEL_CODE);
     if (second) {
       tables.map(0x9000, Machines.RAM + 0x2000, 0x1000, Rights.KERNEL_CODE);
@@ -125,8 +121,7 @@ final class TranslatedMachineTest {
     machine.step();
     assertEquals(Mode.HYP, machine.processor(0).mode());
     // HVC #0xea1 of AArch32
-    assertEquals(
-        0x4a000ea1L, machine.processor(0).peek(SystemRegister.ESR_EL2).value());
+    assertEquals(0x4a000ea1L, machine.processor(0).peek(SystemRegister.ESR_EL2).value());
     assertEquals(0x9002L, machine.processor(0).peek(SystemRegister.ELR_EL2).value());
   }
 
@@ -239,16 +234,15 @@ final class TranslatedMachineTest {
     Handler handler =
         context -> {
           Word at = context.returnAddress().minus(Word.of(4));
-          seen.add(
-              context.read(at.value(), at.value(), 4, Alias.CACHEABLE).orElseThrow().value());
+          seen.add(context.read(at.value(), at.value(), 4, Alias.CACHEABLE).orElseThrow().value());
           seen.add(context.read(0, 0x70000000L, 4, Alias.NON_CACHEABLE).isPresent());
-          seen.add(context.translate(
-              org.armcall.emulator.isa.Maintenance.AT_S12E1R, at).value() & 0xfffffffff001L);
+          seen.add(
+              context.translate(org.armcall.emulator.isa.Maintenance.AT_S12E1R, at).value()
+                  & 0xfffffffff001L);
           seen.add(context.syndrome().orElseThrow().value());
           return new HandlerStep.Halt("seen");
         };
-    Machine machine =
-        guest(builder().handler(ExceptionLevel.EL2, handler), "hvc #5\n");
+    Machine machine = guest(builder().handler(ExceptionLevel.EL2, handler), "hvc #5\n");
     stageTwo(machine);
     Run run = Machines.turns(machine, 3);
     assertEquals(new Ending.Halted("cpu0", "seen"), run.ending());
@@ -262,8 +256,13 @@ final class TranslatedMachineTest {
     Machine machine =
         guest(
             builder().uart(character -> printed.append((char) character)),
-            "movz x0, #0x0900, lsl #16\n movz w1, #0x48\n strb w1, [x0]\n movz w1, #0x69\n"
-                + " str w1, [x0]\n");
+            """
+            movz x0, #0x0900, lsl #16
+            movz w1, #0x48
+            strb w1, [x0]
+            movz w1, #0x69
+            str w1, [x0]
+            """);
     Machines.turns(machine, 5);
     assertEquals("Hi", printed.toString());
   }
@@ -278,7 +277,9 @@ final class TranslatedMachineTest {
   @Test
   void moreMemoryThanAllowedEndsTheRun() {
     Machine machine =
-        guest(builder().memoryLimit(0x2000), "loop: str x1, [x2]\n add x2, x2, #0x1, lsl #12\n b loop\n");
+        guest(
+            builder().memoryLimit(0x2000),
+            "loop: str x1, [x2]\n add x2, x2, #0x1, lsl #12\n b loop\n");
     machine.processor(0).register(2, Word.of(Machines.RAM + 0x10000));
     Run run = Machines.turns(machine, 100);
     assertTrue(run.ending() instanceof Ending.Faulted, run.ending().text());
