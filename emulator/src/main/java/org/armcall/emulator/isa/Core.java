@@ -91,6 +91,19 @@ public interface Core {
   /** Writes memory as data. */
   void store(Word address, int bytes, Word value);
 
+  /** Reads memory and marks the place for an exclusive store of this processor. */
+  Word loadExclusive(Word address, int bytes);
+
+  /**
+   * Writes memory if the mark of the exclusive load is still there, and clears it.
+   *
+   * @return 0 if it wrote, 1 if not; which of the two may be unreliable
+   */
+  Word storeExclusive(Word address, int bytes, Word value);
+
+  /** Clears the mark of this processor (CLREX). */
+  void clearExclusive();
+
   /** Reads a system register as the current level sees it, or takes the exception that stops it. */
   Word system(SystemRegister register);
 
@@ -100,13 +113,17 @@ public interface Core {
   /** CPSR as MRS reads it. */
   Word cpsr();
 
-  /** Writes the fields of CPSR that the mask selects and the level may write. */
+  /**
+   * Writes the fields of CPSR that the mask selects and the level may write.
+   *
+   * @param mask the bits to write; MSR selects them in bytes: c is 7:0, x 15:8, s 23:16, f 31:24
+   */
   void cpsr(Word value, int mask);
 
   /** SPSR of the current AArch32 mode. */
   Word spsr();
 
-  /** Writes the fields of SPSR of the current mode that the mask selects. */
+  /** Writes the fields of SPSR of the current mode that the mask selects, as for CPSR. */
   void spsr(Word value, int mask);
 
   /** SPSR of another AArch32 mode. */
