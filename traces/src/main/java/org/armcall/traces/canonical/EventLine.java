@@ -169,7 +169,8 @@ final class EventLine {
 
   private void bits(Field field, Optional<InstructionWord> word) throws IOException {
     if (word.isPresent()) {
-      text(field, word.get().text());
+      json.writeFieldName(field.text());
+      hex(word.get().bits() & 0xffffffffL, 2 * word.get().size());
     }
   }
 
@@ -203,17 +204,17 @@ final class EventLine {
 
   private void hex(Field field, long value) throws IOException {
     json.writeFieldName(field.text());
-    hex(value);
+    hex(value, 1);
   }
 
-  /** As few digits as there are. */
-  private void hex(long value) throws IOException {
+  /** As few digits as there are, but not fewer than asked for. */
+  private void hex(long value, int fewest) throws IOException {
     int at = hex.length;
     long rest = value;
     do {
       hex[--at] = Character.forDigit((int) rest & 0xf, 16);
       rest >>>= 4;
-    } while (rest != 0);
+    } while (rest != 0 || hex.length - at < fewest);
     hex[--at] = 'x';
     hex[--at] = '0';
     json.writeString(hex, at, hex.length - at);
@@ -228,7 +229,7 @@ final class EventLine {
     json.writeObjectFieldStart(Field.REGS.text());
     for (Map.Entry<String, Long> register : sorted.entrySet()) {
       json.writeFieldName(register.getKey());
-      hex(register.getValue());
+      hex(register.getValue(), 1);
     }
     json.writeEndObject();
   }
