@@ -49,7 +49,9 @@
 (*             actors   who changes things, of "cpu0", "cpu1", "dma",      *)
 (*                      "monitor" and "host"                               *)
 (*             acts     what the processors among them do: write through   *)
-(*                      "code" or "alias", remap "V1" or "V2", "maintain"  *)
+(*                      "code" or "alias", remap "V1" or "V2", "maintain"; *)
+(*                      and a device "only while paused", or "only before  *)
+(*                      the call"                                          *)
 (*             sticky   what may be stale, of Upkeep: the TLB, the view of *)
 (*                      instructions, data that is in a cache only         *)
 (*             ahead    whether the processor fetches ahead, forgets and   *)
@@ -222,6 +224,7 @@ Write(a, via, page, k, word) ==
 DeviceWrite(page, k, word) ==
     /\ "dma" \in Actors /\ ~Closed("devices") /\ mem[page][k] # word
     /\ "only while paused" \in given.acts => paused
+    /\ "only before the call" \in given.acts => cpu.phase = "run"
     /\ mem' = [mem EXCEPT ![page][k] = word]
     /\ Note("dma", "write", page, k, word, "device")
     /\ UNCHANGED <<line, clean, view, table, tlb, out, patched, cpu, hv, control, given>>

@@ -161,7 +161,7 @@ RewriteByAlias   == Of(Case("rewrite through an alias", A32, [Protected EXCEPT !
 RewriteT32       == Of(Case("rewrite of a T32 call", T32, Paused, {"cpu1"}, {"code"}))
 StaleView        == Of(Sticky1(Case("caller rewrites without maintenance", A32, Paused, {"cpu0"}, {"code"}), {"view"}))
 StaleLine        == Of(Sticky1(Case("rewrite that is in the cache only", A32, Paused, {"cpu0"}, {"code"}), {"data"}))
-OldLine          == Of(Sticky1(Case("device writes under a line that the handler has read", A32, Paused, {"dma"}, {}), {"data"}))
+OldLine          == Of(Sticky1(Case("device writes under a line that the handler has read", A32, Paused, {"dma"}, {"only before the call"}), {"data"}))
 SecondRead       == Of(Case("second read", A32, Twice, {"cpu1"}, {"code"}))
 SecondReadDevice == Of(Case("second read, device", A32, Twice, {"dma"}, {}))
 ThereAndBack     == Of(Case("there and back again", A32, Snapshot, {"cpu1"}, {"code"}))
@@ -230,7 +230,7 @@ MutantControl == MutantCases \cup UpkeepMutantCases
 CaseFits(c) ==
     /\ CallerFits(c.caller) /\ StrategyFits(c.strat)
     /\ c.actors \subseteq {"cpu0", "cpu1", "dma", "monitor", "host"}
-    /\ c.acts \subseteq AllActs \cup {"only while paused"} /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
+    /\ c.acts \subseteq AllActs \cup {"only while paused", "only before the call"} /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
     /\ c.firsts \subseteq {"call0", "call1", "other"} /\ c.ahead \in BOOLEAN
 
 ASSUME CasesFit == \A c \in Cases : CaseFits(c)
