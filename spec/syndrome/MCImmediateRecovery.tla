@@ -130,11 +130,8 @@ SafeT32 ==
 
 \* Everything that may be stale, remapped and rewritten at once; in the full profile only.
 SafeAtOnce ==
-    {Ahead(Case("protected, a32, at once", A32, Protected, {"cpu1", "dma"}, AllActs)),
-     Ahead(Case("syndrome, a64, at once", A64, Syndrome, {"cpu1"}, AllActs)),
-     Sticky1(Case("protected, t32, at once", T32, Protected, {"cpu1"}, AllActs), {"tlb", "view"}),
-     Sticky1(Case("protected, straddles, at once", Straddles, [Protected EXCEPT !.fault = "retry"],
-                  {"cpu1", "host"}, AllActs), {"tlb"})}
+    {Sticky1(Case("protected, a32, at once", A32, Protected, {"cpu1", "dma"}, AllActs), Upkeep),
+     Sticky1(Case("protected, straddles, at once", Straddles, Protected, {"cpu1"}, AllActs), {"tlb"})}
 
 \* One immediate only, and what is no call: a reader may be refused, and is never wrong.
 OneImmediate ==
@@ -217,15 +214,15 @@ MutantCases ==
      Case("m-paged", A32, Protected, {"host"}, {}),
      OneNumber(Case("m-other", A32, Paused, {"cpu1"}, {"code"}))}
 
-\* For mutants of maintenance: a processor that fetches ahead, one case for each two structures.
-UpkeepMutantCases ==
-    {[Case("u-" \o n, A32, Protected, a, {"code"}) EXCEPT !.sticky = w, !.ahead = h] :
-        <<n, a, w, h>> \in {<<"view", {"cpu1"}, {"view"}, FALSE>>,
-                            <<"both", {"cpu1"}, {"data", "view"}, TRUE>>,
-                            <<"lines", {"dma"}, {"data"}, TRUE>>,
-                            <<"tlb", {"cpu1"}, {"tlb", "data"}, FALSE>>}}
+\* For mutants of maintenance: one case each, with what may be stale, and who makes it so.
+Upkept(name, actor, what, ahead) ==
+    Of([Case(name, A32, Protected, {actor}, {"code"}) EXCEPT !.sticky = what, !.ahead = ahead])
+UpkeptView  == Upkept("u-view", "cpu1", {"view"}, FALSE)
+UpkeptBoth  == Upkept("u-both", "cpu1", {"data", "view"}, TRUE)
+UpkeptLines == Upkept("u-lines", "dma", {"data"}, TRUE)
+UpkeptTlb   == Upkept("u-tlb", "cpu1", {"tlb", "data"}, FALSE)
 
-MutantControl == MutantCases \cup UpkeepMutantCases
+MutantControl == MutantCases \cup UpkeptView \cup UpkeptBoth \cup UpkeptLines \cup UpkeptTlb
 
 CaseFits(c) ==
     /\ CallerFits(c.caller) /\ StrategyFits(c.strat)
@@ -340,6 +337,11 @@ AlwaysAnswers == Done => Kind \notin {"unavailable", "contradicted"}
 
 \* Not a rule: where nobody changes anything, each reader finds what was executed.
 ReadsWhatRan == Done /\ Kind # "skipped" /\ armed => Kind = "recovered" /\ ~Wrong
+
+\* Not a rule: who protects everything, and keeps pages, answers each call after it is armed.
+ProtectedAnswers ==
+    Done /\ armed /\ strat.protect = Protections /\ "host" \notin Actors /\ Hidden = {} =>
+        Kind \in {"recovered", "skipped"}
 
 \* The handler comes to an end whatever the others do.
 IMM_ENDS == Witness("IMM-ENDS", hv.pc = "trapped") ~> (hv.pc = "decided")
