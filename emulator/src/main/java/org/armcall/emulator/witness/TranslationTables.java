@@ -12,7 +12,7 @@ import org.armcall.emulator.image.ImageBuilder;
  */
 final class TranslationTables {
   private static final int BLOCK = 0x20_0000;
-  private static final long DEVICE = 0x0800_0000L;
+  private static final long DEVICE = Layout.UART & -BLOCK;
   private static final long GIB = 0x4000_0000L;
 
   /** Level 0, for 48-bit addresses. */
