@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.Control;
@@ -53,7 +54,7 @@ final class CaseGenerator {
 
   private WitnessCase next(int index) {
     ProcessorState state = states.next();
-    CallInstruction instruction = instructions.in(state.isa());
+    CallInstruction instruction = instruction(state);
     Space space = space(state);
     Optional<Long> straddling =
         dice.percent(space == Space.FLAT ? 10 : 40)
@@ -69,6 +70,23 @@ final class CaseGenerator {
         space,
         place,
         x0(state));
+  }
+
+  private CallInstruction instruction(ProcessorState state) {
+    while (true) {
+      CallInstruction instruction = instructions.in(state.isa());
+      if (!strands(state, instruction)) {
+        return instruction;
+      }
+    }
+  }
+
+  /** QEMU takes such an HVC to Hyp mode (wrongly), and from there SCD=1 leaves no way back. */
+  private boolean strands(ProcessorState state, CallInstruction instruction) {
+    return machine.driver() == WitnessMachine.Driver.MON
+        && instruction.call() == Call.HVC
+        && state.has(Control.SCR_SMD)
+        && state.has(Control.SCR_HCE);
   }
 
   /** What may translate the caller's addresses; nothing does with TGE=1 and E2H=0. */

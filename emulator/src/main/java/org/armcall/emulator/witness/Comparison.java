@@ -51,11 +51,18 @@ record Comparison(
       Comparison next =
           new Comparison(
               witnessed, report, outcome, new Against(witnessed, report).differences(outcome));
-      if (best == null || next.differences.size() < best.differences.size()) {
+      if (best == null || next.distance() < best.distance()) {
         best = next;
       }
     }
     return best;
+  }
+
+  /** An exception where there was none is further off than anything else. */
+  private int distance() {
+    return differences.contains(Difference.KIND)
+        ? Difference.values().length
+        : differences.size();
   }
 
   boolean agrees() {

@@ -42,6 +42,7 @@ final class DriverText {
             .equ    CASES_END, 0x%x
             .equ    CASE_SIZE, %d
             .equ    SCR, 0x%x
+            .equ    SCTLR_OFF, 0x%x
     """
         .formatted(
             Layout.UART,
@@ -49,7 +50,8 @@ final class DriverText {
             Layout.CASES,
             Layout.CASES + (long) cases * Layout.CASE_SIZE,
             Layout.CASE_SIZE,
-            scr);
+            scr,
+            Controls.SCTLR_RES1_A32);
   }
 
   /** The sixteen vectors of a level; each tells the handler its offset. */

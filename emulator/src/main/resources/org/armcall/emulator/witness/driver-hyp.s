@@ -29,6 +29,8 @@ leave:
         b       stop
 way_back:
         b       next_case
+from_monitor:
+        b       report
 leave_monitor:
         ldr     r1, =next_case
 to_hyp:
@@ -48,14 +50,11 @@ load_level:
         mcrr    p15, 6, r0, r1, c2
         ldr     r0, [r12, #96]
         mcr     p15, 4, r0, c2, c1, 2
+        dsb     sy
+        mcr     p15, 4, r0, c8, c7, 4
         bx      lr
 
 enter:
         msr     elr_hyp, r1
-        dsb     sy
-        mcr     p15, 4, r0, c8, c7, 4
-        dsb     sy
-        isb
-        ldr     r0, [r12, #128]
         eret
         .ltorg

@@ -22,8 +22,6 @@ next_case:
         mov     r5, #28
         bl      print
         bl      load_level
-        ldr     r0, [r12, #24]
-        mcr     p15, 0, r0, c1, c0, 0
         ldr     r0, [r12, #40]
         mcr     p15, 0, r0, c12, c0, 0
         ldr     r0, [r12, #72]
@@ -42,7 +40,12 @@ next_case:
         mcr     p15, 0, r0, c3, c0, 0
         ldr     r0, [r12, #112]
         msr     spsr_cxsf, r0
+        dsb     sy
+        ldr     r0, [r12, #24]
+        mcr     p15, 0, r0, c1, c0, 0
+        isb
         ldr     r1, [r12, #120]
+        ldr     r0, [r12, #128]
         b       enter
 
 finish:

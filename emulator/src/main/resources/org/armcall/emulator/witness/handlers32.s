@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The vectors and handlers of AArch32. Behind this text stands what they leave open: where to go from
-// "leave", with the mode in r12, and from "way_back", where Hyp mode has trapped a WFI. r0 is the
-// caller's; r1 to r12 are free.
+// "leave", with the mode in r12, from "way_back", where Hyp mode has trapped a WFI, and from
+// "from_monitor", where Monitor mode has an SMC to report. r0 is the caller's; r1 to r12 are free.
 
         .align  5
 vectors_pl1:
@@ -64,7 +64,9 @@ hyp_14:
         b       hyp
 mon_08:
         mov     r9, #0x08
-        b       pl1
+        mov     r8, #0
+        mov     r11, lr
+        b       from_monitor
 mon_0c:
         mov     r9, #0x0c
         b       pl1

@@ -4,4 +4,5 @@
 leave:
         wfi
 way_back:
+from_monitor:
         b       way_back
