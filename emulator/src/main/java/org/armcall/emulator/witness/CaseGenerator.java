@@ -150,12 +150,11 @@ final class CaseGenerator {
         };
     boolean caller32InSpace64 = aarch64 && state.isa() != null && isNarrow(state);
     boolean high =
-        format.maySplit()
-            && space != Space.FLAT
-            && !caller32InSpace64
-            && dice.percent(40);
+        format.maySplit() && space != Space.FLAT && !caller32InSpace64 && dice.percent(40);
     boolean stageTwo =
-        space.usesStageTwo() || (hasStageTwo(state) && dice.percent(30)) || (tge(state) && dice.percent(20));
+        space.usesStageTwo()
+            || (hasStageTwo(state) && dice.percent(30))
+            || (tge(state) && dice.percent(20));
     return Regime.of(format, high, stageTwo, state.inForce().get(EL2) == AARCH64);
   }
 

@@ -60,9 +60,7 @@ record Comparison(
 
   /** An exception where there was none is further off than anything else. */
   private int distance() {
-    return differences.contains(Difference.KIND)
-        ? Difference.values().length
-        : differences.size();
+    return differences.contains(Difference.KIND) ? Difference.values().length : differences.size();
   }
 
   boolean agrees() {

@@ -64,7 +64,8 @@ record Deviation(
       }
       return List.copyOf(deviations);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the data file of deviations: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "the data file of deviations: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -18,8 +18,8 @@ import org.armcall.model.state.Reachability;
 /**
  * What a deviation may ask of a comparison, by name: every fact is a word or a number.
  *
- * <p>The case: machine, call, isa, el, mode, security, el1, el2 (execution states), el2-enabled, tge
- * (in force), stage1, it (outside, last, not-last), condition (holds, fails, always), illegal,
+ * <p>The case: machine, call, isa, el, mode, security, el1, el2 (execution states), el2-enabled,
+ * tge (in force), stage1, it (outside, last, not-last), condition (holds, fails, always), illegal,
  * sbz, and each control bit by its AArch64 name. The report: taker, vector, ec, went-on, and
  * differs: the parts that differ from the closest outcome; closest: its kind.
  */
@@ -34,9 +34,7 @@ final class Facts {
     Report report = comparison.report();
     facts.put("taker", report.takerText());
     facts.put("vector", "0x" + Integer.toHexString(report.vector()));
-    facts.put(
-        "ec",
-        report.hasSyndrome() ? "0x%02x".formatted(report.exceptionClass()) : "none");
+    facts.put("ec", report.hasSyndrome() ? "0x%02x".formatted(report.exceptionClass()) : "none");
     facts.put("went-on", yes(comparison.wentOn()));
     facts.put(
         "differs",
@@ -56,13 +54,16 @@ final class Facts {
     Condition condition = one.instruction().condition(one.state().it());
     facts.put(
         "condition",
-        condition.isConditional() ? condition.holds(one.state().flags()) ? "holds" : "fails" : "always");
+        condition.isConditional()
+            ? condition.holds(one.state().flags()) ? "holds" : "fails"
+            : "always");
     ItState.Position position =
         one.instruction().isa() == InstructionSet.T32
             ? one.state().it().position()
             : ItState.Position.OUTSIDE;
     facts.put("it", position.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-    facts.put("stage1", one.controls().translation().stageOne() == Regime.Format.OFF ? "off" : "on");
+    facts.put(
+        "stage1", one.controls().translation().stageOne() == Regime.Format.OFF ? "off" : "on");
   }
 
   private static void addState(Map<String, String> facts, WitnessCase one) {

@@ -18,7 +18,8 @@ final class InstructionGenerator {
           Call.SMC, Call.SMC, Call.SMC, Call.SMC, Call.HVC, Call.HVC, Call.HVC, Call.SVC, Call.SVC);
   private static final List<Integer> EDGES =
       List.of(
-          0, 1, 2, 15, 16, 0xea1, 0xfff, 0x1000, 0x4a48, 0x8000, 0xff00, 0xffff, 0x1_0000, 0xff_ffff);
+          0, 1, 2, 15, 16, 0xea1, 0xfff, 0x1000, 0x4a48, 0x8000, 0xff00, 0xffff, 0x1_0000,
+          0xff_ffff);
 
   private final Dice dice;
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * QEMU as a child process that runs one image and is ended by us: when the end line is on the serial
- * line, when there is too much on it, or when the time is over.
+ * QEMU as a child process that runs one image and is ended by us: when the end line is on the
+ * serial line, when there is too much on it, or when the time is over.
  */
 final class QemuRun {
   /** A report has some 70 characters; no image has more cases than fit this. */
@@ -60,7 +60,8 @@ final class QemuRun {
       Files.write(file, elf);
       List<String> command = new ArrayList<>(List.of(machine.program()));
       command.addAll(machine.arguments());
-      command.addAll(List.of("-m", "64", "-display", "none", "-monitor", "none", "-serial", "stdio"));
+      command.addAll(
+          List.of("-m", "64", "-display", "none", "-monitor", "none", "-serial", "stdio"));
       command.addAll(List.of("-nodefaults", "-no-reboot", "-kernel", file.toString()));
       Process process =
           new ProcessBuilder(command)

@@ -67,7 +67,9 @@ record Report(int index, int taker, int vector, int syndrome, long link, long st
 
   /** The taker as the model names modes. */
   String takerText() {
-    return takenInAarch64() ? "el" + (taker & 0xf) + "h" : "mode 0x" + Integer.toHexString(taker & 0xff);
+    return takenInAarch64()
+        ? "el" + (taker & 0xf) + "h"
+        : "mode 0x" + Integer.toHexString(taker & 0xff);
   }
 
   /** One line for a person. */

@@ -70,8 +70,7 @@ final class StateGenerator {
         states.get(level) == AARCH64
             ? InstructionSet.A64
             : dice.percent(45) ? InstructionSet.A32 : InstructionSet.T32;
-    ItState it =
-        isa == InstructionSet.T32 && dice.percent(45) ? insideBlock() : ItState.NONE;
+    ItState it = isa == InstructionSet.T32 && dice.percent(45) ? insideBlock() : ItState.NONE;
     boolean illegal = !machine.platform().isArmv7() && dice.percent(3);
     return new ProcessorState(
         level,

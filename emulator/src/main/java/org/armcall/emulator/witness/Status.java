@@ -10,7 +10,6 @@ final class Status {
 
   private Status() {}
 
-
   /** M[4:0] of the mode. */
   static int mode(Mode mode) {
     return switch (mode) {

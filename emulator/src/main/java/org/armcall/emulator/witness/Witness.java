@@ -24,8 +24,7 @@ public final class Witness {
   /** Runs the image and judges every case. */
   public Verdict run(WitnessImage image) throws IOException, InterruptedException {
     QemuRun.Printed printed =
-        QemuRun.run(
-            image.machine(), ElfWriter.write(image.image()), WitnessImage.END, LIMIT);
+        QemuRun.run(image.machine(), ElfWriter.write(image.image()), WitnessImage.END, LIMIT);
     return judge(image, printed);
   }
 

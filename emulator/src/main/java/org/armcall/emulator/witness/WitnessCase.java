@@ -39,8 +39,7 @@ record WitnessCase(
 
   /** Whether the bytes of the call are on two pages. */
   boolean straddles() {
-    return (place & -space.pageSize())
-        != (place + instruction.size() - 1 & -space.pageSize());
+    return (place & -space.pageSize()) != (place + instruction.size() - 1 & -space.pageSize());
   }
 
   /** One line for a person. */

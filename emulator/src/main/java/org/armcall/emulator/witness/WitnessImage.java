@@ -27,8 +27,7 @@ public final class WitnessImage {
   private final List<WitnessCase> cases;
   private final Image image;
 
-  private WitnessImage(
-      WitnessMachine machine, long seed, List<WitnessCase> cases, Image image) {
+  private WitnessImage(WitnessMachine machine, long seed, List<WitnessCase> cases, Image image) {
     this.machine = machine;
     this.seed = seed;
     this.cases = List.copyOf(cases);
@@ -46,8 +45,7 @@ public final class WitnessImage {
     return random(machine, seed, count, WitnessImage::assemble);
   }
 
-  static WitnessImage random(
-      WitnessMachine machine, long seed, int count, CodeSource assembler) {
+  static WitnessImage random(WitnessMachine machine, long seed, int count, CodeSource assembler) {
     Set<Control> fixed = fixedControls(machine, new Dice(~seed));
     List<Code> codes = new ArrayList<>();
     Code narrow =
@@ -60,8 +58,7 @@ public final class WitnessImage {
     long entry;
     if (machine.isAarch64()) {
       Code wide =
-          assembler.assemble(
-              InstructionSet.A64, Layout.CODE64, DriverText.aarch64(machine, count));
+          assembler.assemble(InstructionSet.A64, Layout.CODE64, DriverText.aarch64(machine, count));
       codes.add(wide);
       vectors =
           new Vectors(
