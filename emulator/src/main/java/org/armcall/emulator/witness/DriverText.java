@@ -56,10 +56,10 @@ final class DriverText {
 
   /** The sixteen vectors of a level; each tells the handler its offset. */
   private static void vectors(StringBuilder text, int level) {
-    text.append("        .align  11\nvectors_el").append(level).append(":\n");
+    text.append("        .balign 2048\nvectors_el").append(level).append(":\n");
     for (int offset = 0; offset < 0x800; offset += 0x80) {
       text.append("        mov     x9, #").append(offset).append('\n');
-      text.append("        b       entry_el").append(level).append("\n        .align  7\n");
+      text.append("        b       entry_el").append(level).append("\n        .balign 128\n");
     }
   }
 

@@ -61,5 +61,5 @@ stop:
         b       stop
 END_LINE:
         .asciz  "\nwitness end\n"
-        .align  2
+        .balign 4
         .ltorg

@@ -141,5 +141,5 @@ report:
 
 END_LINE:
         .asciz  "\nwitness end\n"
-        .align  3
+        .balign 8
         .ltorg

@@ -3,7 +3,7 @@
 // "leave", with the mode in r12, from "way_back", where Hyp mode has trapped a WFI, and from
 // "from_monitor", where Monitor mode has an SMC to report. r0 is the caller's; r1 to r12 are free.
 
-        .align  5
+        .balign 32
 vectors_pl1:
         b       stray
         b       pl1_04
@@ -123,5 +123,5 @@ print_digit:
         mov     r7, #32
         str     r7, [r6]
         bx      lr
-        .align  2
+        .balign 4
         .ltorg
