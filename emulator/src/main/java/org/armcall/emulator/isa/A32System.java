@@ -65,25 +65,23 @@ final class A32System {
         .except("c=15 t=15 u=15")
         .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)) && f.get('t') != f.get('u'))
         .as("mrrc<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            a32(f -> Coprocessor15.readWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(a32(f -> Coprocessor15.readWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
     rows.row("MCRR", "cccc 1100 0100 uuuu tttt 1111 pppp mmmm")
         .except("c=15 t=15 u=15")
         .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)))
         .as("mcrr<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            a32(f -> Coprocessor15.writeWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(a32(f -> Coprocessor15.writeWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
   }
 
   private static void state(Rows rows) {
     rows.row("CPS", "1111 00010000 ppM0 zzzz zzzA IF0m mmmm")
-        .where(SystemSteps::isChangeOfState)
+        .where(f -> SystemSteps.isChangeOfState(f.get('p'), f))
         .as("cpsie <masks>", "p=2 M=0 m=0")
         .as("cpsid <masks>", "p=3 M=0 m=0")
         .as("cpsie <masks>, <#m>", "p=2 M=1")
         .as("cpsid <masks>, <#m>", "p=3 M=1")
         .as("cps <#m>", "p=0 M=1 A=0 I=0 F=0")
-        .does(SystemSteps::changeState);
+        .does(f -> SystemSteps.changeState(f.get('p'), f));
     rows.row("SETEND", "1111 00010000 zzz1 zzzz zzEz 0000 zzzz")
         .as("setend <endianness>")
         .does(f -> SystemSteps.endianness(f.get('E')));

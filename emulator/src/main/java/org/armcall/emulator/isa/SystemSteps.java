@@ -99,17 +99,16 @@ final class SystemSteps {
     return core -> register.write(core, Aarch32.read(core, source));
   }
 
-  /** Whether the fields p (imod), M, A, I, F and m of CPS go together. */
-  static boolean isChangeOfState(Fields f) {
+  /** Whether imod and the fields M, A, I, F and m of CPS go together. */
+  static boolean isChangeOfState(int imod, Fields f) {
     boolean masks = f.is('A') || f.is('I') || f.is('F');
-    boolean sensible = f.get('p') >= 2 ? masks : f.get('p') == 0 && f.is('M') && !masks;
+    boolean sensible = imod >= 2 ? masks : imod == 0 && f.is('M') && !masks;
     return sensible && (f.is('M') ? mode(f.get('m')).isPresent() : f.get('m') == 0);
   }
 
   /** CPS; what a level may not change, the processor does not. */
-  static Step changeState(Fields f) {
+  static Step changeState(int imod, Fields f) {
     int masks = f.get('A') << 2 | f.get('I') << 1 | f.get('F');
-    int imod = f.get('p');
     boolean changesMode = f.is('M');
     int mode = f.get('m');
     return core -> {
