@@ -380,6 +380,13 @@ final class Executing implements Core {
   }
 
   @Override
+  public void waitForInterrupt() {
+    if (!parts.exceptions().waitTrapped()) {
+      this.yield();
+    }
+  }
+
+  @Override
   public void undefined() {
     tellUndefined(Optional.empty());
     parts.exceptions().undefined();
