@@ -78,8 +78,7 @@ final class T16DataProcessing {
                   f ->
                       DataSteps.outsideItSettingFlags(
                           operation, f.get('d'), f.get('n'), constant(f.get('i')))));
-      rows.row(operation.name() + " (immediate) T2", "0011" + (bit.equals("0") ? "10" : "11")
-              + " ddd iiiiiiii")
+      rows.row(operation.name() + " (immediate) T2", "0011" + bit + " ddd iiiiiiii")
           .as(text + "<Rd>, <#i>")
           .also(text + "<Rd>, <Rd>, <#i>", "")
           .does(
