@@ -55,11 +55,19 @@ final class StateGenerator {
     }
   }
 
-  /** No exception return leads to EL1 with TGE=1 (DDI 0487 D1.3.4, illegal return). */
+  /**
+   * No exception return leads to EL1 with TGE=1 (DDI 0487 D1.3.4, illegal return), or into a block
+   * of more than one instruction with ITD=1; with PSTATE.IL it may lose IT (RestoredITBits).
+   */
   private boolean canBeEntered(ProcessorState state) {
-    return !(state.level() == EL1
+    if (state.level() == EL1
         && state.has(Control.HCR_TGE)
-        && Reachability.el2Enabled(machine.platform(), state));
+        && Reachability.el2Enabled(machine.platform(), state)) {
+      return false;
+    }
+    Control itd = state.level() == EL2 ? Control.HSCTLR_ITD : Control.SCTLR_ITD;
+    boolean block = (state.it().bits() & 7) != 0;
+    return !(block && state.has(itd)) && !(state.it() != ItState.NONE && state.illegalState());
   }
 
   private ProcessorState attempt() {
