@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
+import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.ProcessorState;
@@ -56,8 +57,9 @@ final class CaseGenerator {
     ProcessorState state = states.next();
     CallInstruction instruction = instruction(state);
     Space space = space(state);
+    boolean mayBeOnBoth = instruction.isa() == InstructionSet.T32 && instruction.size() == 4;
     Optional<Long> straddling =
-        dice.percent(space == Space.FLAT ? 10 : 40)
+        dice.percent(mayBeOnBoth ? 50 : 12)
             ? slots.acrossPages(space, instruction)
             : Optional.empty();
     long place = straddling.orElseGet(() -> slots.inPage(space, instruction, dice.percent(50)));

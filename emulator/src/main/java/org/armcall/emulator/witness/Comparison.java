@@ -72,6 +72,34 @@ record Comparison(
     return new Against(witnessed, report).wentOn();
   }
 
+  /** Whether the model allows more than one thing here, if only in a bit that is UNKNOWN. */
+  boolean isFree() {
+    Set<Outcome> allowed =
+        CallSemantics.outcomes(
+            witnessed.machine().platform(), witnessed.state(), witnessed.instruction());
+    return allowed.size() > 1
+        || allowed.stream().anyMatch(Outcome.AnyBehaviour.class::isInstance)
+        || allowed.stream().anyMatch(Comparison::hasUnknownBits);
+  }
+
+  private static boolean hasUnknownBits(Outcome outcome) {
+    return outcome instanceof Outcome.Taken taken
+        && taken.entry().syndrome().filter(syndrome -> syndrome.unknown() != 0).isPresent();
+  }
+
+  /**
+   * Whether two machines did the same in a case. Of the instruction behind the call only its state
+   * counts: how BKPT is reported is not the matter here.
+   */
+  boolean didTheSame(Comparison other) {
+    if (wentOn() || other.wentOn()) {
+      return wentOn() == other.wentOn()
+          && report.status() == other.report.status()
+          && report.x0() == other.report.x0();
+    }
+    return report.equals(other.report);
+  }
+
   /** Several lines for a person. */
   String text() {
     return witnessed.text()

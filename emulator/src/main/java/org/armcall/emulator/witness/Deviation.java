@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.witness;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,8 +17,7 @@ import java.util.Set;
  * @param about what it does instead
  * @param who who is right and why
  * @param source where that can be looked up
- * @param seen the versions with which it was seen
- * @param rare whether a run of a few thousand cases may not meet it
+ * @param seen the versions with which it was seen, for example {@code 7.2}
  * @param when facts that all must be as one of the values; see {@link Facts}
  */
 record Deviation(
@@ -27,8 +25,7 @@ record Deviation(
     String about,
     String who,
     String source,
-    String seen,
-    @JsonProperty(required = false) boolean rare,
+    List<String> seen,
     Map<String, List<String>> when) {
 
   /** The file. */
@@ -67,6 +64,11 @@ record Deviation(
       throw new IllegalArgumentException(
           "the data file of deviations: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Whether it was seen with the QEMU of that version line. */
+  boolean wasSeenWith(String line) {
+    return seen.stream().anyMatch(version -> line.contains("version " + version + "."));
   }
 
   /**

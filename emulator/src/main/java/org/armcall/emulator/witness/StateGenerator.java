@@ -175,9 +175,9 @@ final class StateGenerator {
       addSometimes(controls, Control.SCR_SMD, 35);
     }
     if (!machine.platform().isArmv7() && isa == InstructionSet.T32) {
-      addSometimes(controls, Control.SCTLR_ITD, 10);
+      addSometimes(controls, Control.SCTLR_ITD, 25);
       if (states.get(EL2) == AARCH32) {
-        addSometimes(controls, Control.HSCTLR_ITD, 10);
+        addSometimes(controls, Control.HSCTLR_ITD, 25);
       }
     }
     return controls;

@@ -12,17 +12,24 @@ import java.util.TreeMap;
  * @param cases how many ran
  * @param kinds how many were closest to each kind of outcome
  * @param deviations how many each known deviation explains
+ * @param pairs of the cases in which both machines do what the model allows, how many did the same,
+ *     and how many two of several allowed things
  * @param findings what nothing explains, each in several lines for a person
  */
 public record Verdict(
-    int cases, Map<String, Integer> kinds, Map<String, Integer> deviations, List<String> findings) {
+    int cases,
+    Map<String, Integer> kinds,
+    Map<String, Integer> deviations,
+    Map<String, Integer> pairs,
+    List<String> findings) {
   /** Nothing ran. */
-  public static final Verdict NONE = new Verdict(0, Map.of(), Map.of(), List.of());
+  public static final Verdict NONE = new Verdict(0, Map.of(), Map.of(), Map.of(), List.of());
 
   /** Copies the collections. */
   public Verdict {
     kinds = Map.copyOf(kinds);
     deviations = Map.copyOf(deviations);
+    pairs = Map.copyOf(pairs);
     findings = List.copyOf(findings);
   }
 
@@ -31,7 +38,11 @@ public record Verdict(
     List<String> both = new ArrayList<>(findings);
     both.addAll(other.findings);
     return new Verdict(
-        cases + other.cases, sum(kinds, other.kinds), sum(deviations, other.deviations), both);
+        cases + other.cases,
+        sum(kinds, other.kinds),
+        sum(deviations, other.deviations),
+        sum(pairs, other.pairs),
+        both);
   }
 
   private static Map<String, Integer> sum(Map<String, Integer> left, Map<String, Integer> right) {

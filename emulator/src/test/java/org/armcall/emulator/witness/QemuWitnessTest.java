@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.armcall.emulator.image.ElfWriter;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,43 +23,53 @@ import org.junit.jupiter.api.Test;
  */
 final class QemuWitnessTest {
   private static final int CASES_PER_IMAGE = 300;
-  private static final int IMAGES_PER_MACHINE = 4;
+  private static final int IMAGES_PER_MACHINE = 3;
+  private static final int LEAST_CASES = 3000;
   private static final int SHOWN = 20;
 
   @Test
   void everyCaseIsAllowedOrAKnownDeviation() throws Exception {
-    assumeQemu();
+    String version = assumeQemu();
     long seed = seed();
-    int images = Integer.getInteger("armcall.witness.images", IMAGES_PER_MACHINE);
     long start = System.nanoTime();
-    Witness witness = new Witness();
+    Witness witness = new Witness(version);
     Verdict whole = Verdict.NONE;
+    int expected = 0;
     for (WitnessMachine machine : WitnessMachine.values()) {
-      for (int number = 0; number < images; number++) {
-        WitnessImage image =
-            WitnessImage.random(
-                machine, seed + 1000L * machine.ordinal() + number, CASES_PER_IMAGE);
-        whole = whole.and(witness.run(image));
+      for (int number = 0; number < images(machine); number++) {
+        long own = seed + 1000L * machine.ordinal() + number;
+        whole = whole.and(witness.run(WitnessImage.random(machine, own, CASES_PER_IMAGE)));
+        expected += CASES_PER_IMAGE;
       }
     }
-    print(seed, whole, (System.nanoTime() - start) / 1e9);
+    print(version, seed, whole, (System.nanoTime() - start) / 1e9);
     assertEquals(
         "",
         whole.findings().stream().limit(SHOWN).collect(Collectors.joining("\n")),
         whole.findings().size() + " cases that nothing explains; -Darmcall.seed=" + seed);
-    assertEquals(CASES_PER_IMAGE * images * WitnessMachine.values().length, whole.cases());
-    assertEquals("[]", witness.stale(whole).toString(), "deviations that no case met: stale?");
-    assertTrue(whole.kinds().keySet().containsAll(java.util.List.of("taken", "undefined")));
+    assertEquals(expected, whole.cases());
+    assertTrue(expected >= LEAST_CASES);
+    assertEquals(List.of(), witness.stale(whole), "deviations that no case met: stale?");
+    assertTrue(
+        whole.kinds().keySet().containsAll(List.of("taken", "undefined", "skipped", "nop", "any")));
   }
 
-  private static void print(long seed, Verdict whole, double seconds) {
+  /** The machine with most states has the most images. */
+  private static int images(WitnessMachine machine) {
+    int images = Integer.getInteger("armcall.witness.images", IMAGES_PER_MACHINE);
+    return machine == WitnessMachine.A64_EL3 ? 3 * images : images;
+  }
+
+  private static void print(String version, long seed, Verdict whole, double seconds) {
     System.out.printf(
-        "witness: %d cases on %s in %.1f s, seed %d%n  outcomes %s%n  known deviations %s%n",
+        "witness: %d cases on %s and on the emulator in %.1f s, seed %d%n"
+            + "  closest outcome %s%n  both machines %s%n  known deviations of QEMU %s%n",
         whole.cases(),
-        Witness.version(WitnessMachine.A64_EL3).orElseThrow(),
+        version,
         seconds,
         seed,
         new TreeMap<>(whole.kinds()),
+        new TreeMap<>(whole.pairs()),
         new TreeMap<>(whole.deviations()));
   }
 
@@ -65,7 +78,8 @@ final class QemuWitnessTest {
     return given != null ? given : new SecureRandom().nextInt(1_000_000) * 100_000L;
   }
 
-  static void assumeQemu() {
+  /** The version line. */
+  static String assumeQemu() {
     for (WitnessMachine machine : WitnessMachine.values()) {
       Optional<String> version = Witness.version(machine);
       if (version.isEmpty()) {
@@ -74,6 +88,7 @@ final class QemuWitnessTest {
       assumeTrue(
           version.isPresent(), machine.program() + " is not installed: the witness did not run");
     }
+    return Witness.version(WitnessMachine.A64_EL3).orElseThrow();
   }
 
   @Test
@@ -83,10 +98,8 @@ final class QemuWitnessTest {
       WitnessImage two = WitnessImage.random(machine, 7, 50);
       assertEquals(one.cases(), two.cases());
       assertEquals(
-          java.util.HexFormat.of()
-              .formatHex(org.armcall.emulator.image.ElfWriter.write(one.image())),
-          java.util.HexFormat.of()
-              .formatHex(org.armcall.emulator.image.ElfWriter.write(two.image())));
+          HexFormat.of().formatHex(ElfWriter.write(one.image())),
+          HexFormat.of().formatHex(ElfWriter.write(two.image())));
     }
   }
 
