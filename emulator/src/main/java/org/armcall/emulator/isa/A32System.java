@@ -111,7 +111,9 @@ final class A32System {
         .as("dmb <domain>")
         .does(f -> Core::barrier);
     rows.row("ISB", "1111 0101 0111 oooo oooo zzzz 0110 iiii")
-        .as("isb <domain>")
+        .as("isb sy", "i=15")
+        .also("isb", "i=15")
+        .as("isb <#i>")
         .does(f -> Core::barrier);
   }
 }

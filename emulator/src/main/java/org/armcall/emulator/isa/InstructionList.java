@@ -22,6 +22,10 @@ public final class InstructionList {
       In the forms, `<Rn>` is a register whose number is in field `n` (in A64 an X or a W register, as `s` says),
       `<Xn|SP>` may be SP, `<#i*8>` is a number in field `i` in units of 8 (`+`: signed), and what begins with a comma
       may be left out. Other names say what stands there.
+
+      In A32 and T32, `<c>` is the condition (in T32 that of the IT block: the word does not hold it), `<S>` the `s` that
+      sets flags, `<s>` the same for an encoding that sets flags outside of IT blocks and not in them, `<w>` and `<n>`
+      the suffixes `.w` and `.n`, and `label`, `literal` and `address` are places, in several encodings.
       """;
 
   private static final List<InstructionSet> ORDER =

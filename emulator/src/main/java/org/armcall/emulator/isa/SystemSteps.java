@@ -68,16 +68,26 @@ final class SystemSteps {
         : core -> core.register(target, core.cpsr().low(32));
   }
 
-  /** MSR of a register. */
+  /** MSR of a register; fields has a bit for each byte, from c to f. */
   static Step writeStatus(boolean saved, int fields, int source) {
+    int mask = bytes(fields);
     return saved
-        ? core -> core.spsr(Aarch32.read(core, source), fields)
-        : core -> core.cpsr(Aarch32.read(core, source), fields);
+        ? core -> core.spsr(Aarch32.read(core, source), mask)
+        : core -> core.cpsr(Aarch32.read(core, source), mask);
   }
 
   /** MSR of a constant. */
   static Step writeStatus(boolean saved, int fields, Word value) {
-    return saved ? core -> core.spsr(value, fields) : core -> core.cpsr(value, fields);
+    int mask = bytes(fields);
+    return saved ? core -> core.spsr(value, mask) : core -> core.cpsr(value, mask);
+  }
+
+  private static int bytes(int fields) {
+    int mask = 0;
+    for (int index = 0; index < 4; index++) {
+      mask |= ((fields >>> index & 1) * 0xff) << (8 * index);
+    }
+    return mask;
   }
 
   /** The register that the fields R, x and y name, if there is one. */

@@ -159,16 +159,16 @@ final class T32System {
   }
 
   private static void barriers(Rows rows) {
-    barrier(rows, "dsb", "0100");
-    barrier(rows, "dmb", "0101");
-    barrier(rows, "isb", "0110");
+    barrier(rows, "DSB", "0100").as("dsb<c> <domain>").does(t32(f -> Core::barrier));
+    barrier(rows, "DMB", "0101").as("dmb<c> <domain>").does(t32(f -> Core::barrier));
+    barrier(rows, "ISB", "0110")
+        .as("isb<c> sy", "i=15")
+        .also("isb<c>", "i=15")
+        .as("isb<c> <#i>")
+        .does(t32(f -> Core::barrier));
   }
 
-  private static void barrier(Rows rows, String name, String code) {
-    rows.row(
-            name.toUpperCase(Locale.ROOT) + " T32",
-            "11110 0 111011 oooo 10z0 oooo " + code + " iiii")
-        .as(name + "<c> <domain>")
-        .does(t32(f -> Core::barrier));
+  private static Row.Draft barrier(Rows rows, String name, String code) {
+    return rows.row(name + " T32", "11110 0 111011 oooo 10z0 oooo " + code + " iiii");
   }
 }
