@@ -27,8 +27,28 @@ final class EmulatorRun {
    * @param output what was on the serial line
    * @param ended whether the end line was there
    * @param why why it stopped, in one sentence
+   * @param nanoseconds from the first character to the last
    */
-  record Printed(String output, boolean ended, String why) {}
+  record Printed(String output, boolean ended, String why, long nanoseconds) {}
+
+  /** The serial line. */
+  private static final class Line {
+    private final StringBuilder output = new StringBuilder();
+    private long first;
+    private long last;
+
+    void put(int character) {
+      last = System.nanoTime();
+      if (output.length() == 0) {
+        first = last;
+      }
+      output.append((char) character);
+    }
+
+    Printed printed(boolean ended, String why) {
+      return new Printed(output.toString(), ended, why, last - first);
+    }
+  }
 
   /**
    * Runs an image.
@@ -38,11 +58,11 @@ final class EmulatorRun {
    */
   static Printed run(
       WitnessMachine machine, Image image, String end, long limit, MachineListener listener) {
-    StringBuilder output = new StringBuilder();
+    Line line = new Line();
     Machine built =
         Machine.of(machine.platform())
             .ram(MachineBuilder.RAM, MEMORY)
-            .uart(character -> output.append((char) character))
+            .uart(line::put)
             .listener(listener)
             .build();
     for (Segment segment : image.segments()) {
@@ -59,15 +79,15 @@ final class EmulatorRun {
                   TURNS_AT_ONCE)
               .ending();
       turns += TURNS_AT_ONCE;
-      if (output.indexOf(end, Math.max(0, looked - end.length())) >= 0) {
-        return new Printed(output.toString(), true, ending.text());
+      if (line.output.indexOf(end, Math.max(0, looked - end.length())) >= 0) {
+        return line.printed(true, ending.text());
       }
-      looked = output.length();
+      looked = line.output.length();
       if (!(ending instanceof Ending.LimitReached) && !(ending instanceof Ending.ScheduleEnded)) {
-        return new Printed(output.toString(), false, ending.text());
+        return line.printed(false, ending.text());
       }
     }
-    return new Printed(output.toString(), false, "more than " + limit + " turns");
+    return line.printed(false, "more than " + limit + " turns");
   }
 
   /** Where reset leaves a processor: at its highest level, Secure where there is EL3. */

@@ -30,8 +30,9 @@ final class QemuRun {
    *
    * @param output what was on the serial line
    * @param ended whether the end line was there
+   * @param nanoseconds from the first character to the last
    */
-  record Printed(String output, boolean ended) {}
+  record Printed(String output, boolean ended, long nanoseconds) {}
 
   /** The version line of the program; empty where it is not installed. */
   static Optional<String> version(String program) {
@@ -81,46 +82,64 @@ final class QemuRun {
 
   private static Printed read(Process process, String end, Duration limit)
       throws IOException, InterruptedException {
-    StringBuilder output = new StringBuilder();
+    Line line = new Line(end);
     CompletableFuture<Boolean> ended =
-        CompletableFuture.supplyAsync(() -> readUntil(process.getInputStream(), end, output));
+        CompletableFuture.supplyAsync(() -> line.readFrom(process.getInputStream()));
     try {
-      boolean found = ended.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return new Printed(text(output), found);
+      return line.printed(ended.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return new Printed(text(output), false);
+      return line.printed(false);
     } catch (ExecutionException e) {
       throw new IOException("reading what QEMU printed", e.getCause());
     }
   }
 
-  private static String text(StringBuilder output) {
-    synchronized (output) {
-      return output.toString();
-    }
-  }
+  /** The serial line. One thread reads it; another may look at it. */
+  private static final class Line {
+    private final StringBuilder output = new StringBuilder();
+    private final String end;
+    private long first;
+    private long last;
 
-  private static boolean readUntil(InputStream stream, String end, StringBuilder output) {
-    byte[] buffer = new byte[8192];
-    try {
-      while (true) {
-        int count = stream.read(buffer);
-        if (count < 0) {
-          return false;
-        }
-        synchronized (output) {
-          int from = Math.max(0, output.length() - end.length());
-          output.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
-          if (output.indexOf(end, from) >= 0) {
+    Line(String end) {
+      this.end = end;
+    }
+
+    synchronized Printed printed(boolean ended) {
+      return new Printed(output.toString(), ended, last - first);
+    }
+
+    boolean readFrom(InputStream stream) {
+      byte[] buffer = new byte[8192];
+      try {
+        for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+          if (add(new String(buffer, 0, count, StandardCharsets.ISO_8859_1))) {
             return true;
           }
-          if (output.length() > MOST_OUTPUT) {
+          if (size() > MOST_OUTPUT) {
             return false;
           }
         }
+        return false;
+      } catch (IOException e) {
+        // The process was ended while this waited: what came until then is all there is.
+        return false;
       }
-    } catch (IOException e) {
-      return false;
+    }
+
+    private synchronized int size() {
+      return output.length();
+    }
+
+    /** Whether the end line is complete now. */
+    private synchronized boolean add(String text) {
+      last = System.nanoTime();
+      if (output.length() == 0) {
+        first = last;
+      }
+      int from = Math.max(0, output.length() - end.length());
+      output.append(text);
+      return output.indexOf(end, from) >= 0;
     }
   }
 }
