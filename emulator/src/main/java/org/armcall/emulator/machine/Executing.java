@@ -270,8 +270,8 @@ final class Executing implements Core {
   }
 
   @Override
-  public void cpsr(Word value, int mask) {
-    parts.status32().cpsr(value, mask);
+  public void cpsr(Word value, int fields) {
+    parts.status32().cpsr(value, fields);
   }
 
   @Override
@@ -280,7 +280,8 @@ final class Executing implements Core {
   }
 
   @Override
-  public void spsr(Word value, int mask) {
+  public void spsr(Word value, int fields) {
+    int mask = NarrowStatus.bits(fields);
     long kept = spsr().value() & ~mask & 0xffffffffL;
     long open = (spsr().unreliable() & ~mask) | (value.unreliable() & mask);
     Word merged =
@@ -385,6 +386,13 @@ final class Executing implements Core {
   @Override
   public void yield() {
     // The schedule decides who goes on.
+  }
+
+  @Override
+  public void waitForInterrupt() {
+    if (!parts.exceptions().waitTrapped()) {
+      this.yield();
+    }
   }
 
   @Override

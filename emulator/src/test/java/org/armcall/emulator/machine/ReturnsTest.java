@@ -74,8 +74,7 @@ final class ReturnsTest {
     "0x08000000, 0x13, false, EL2H"
   })
   void aReturnFromEl2IsLegalOrNot(String hcr, String spsr, boolean legal, Mode mode) {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.HCR_EL2, Word.of(Long.decode(hcr)));
     processor.poke(SystemRegister.SPSR_EL2, Word.of(Long.decode(spsr) | 0x20000000L));
@@ -90,24 +89,21 @@ final class ReturnsTest {
 
   @Test
   void afterAnIllegalReturnTheNextInstructionTakesTheIllegalStateException() {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.SPSR_EL2, Word.of(0x6));
     processor.poke(SystemRegister.ELR_EL2, Word.of(Machines.GUEST + 0x100));
     Machines.turns(machine, 2);
     assertEquals(Machines.vectors(2) + 0x200, processor.pc());
     assertEquals(0x0eL, processor.peek(SystemRegister.ESR_EL2).value() >>> 26 & 0x3f);
-    assertEquals(
-        Machines.GUEST + 0x100, processor.peek(SystemRegister.ELR_EL2).value());
+    assertEquals(Machines.GUEST + 0x100, processor.peek(SystemRegister.ELR_EL2).value());
     assertEquals(1L << 20, processor.peek(SystemRegister.SPSR_EL2).value() & 1L << 20);
     assertEquals(0, processor.status().value() & 1L << 20);
   }
 
   @Test
   void theUpperHalvesAreGoneAfterAarch32() {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     for (int number = 0; number < 31; number++) {
       processor.register(number, Word.of(0x1234567800000000L + number));
@@ -130,10 +126,7 @@ final class ReturnsTest {
   @Test
   void theUpperHalvesMayBeWhatTheyWere() {
     Machine machine =
-        Machine.of(Machines.WIDE)
-            .ram(Machines.RAM, Machines.RAM_SIZE)
-            .fill(Fill.ONES)
-            .build();
+        Machine.of(Machines.WIDE).ram(Machines.RAM, Machines.RAM_SIZE).fill(Fill.ONES).build();
     Processor processor = machine.processor(0);
     processor.start(
         new Start(Machines.GUEST, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE));
@@ -152,12 +145,10 @@ final class ReturnsTest {
 
   @Test
   void monitorReturnsToTheWorldThatScrSays() {
-    Machine machine =
-        at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Machine machine = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     Machines.load(machine, InstructionSet.A32, Machines.GUEST, "smc #3\n nop\n");
-    Machines.load(
-        machine, InstructionSet.A32, Machines.vectors(3) + 8, "movs pc, lr\n");
+    Machines.load(machine, InstructionSet.A32, Machines.vectors(3) + 8, "movs pc, lr\n");
     machine.step();
     assertEquals(Mode.MON, processor.mode());
     assertEquals(SecurityState.SECURE, processor.security());
@@ -186,8 +177,7 @@ final class ReturnsTest {
     Machine machine = at(Machines.ARMV7, Mode.MON, InstructionSet.A32, SecurityState.SECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.TTBR0_EL1, Word.of(0x1000));
-    Machine other =
-        at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Machine other = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
     other.processor(0).poke(SystemRegister.TTBR0_EL1, Word.of(0x2000));
     processor.start(
         new Start(Machines.GUEST, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE));
