@@ -245,23 +245,21 @@ final class Executing implements Core {
 
   @Override
   public Word system(SystemRegister register) {
-    if (parts.access().isUndefined(register, false)) {
-      abandonUndefined();
-    }
+    allow(register, false);
     return parts.access().read(register);
   }
 
   @Override
   public void system(SystemRegister register, Word value) {
-    if (parts.access().isUndefined(register, true)) {
-      abandonUndefined();
-    }
+    allow(register, true);
     parts.access().write(register, value);
   }
 
-  private void abandonUndefined() {
-    undefined();
-    throw Abandoned.NOW;
+  private void allow(SystemRegister register, boolean write) {
+    if (parts.access().isUndefined(register, write)) {
+      undefined();
+      throw Abandoned.NOW;
+    }
   }
 
   @Override
@@ -380,6 +378,13 @@ final class Executing implements Core {
   @Override
   public void yield() {
     // The schedule decides who goes on.
+  }
+
+  @Override
+  public void waitForInterrupt() {
+    if (!parts.exceptions().waitTrapped()) {
+      this.yield();
+    }
   }
 
   @Override

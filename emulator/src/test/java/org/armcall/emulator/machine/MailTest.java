@@ -48,10 +48,7 @@ final class MailTest {
     processor.control(Control.SCR_HCE, true);
     Machines.load(machine, InstructionSet.A32, Machines.GUEST, call + "\n");
     Machines.load(
-        machine,
-        InstructionSet.A32,
-        Machines.vectors(2) + 0x14,
-        String.format(DISPATCH, test));
+        machine, InstructionSet.A32, Machines.vectors(2) + 0x14, String.format(DISPATCH, test));
     Machines.turns(machine, 7);
     decided[0] = (int) processor.banked(Mode.USR, 2).value();
     return reliances;
