@@ -16,7 +16,7 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.checker.platform.PlatformFile;
+import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -83,7 +83,7 @@ public final class ReplayCommand implements Command {
     oneOf(line, "format", List.of("auto", "qemu-int"));
     oneOf(line, "engine", List.of("java"));
     Optional<Platform> platform =
-        Optional.ofNullable(line.getOptionValue("platform")).map(PlatformFile::named);
+        Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
     Optional<RunDirectory> out =
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
