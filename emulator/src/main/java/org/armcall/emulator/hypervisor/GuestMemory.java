@@ -18,7 +18,7 @@ package org.armcall.emulator.hypervisor;
  * @param byteOrder the order in which the bytes of a halfword or word are put together
  * @param secondHalf where the second halfword of a T32 instruction is read
  * @param halfwords the order of the halfwords of a T32 instruction
- * @param encoding which encodings it takes for a call
+ * @param encoding what it makes of should-be-zero bits that are set
  * @param address how it computes the address of the instruction
  */
 public record GuestMemory(
@@ -53,7 +53,7 @@ public record GuestMemory(
           ByteOrder.LITTLE,
           SecondHalf.WALKED,
           Halfwords.IN_ORDER,
-          Encodings.STRICT,
+          Encodings.BY_FIELD,
           Address.WRAPPED);
 
   /** Checks the bound. */
@@ -135,12 +135,12 @@ public record GuestMemory(
     SWAPPED
   }
 
-  /** Which encodings are taken for a call. */
+  /** What is made of an encoding with should-be-zero bits that are set. */
   public enum Encodings implements Setting {
-    /** Proper ones only: no should-be-zero bit is set. */
-    STRICT,
-    /** All that have the fixed bits. */
-    LAX
+    /** The immediate is the field of that name; the answer says that it is UNPREDICTABLE. */
+    BY_FIELD,
+    /** The bits are taken for a part of the immediate, where HVC has it. */
+    AS_HVC
   }
 
   /** How the address of the instruction is computed. */
