@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.machine;
+
+import java.util.List;
+import java.util.Optional;
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.word.Truth;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.call.ExceptionEntry;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.ProcessorState;
+
+/**
+ * What a handler in Java sees: what a program at its level could find out, and no more.
+ *
+ * <p>The call itself, its word or its immediate are not here: that is what a handler has to find
+ * out.
+ */
+public interface HandlerContext {
+  /** The processor that it runs on. */
+  int cpu();
+
+  /** The level that it runs at. */
+  ExceptionLevel level();
+
+  /** Why the exception was taken. A real handler has this from the vector and the syndrome's EC. */
+  Cause cause();
+
+  /** Where the exception went and what it left behind, as the model says it. */
+  ExceptionEntry entry();
+
+  /** The syndrome register of the level; empty where it has none. */
+  Optional<Word> syndrome();
+
+  /** The preferred return address: ELR_ELx, ELR_hyp, or from LR_mon, LR_svc, LR_und. */
+  Word returnAddress();
+
+  /** SPSR of the level. */
+  Word savedStatus();
+
+  /** The instruction set of the code that was interrupted, from SPSR. */
+  InstructionSet interruptedIsa();
+
+  /** The level that was interrupted, from SPSR (and SCR). */
+  ExceptionLevel interruptedLevel();
+
+  /** X0 to X30 of the interrupted A64 code, or R0 to R14 of the interrupted AArch32 mode. */
+  Word guest(int register);
+
+  /** Writes one; a write in AArch32 zeroes bits 63:32. */
+  void guest(int register, Word value);
+
+  /** A system register; banked ones in the Security state of the interrupted code. */
+  Word system(SystemRegister register);
+
+  /** Writes one. */
+  void system(SystemRegister register, Word value);
+
+  /**
+   * A choice that the handler makes: the answer, reported as {@link Reliance} if it may not be
+   * relied on.
+   */
+  boolean decide(Truth truth, String what);
+
+  /** The numbers of the other processors. */
+  List<Integer> others();
+
+  /** Stops a processor: its turns pass until it is resumed. */
+  void pause(int other);
+
+  /** Lets it go on. */
+  void resume(int other);
+
+  /** The state in which the call was executed, if the exception came from one; for logs only. */
+  Optional<ProcessorState> called();
+
+  /** Tells the machine's listener, for example a {@link MachineEvent.Decided}. */
+  void report(MachineEvent event);
+}
