@@ -10,7 +10,6 @@ import org.armcall.emulator.machine.HandlerStep;
 import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
-import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.Platform;
@@ -169,11 +168,5 @@ public record PolicyHandler(Policy policy, Returning returning, Platform platfor
         yield new HandlerStep.ResumeAt(behind.value() & mask);
       }
     };
-  }
-
-  /** Whether the handler's level is told of the immediate of this call at all. */
-  static boolean isInSyndrome(ReportedCall call) {
-    return call.syndrome().isPresent()
-        && (call.call() == Call.HVC || call.isa() == InstructionSet.A64);
   }
 }
