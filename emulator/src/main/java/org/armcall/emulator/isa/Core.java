@@ -91,6 +91,19 @@ public interface Core {
   /** Writes memory as data. */
   void store(Word address, int bytes, Word value);
 
+  /** Reads memory and marks the place for an exclusive store of this processor. */
+  Word loadExclusive(Word address, int bytes);
+
+  /**
+   * Writes memory if the mark of the exclusive load is still there, and clears it.
+   *
+   * @return 0 if it wrote, 1 if not; which of the two may be unreliable
+   */
+  Word storeExclusive(Word address, int bytes, Word value);
+
+  /** Clears the mark of this processor (CLREX). */
+  void clearExclusive();
+
   /** Reads a system register as the current level sees it, or takes the exception that stops it. */
   Word system(SystemRegister register);
 

@@ -17,12 +17,18 @@ public enum Maintenance {
   TLBI_VAE1_LOCAL,
   TLBI_VAE1,
   /** All entries of stage 1 and 2 of the guest. */
+  TLBI_VMALLS12E1_LOCAL,
   TLBI_VMALLS12E1,
+  TLBI_ALLE1_LOCAL,
   TLBI_ALLE1,
+  TLBI_ALLE2_LOCAL,
   TLBI_ALLE2,
+  TLBI_VAE2_LOCAL,
   TLBI_VAE2,
+  TLBI_ALLE3_LOCAL,
   TLBI_ALLE3,
   /** By intermediate physical address, stage 2; the argument holds IPA[47:12]. */
+  TLBI_IPAS2E1_LOCAL,
   TLBI_IPAS2E1,
   /** All instruction caches to the point of unification. */
   IC_IALLU_LOCAL,
