@@ -126,25 +126,29 @@ final class LogReplay implements TraceSink {
   }
 
   private void returned(TraceEvent.Return r) {
-    seenAnywhere
-        .computeIfAbsent(stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
-        .add(r.toState());
+    r.toState()
+        .ifPresent(
+            state ->
+                seenAnywhere
+                    .computeIfAbsent(
+                        stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
+                    .add(state));
     Optional<Processor> whose = whose(r);
     if (whose.isEmpty()) {
       for (Processor cpu : processors.values()) {
         if (cpu.level().equals(r.fromEl())) {
           cpu.perhapsReturned(r);
         }
-        cpu.perhapsSaw(stateful(r.fromEl()), r.fromState());
-        cpu.perhapsSaw(stateful(r.toEl()), r.toState());
+        r.fromState().ifPresent(state -> cpu.perhapsSaw(stateful(r.fromEl()), state));
+        r.toState().ifPresent(state -> cpu.perhapsSaw(stateful(r.toEl()), state));
       }
       return;
     }
     Processor cpu = whose.get();
     cpu.takeResumption().ifPresent(returns::followed);
     resume(cpu, r);
-    cpu.saw(stateful(r.fromEl()), r.fromState());
-    cpu.saw(stateful(r.toEl()), r.toState());
+    r.fromState().ifPresent(state -> cpu.saw(stateful(r.fromEl()), state));
+    r.toState().ifPresent(state -> cpu.saw(stateful(r.toEl()), state));
     cpu.runsAt(r.toEl());
   }
 

@@ -33,7 +33,7 @@ record Observed(
   static Observed of(TraceEvent.Entry e) {
     return new Observed(
         e,
-        e.exception(),
+        e.exception().orElse(ExceptionKind.OTHER),
         e.fromEl(),
         e.toEl(),
         e.printedClass(),
@@ -45,7 +45,7 @@ record Observed(
   static Observed of(TraceEvent.Handled h) {
     return new Observed(
         h,
-        h.exception(),
+        h.exception().orElse(ExceptionKind.OTHER),
         h.fromEl(),
         h.toEl(),
         h.printedClass(),
