@@ -29,8 +29,7 @@ final class CallCondition {
       return true;
     }
     Word syndrome = call.syndrome().get();
-    if (!context.decide(
-        ReportedCall.is(syndrome, SyndromeLayout.CCKNOWNPASS, 1), "CCKNOWNPASS")) {
+    if (!context.decide(ReportedCall.is(syndrome, SyndromeLayout.CCKNOWNPASS, 1), "CCKNOWNPASS")) {
       return true;
     }
     return reported(context, syndrome).holds(flags(context));
@@ -48,8 +47,7 @@ final class CallCondition {
   static Condition inBlock(HandlerContext context) {
     Word status = context.savedStatus();
     boolean outside =
-        context.decide(
-            status.bits(15, 10).isZero().and(status.bits(26, 25).isZero()), "SPSR.IT");
+        context.decide(status.bits(15, 10).isZero().and(status.bits(26, 25).isZero()), "SPSR.IT");
     return outside
         ? Condition.AL
         : condition(Reliable.number(context, status.bits(15, 12), "SPSR.IT[7:4]"));

@@ -14,8 +14,8 @@ public enum Dispatch {
   /** No call: the condition of the instruction failed. */
   SKIPPED;
 
-  /** The name in lower case, as traces write it. */
+  /** The word that traces use: what is skipped is not answered as a call, as what is refused. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == SKIPPED ? REFUSED.text() : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -27,8 +27,7 @@ final class Firmware {
 
   /** What PSCI answers to the function in R0 or W0. */
   static Word answer(HandlerContext context) {
-    Truth version =
-        context.guest(0).low(WIDTH).sameAs(Word.of(PSCI_VERSION & Word.mask(WIDTH)));
+    Truth version = context.guest(0).low(WIDTH).sameAs(Word.of(PSCI_VERSION & Word.mask(WIDTH)));
     return context.decide(version, "the PSCI function in r0") ? VERSION_1_1 : NOT_SUPPORTED;
   }
 
@@ -37,8 +36,7 @@ final class Firmware {
     Word id = context.guest(0).low(WIDTH);
     Truth fast = id.bit(FunctionId.TYPE.low());
     Truth secure =
-        id.bits(FunctionId.OWNER.high(), FunctionId.OWNER.low())
-            .sameAs(Word.of(STANDARD_SECURE));
+        id.bits(FunctionId.OWNER.high(), FunctionId.OWNER.low()).sameAs(Word.of(STANDARD_SECURE));
     String register = caller == InstructionSet.A64 ? "w0" : "r0";
     return context.decide(fast.and(secure), "the function identifier in " + register)
         ? Dispatch.PSCI

@@ -59,8 +59,7 @@ public record GuestMemory(
   /** Checks the bound. */
   public GuestMemory {
     if (retries < 0 || retries > MOST_RETRIES) {
-      throw new IllegalArgumentException(
-          "retries are 0 to " + MOST_RETRIES + ", not " + retries);
+      throw new IllegalArgumentException("retries are 0 to " + MOST_RETRIES + ", not " + retries);
     }
   }
 

@@ -13,7 +13,8 @@ public sealed interface ImmediateRead {
    * The immediate, and where it came from.
    *
    * @param immediate the value
-   * @param provenance where it was read, in words, for example {@code ISS[15:0]}
+   * @param provenance where it was read, in words: first {@code syndrome} or {@code fetch}, then
+   *     where exactly
    */
   record Recovered(Immediate immediate, String provenance) implements ImmediateRead {
     @Override

@@ -108,20 +108,16 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         then ->
             located(
                 GuestCode.locate(then, call, how, address),
-                place ->
-                    next("read-second", reader -> readSecond(reader, attempt, first, place))));
+                place -> next("read-second", reader -> readSecond(reader, attempt, first, place))));
   }
 
   private HandlerStep readSecond(
       HandlerContext context, Attempt attempt, Part first, GuestCode.Place place) {
-    return reading(
-        context, place, HALFWORD, second -> recheck(attempt, List.of(first, second)));
+    return reading(context, place, HALFWORD, second -> recheck(attempt, List.of(first, second)));
   }
 
   private HandlerStep recheck(Attempt attempt, List<Part> parts) {
-    return how.recheck()
-        ? next("recheck", then -> recheck(then, attempt, parts))
-        : decode(parts);
+    return how.recheck() ? next("recheck", then -> recheck(then, attempt, parts)) : decode(parts);
   }
 
   /** A second look; bytes that changed and changed back (A, B, A) look the same (IMM-REWRITE). */
@@ -153,7 +149,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
                   how,
                   parts.stream().map(Part::value).toList(),
                   parts.get(0).bytes(),
-                  parts.get(0).place().text());
+                  parts.get(0).place().text(how));
           return decide(read);
         });
   }

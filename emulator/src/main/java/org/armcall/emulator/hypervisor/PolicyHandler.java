@@ -91,17 +91,17 @@ public record PolicyHandler(Policy policy, Returning returning, Platform platfor
       return conclude(
           context,
           call,
-          new ImmediateRead.Unavailable(context.level() + " in this state has no syndrome register"),
+          new ImmediateRead.Unavailable(
+              context.level() + " in this state has no syndrome register"),
           Dispatch.REFUSED);
     }
     Word bits = call.syndrome().get().bits(field.high(), field.low());
     boolean zero = context.decide(bits.isZero(), what);
-    Immediate taken =
-        new Immediate((int) bits.low(SyndromeLayout.IMM16.width()).value(), 16);
+    Immediate taken = new Immediate((int) bits.low(SyndromeLayout.IMM16.width()).value(), 16);
     return conclude(
         context,
         call,
-        new ImmediateRead.Recovered(taken, "ISS" + field.range()),
+        new ImmediateRead.Recovered(taken, "syndrome ISS" + field.range()),
         zero ? Dispatch.PSCI : Dispatch.HYPERCALL);
   }
 

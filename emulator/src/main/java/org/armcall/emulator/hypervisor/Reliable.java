@@ -5,7 +5,9 @@ import org.armcall.emulator.machine.HandlerContext;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
 
-/** Numbers that a handler computes with; that it does is reported where it may not (IMM-RELIANCE). */
+/**
+ * Numbers that a handler computes with; that it does is reported where it may not (IMM-RELIANCE).
+ */
 final class Reliable {
   private Reliable() {}
 

@@ -40,7 +40,8 @@ record ReportedCall(
     for (ExceptionClass exceptionClass : ExceptionClass.values()) {
       Optional<Call> call = exceptionClass.call();
       if (call.isPresent()
-          && context.decide(is(word, SyndromeLayout.EC, exceptionClass.code()), "the switch on EC")) {
+          && context.decide(
+              is(word, SyndromeLayout.EC, exceptionClass.code()), "the switch on EC")) {
         boolean wide = context.decide(is(word, SyndromeLayout.IL, 1), "IL");
         return Optional.of(
             new ReportedCall(
@@ -69,8 +70,7 @@ record ReportedCall(
       case SMC -> context.interruptedLevel() != ExceptionLevel.EL2;
       case SVC ->
           context.interruptedLevel() != ExceptionLevel.EL2
-              && !context.decide(
-                  context.system(SystemRegister.HCR_EL2).bit(TGE), "HCR_EL2.TGE");
+              && !context.decide(context.system(SystemRegister.HCR_EL2).bit(TGE), "HCR_EL2.TGE");
     };
   }
 

@@ -30,10 +30,10 @@ final class SyndromeRead {
       return new ImmediateRead.Unavailable(
           "ISS[15:0] of an SVC from AArch32 is UNKNOWN if it was conditional, and nothing says so");
     }
-    Word bits =
-        call.syndrome().get().bits(SyndromeLayout.IMM16.high(), SyndromeLayout.IMM16.low());
+    Word bits = call.syndrome().get().bits(SyndromeLayout.IMM16.high(), SyndromeLayout.IMM16.low());
     int value = Reliable.number(context, bits, "ISS[15:0]");
     return new ImmediateRead.Recovered(
-        new Immediate(value, SyndromeLayout.IMM16.width()), "ISS" + SyndromeLayout.IMM16.range());
+        new Immediate(value, SyndromeLayout.IMM16.width()),
+        "syndrome ISS" + SyndromeLayout.IMM16.range());
   }
 }

@@ -6,9 +6,9 @@ import org.armcall.model.state.Mode;
 /**
  * Which register a register number of an AArch32 mode is.
  *
- * <p>The AArch32 general-purpose registers are AArch64's X0 to X30 (DDI 0487 D1.20.1, table "Mapping
- * of AArch32 registers"). Two have no place there, because EL3 uses AArch32 where they exist: SP_mon
- * and LR_mon.
+ * <p>The AArch32 general-purpose registers are AArch64's X0 to X30 (DDI 0487 D1.20.1, table
+ * "Mapping of AArch32 registers"). Two have no place there, because EL3 uses AArch32 where they
+ * exist: SP_mon and LR_mon.
  */
 public final class BankMap {
   /** SP_mon. */

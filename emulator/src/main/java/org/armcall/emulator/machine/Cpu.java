@@ -31,8 +31,7 @@ final class Cpu {
   /** The row of {@link BankMap} of the current mode; of no use in AArch64. */
   byte[] row = BankMap.row(Mode.SVC);
 
-  Cpu(
-      int number, Platform platform, Fill fill, Behaviour behaviour, MachineListener listener) {
+  Cpu(int number, Platform platform, Fill fill, Behaviour behaviour, MachineListener listener) {
     this.number = number;
     this.platform = platform;
     this.fill = fill;

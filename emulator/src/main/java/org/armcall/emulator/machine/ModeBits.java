@@ -64,8 +64,7 @@ public final class ModeBits {
   static ExceptionLevel level(Mode mode, boolean securePl1IsEl3) {
     return switch (mode) {
       case USR, EL0 -> ExceptionLevel.EL0;
-      case SVC, SYS, IRQ, FIQ, ABT, UND ->
-          securePl1IsEl3 ? ExceptionLevel.EL3 : ExceptionLevel.EL1;
+      case SVC, SYS, IRQ, FIQ, ABT, UND -> securePl1IsEl3 ? ExceptionLevel.EL3 : ExceptionLevel.EL1;
       case HYP, EL2T, EL2H -> ExceptionLevel.EL2;
       case MON, EL3T, EL3H -> ExceptionLevel.EL3;
       case EL1T, EL1H -> ExceptionLevel.EL1;

@@ -120,8 +120,7 @@ final class ProcessStatus {
             | (zero.reliable() ? 0 : 1L << 30)
             | (carry.reliable() ? 0 : 1L << 29)
             | (overflow.reliable() ? 0 : 1L << 28);
-    Origin origin =
-        negative.origin().and(zero.origin()).and(carry.origin()).and(overflow.origin());
+    Origin origin = negative.origin().and(zero.origin()).and(carry.origin()).and(overflow.origin());
     return new Word(value, unreliable, origin);
   }
 

@@ -9,8 +9,8 @@ import org.armcall.model.state.Mode;
 /**
  * The general-purpose registers of a processor, in both views.
  *
- * <p>What AArch32 leaves in bits 63:32 when AArch64 sees them again is zero or what AArch64 had left
- * there (DDI 0487 D1.20.2): unreliable bits, whose value the fill chooses.
+ * <p>What AArch32 leaves in bits 63:32 when AArch64 sees them again is zero or what AArch64 had
+ * left there (DDI 0487 D1.20.2): unreliable bits, whose value the fill chooses.
  */
 final class Registers {
   private static final long UPPER = 0xffffffffL << 32;
@@ -24,8 +24,7 @@ final class Registers {
   /** Registers of which none has been written. */
   Registers(int cpu, boolean aarch64, Fill fill) {
     this.fill = fill;
-    upperOrigin =
-        Origin.of("bits 63:32 of a register of cpu" + cpu + " after AArch32 are UNKNOWN");
+    upperOrigin = Origin.of("bits 63:32 of a register of cpu" + cpu + " after AArch32 are UNKNOWN");
     String owner = " of cpu" + cpu + " was never written";
     for (int number = 0; number < BankMap.SIZE; number++) {
       String name = aarch64 && number < 31 ? "X" + number : name(number);

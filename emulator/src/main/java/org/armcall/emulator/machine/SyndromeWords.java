@@ -26,8 +26,7 @@ final class SyndromeWords {
     String register = wide ? "ESR_EL" + entry.target().number() : "HSR";
     long reserved = (partial.reserved() & 0xffffffffL) | (wide ? UPPER : 0);
     long open =
-        (partial.unknown() | partial.implementationDefined() | partial.notObserved())
-            & 0xffffffffL;
+        (partial.unknown() | partial.implementationDefined() | partial.notObserved()) & 0xffffffffL;
     long value = (partial.value() & 0xffffffffL) | (cpu.fill.bits(place) & open);
     List<String> sources = new ArrayList<>(2);
     if (partial.reserved() != 0 || (wide && open == 0)) {

@@ -72,9 +72,8 @@ final class SystemRegisters {
       Word start = Word.ZERO;
       if (!SET_AT_START.contains(register)) {
         long mask = Word.mask(register.width());
-        String name = banks && !register.aarch32Name().isEmpty()
-            ? register.aarch32Name()
-            : register.text();
+        String name =
+            banks && !register.aarch32Name().isEmpty() ? register.aarch32Name() : register.text();
         start =
             new Word(
                 fill.bits(cpu * 1024L + 512 + register.ordinal()) & mask,

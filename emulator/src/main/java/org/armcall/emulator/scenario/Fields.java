@@ -79,7 +79,8 @@ final class Fields {
 
   /** The text of a field. */
   Optional<String> text(String name) {
-    return Optional.ofNullable(mapping.entries().get(name)).map(entry -> scalar(name, entry.value()));
+    return Optional.ofNullable(mapping.entries().get(name))
+        .map(entry -> scalar(name, entry.value()));
   }
 
   private String scalar(String name, Node value) {

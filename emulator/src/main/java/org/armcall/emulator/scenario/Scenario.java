@@ -152,9 +152,14 @@ public record Scenario(
    * @param at the physical address that it is loaded at
    * @param runsAt the virtual address that it is assembled for
    * @param isa its instruction set
-   * @param text one instruction a line
+   * @param text one instruction a line; ends with one line end
    */
-  public record Code(long at, long runsAt, InstructionSet isa, String text) {}
+  public record Code(long at, long runsAt, InstructionSet isa, String text) {
+    /** Ends the text with one line end. */
+    public Code {
+      text = text.stripTrailing() + "\n";
+    }
+  }
 
   /**
    * Something beside the processors that does one thing a turn.

@@ -45,7 +45,8 @@ final class YamlTree {
     try (YAMLParser parser = factory.createParser(text)) {
       YamlTree tree = new YamlTree(file, parser);
       if (parser.nextToken() == null) {
-        throw new ScenarioException(file + ": it is empty; a scenario begins with 'armcall: scenario 1'");
+        throw new ScenarioException(
+            file + ": it is empty; a scenario begins with 'armcall: scenario 1'");
       }
       Node root = tree.node(0);
       if (parser.nextToken() != null) {
@@ -62,7 +63,12 @@ final class YamlTree {
 
   private static String firstLine(JsonProcessingException malformed) {
     String message = String.valueOf(malformed.getOriginalMessage());
-    return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private ScenarioException refuse(String problem) {
