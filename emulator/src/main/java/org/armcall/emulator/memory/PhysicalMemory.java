@@ -139,6 +139,11 @@ public final class PhysicalMemory {
     }
   }
 
+  /** Whether memory, not a device, is at this address. */
+  boolean isMemory(long address) {
+    return regionOf(address).filter(region -> region.device().isEmpty()).isPresent();
+  }
+
   /** Whether reads of these bytes would be answered in this physical address space. */
   public boolean answers(long address, int bytes, SecurityState space) {
     return regionOf(address).filter(region -> region.isOpenTo(space)).isPresent()

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.memory;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.armcall.emulator.isa.Maintenance;
 import org.armcall.model.state.SecurityState;
 
@@ -12,6 +17,23 @@ import org.armcall.model.state.SecurityState;
  * checked at each access against the registers of that moment. Faults are never held.
  */
 public final class Tlb {
+  private static final int FAST = 1024;
+  private static final int GLOBAL = -1;
+
+  private final DataCache view;
+  private final boolean sticky;
+  private final Map<TlbEntry, Leaf> entries = new HashMap<>();
+  private final Set<Integer> sizes = new TreeSet<>();
+  private final Leaves held = new Held();
+
+  // Whole answers, for speed: a slot counts while its stamp is the one of now.
+  private final long[] pages = new long[FAST];
+  private final int[] accesses = new int[FAST];
+  private final long[] stamps = new long[FAST];
+  private final TranslationRegime[] regimes = new TranslationRegime[FAST];
+  private final Mapped[] answers = new Mapped[FAST];
+  private long epoch;
+
   /**
    * What an invalidation means by "current".
    *
@@ -24,13 +46,40 @@ public final class Tlb {
 
   /** An empty TLB. */
   public Tlb(Walker walker, Coherence coherence) {
-    throw new UnsupportedOperationException("TLBs come next");
+    this.view = walker.view();
+    this.sticky = !coherence.tlb();
+    Arrays.fill(stamps, -1);
   }
 
-  /** Both stages, from the TLB or by a walk. */
+  /**
+   * Both stages, from the TLB or by a walk.
+   *
+   * @param regime known by identity: another object is another regime, though its registers may
+   *     find the same entries
+   */
+  @SuppressWarnings("ReferenceEquality")
   public Translation translate(
       TranslationRegime regime, long virtual, Access access, WalkListener listener) {
-    throw new UnsupportedOperationException("TLBs come next");
+    long page = virtual >>> Page.BITS;
+    int index = access.index();
+    int slot = (int) (page ^ (long) index << 6) & FAST - 1;
+    long stamp = sticky ? epoch : view.memory().tableVersion();
+    if (pages[slot] == page
+        && stamps[slot] == stamp
+        && accesses[slot] == index
+        && regimes[slot] == regime) {
+      return answers[slot];
+    }
+    Leaves leaves = sticky ? held : Leaves.TABLES;
+    Translation answer = new Walk(view, regime, virtual, access, listener, leaves).translate();
+    if (answer instanceof Mapped mapped) {
+      pages[slot] = page;
+      stamps[slot] = stamp;
+      accesses[slot] = index;
+      regimes[slot] = regime;
+      answers[slot] = mapped;
+    }
+    return answer;
   }
 
   /**
@@ -40,11 +89,58 @@ public final class Tlb {
    * @param argument the instruction's register; 0 where it has none
    */
   public void invalidate(Maintenance operation, long argument, Scope scope) {
-    throw new UnsupportedOperationException("TLBs come next");
+    entries.keySet().removeIf(entry -> entry.isDroppedBy(operation, argument, scope));
+    epoch++;
   }
 
   /** Drops everything, as a reset does. */
   public void clear() {
-    throw new UnsupportedOperationException("TLBs come next");
+    entries.clear();
+    epoch++;
+  }
+
+  /** The leaves that a sticky TLB holds, and the tables for those that it does not. */
+  private final class Held implements Leaves {
+    @Override
+    public Leaf stageOne(Walk walk) {
+      TranslationRegime regime = walk.regime();
+      if (regime.stageOne() instanceof StageOne.Off) {
+        return StageOneWalk.leaf(walk);
+      }
+      StageOneWalk.checkRange(walk);
+      long address = Leaf.canonical(walk.virtual());
+      int vmid = regime.kind() == RegimeKind.EL10 ? regime.vmid() : 0;
+      int asid = regime.asid();
+      for (int bits : sizes) {
+        TlbEntry own = TlbEntry.one(regime, vmid, asid, bits, address);
+        Leaf leaf = entries.get(own);
+        if (leaf == null) {
+          leaf = entries.get(TlbEntry.one(regime, vmid, GLOBAL, bits, address));
+        }
+        if (leaf != null) {
+          return leaf;
+        }
+      }
+      Leaf leaf = StageOneWalk.leaf(walk);
+      sizes.add(leaf.bits());
+      int tag = leaf.global() ? GLOBAL : asid;
+      entries.put(TlbEntry.one(regime, vmid, tag, leaf.bits(), address), leaf);
+      return leaf;
+    }
+
+    @Override
+    public Leaf stageTwo(Walk walk, long ipa, boolean onWalk) {
+      StageTwoWalk.checkRange(walk, ipa, onWalk);
+      for (int bits : sizes) {
+        Leaf leaf = entries.get(TlbEntry.two(walk.regime(), bits, ipa));
+        if (leaf != null) {
+          return leaf;
+        }
+      }
+      Leaf leaf = StageTwoWalk.leaf(walk, ipa, onWalk);
+      sizes.add(leaf.bits());
+      entries.put(TlbEntry.two(walk.regime(), leaf.bits(), ipa), leaf);
+      return leaf;
+    }
   }
 }

@@ -13,10 +13,14 @@ public final class Walker {
     this.view = view;
   }
 
+  DataCache view() {
+    return view;
+  }
+
   /** Both stages: the answer's output is a physical address. */
   public Translation translate(
       TranslationRegime regime, long virtual, Access access, WalkListener listener) {
-    throw new UnsupportedOperationException("walks come next: " + view);
+    return new Walk(view, regime, virtual, access, listener, Leaves.TABLES).translate();
   }
 
   /**
@@ -25,12 +29,12 @@ public final class Walker {
    */
   public Translation stageOne(
       TranslationRegime regime, long virtual, Access access, WalkListener listener) {
-    throw new UnsupportedOperationException("walks come next");
+    return new Walk(view, regime, virtual, access, listener, Leaves.TABLES).translateStageOne();
   }
 
   /** Stage 2 alone, of an intermediate physical address. */
   public Translation stageTwo(
       TranslationRegime regime, long ipa, Access access, WalkListener listener) {
-    throw new UnsupportedOperationException("walks come next");
+    return new Walk(view, regime, ipa, access, listener, Leaves.TABLES).translateStageTwo(ipa);
   }
 }
