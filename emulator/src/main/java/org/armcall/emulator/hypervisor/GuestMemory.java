@@ -20,6 +20,7 @@ package org.armcall.emulator.hypervisor;
  * @param halfwords the order of the halfwords of a T32 instruction
  * @param encoding what it makes of should-be-zero bits that are set
  * @param address how it computes the address of the instruction
+ * @param space the physical address space that it reads
  */
 public record GuestMemory(
     boolean pauseOthers,
@@ -34,7 +35,8 @@ public record GuestMemory(
     SecondHalf secondHalf,
     Halfwords halfwords,
     Encodings encoding,
-    Address address) {
+    Address address,
+    Space space) {
 
   /** More would be no bound that a caller could wait for. */
   public static final int MOST_RETRIES = 16;
@@ -54,7 +56,8 @@ public record GuestMemory(
           SecondHalf.WALKED,
           Halfwords.IN_ORDER,
           Encodings.BY_FIELD,
-          Address.WRAPPED);
+          Address.WRAPPED,
+          Space.CALLER);
 
   /** Checks the bound. */
   public GuestMemory {
@@ -148,5 +151,13 @@ public record GuestMemory(
     WRAPPED,
     /** By 64-bit arithmetic on the register. */
     PLAIN
+  }
+
+  /** The physical address space that is read. */
+  public enum Space implements Setting {
+    /** Where the caller's tables lead. */
+    CALLER,
+    /** The Non-secure one, which is all that a Non-secure handler reaches. */
+    NONSECURE
   }
 }

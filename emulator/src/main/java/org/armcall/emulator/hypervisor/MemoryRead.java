@@ -66,7 +66,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
   }
 
   private HandlerStep protect(HandlerContext context, Attempt attempt) {
-    GuestCode.protect(context, call, how, attempt.address());
+    code(context).protect(attempt.address());
     return walk(attempt);
   }
 
@@ -76,7 +76,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         "walk",
         then ->
             located(
-                GuestCode.locate(then, call, how, attempt.address()),
+                code(then).locate(attempt.address()),
                 place -> next("read", reader -> readFirst(reader, attempt, place, bytes))));
   }
 
@@ -107,7 +107,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         "walk-second",
         then ->
             located(
-                GuestCode.locate(then, call, how, address),
+                code(then).locate(address),
                 place -> next("read-second", reader -> readSecond(reader, attempt, first, place))));
   }
 
@@ -123,7 +123,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
   /** A second look; bytes that changed and changed back (A, B, A) look the same (IMM-REWRITE). */
   private HandlerStep recheck(HandlerContext context, Attempt attempt, List<Part> parts) {
     for (Part part : parts) {
-      GuestCode.Bytes again = GuestCode.read(context, part.place(), part.bytes(), call, how);
+      GuestCode.Bytes again = code(context).read(part.place(), part.bytes());
       if (again.value().isEmpty()) {
         return unavailable(again.reason());
       }
@@ -175,10 +175,14 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
       GuestCode.Place place,
       int bytes,
       Function<Part, HandlerStep> whenRead) {
-    GuestCode.Bytes read = GuestCode.read(context, place, bytes, call, how);
+    GuestCode.Bytes read = code(context).read(place, bytes);
     return read.value().isPresent()
         ? whenRead.apply(new Part(place, bytes, read.value().get()))
         : unavailable(read.reason());
+  }
+
+  private GuestCode code(HandlerContext context) {
+    return new GuestCode(context, call, how, handler);
   }
 
   private static HandlerStep next(String name, Handler handler) {

@@ -33,7 +33,8 @@ final class HandlerReader {
           "second-half",
           "halfwords",
           "encoding",
-          "address");
+          "address",
+          "space");
   private static final List<String> OF_EVERY = List.of("refusal", "skip", "condition");
   private static final List<String> RESULTS =
       List.of("recovered", "unavailable", "contradicted", "ignored");
@@ -120,7 +121,8 @@ final class HandlerReader {
         setting(options, "second-half", GuestMemory.SecondHalf.class, usual.secondHalf()),
         setting(options, "halfwords", GuestMemory.Halfwords.class, usual.halfwords()),
         setting(options, "encoding", GuestMemory.Encodings.class, usual.encoding()),
-        setting(options, "address", GuestMemory.Address.class, usual.address()));
+        setting(options, "address", GuestMemory.Address.class, usual.address()),
+        setting(options, "space", GuestMemory.Space.class, usual.space()));
   }
 
   Expectation expectation() {

@@ -284,6 +284,7 @@ public final class ScenarioWriter {
     line(2, "halfwords: " + memory.halfwords().word());
     line(2, "encoding: " + memory.encoding().word());
     line(2, "address: " + memory.address().word());
+    line(2, "space: " + memory.space().word());
   }
 
   /** A bare on or off is a boolean to some readers of YAML. */
