@@ -9,17 +9,20 @@ import java.util.Locale;
  * @param field the letter of the field
  * @param kind {@code X}, {@code W}, or {@code R} where the field {@code s} says which: all ones for
  *     X, zeros for W
+ * @param twin another field that holds the same number; the same letter where there is none
  * @param stackPointer whether 31 is SP, not ZR
  */
-record A64Register(char field, char kind, boolean stackPointer) implements Operand {
-  /** Reads the form of a template: {@code Rd}, {@code Xn|SP}, {@code Wm}. */
+record A64Register(char field, char kind, char twin, boolean stackPointer) implements Operand {
+  /** Reads the form of a template: {@code Rd}, {@code Xn|SP}, {@code Wm}, {@code Rn=m}. */
   static A64Register of(String hole) {
-    return new A64Register(hole.charAt(1), hole.charAt(0), hole.endsWith("|SP"));
+    char field = hole.charAt(1);
+    char twin = hole.indexOf('=') > 0 ? hole.charAt(3) : field;
+    return new A64Register(field, hole.charAt(0), twin, hole.endsWith("|SP"));
   }
 
   /** Whether a hole has this form. */
   static boolean is(String hole) {
-    return hole.matches("[RXW][a-zA-Z](\\|SP)?");
+    return hole.matches("[RXW][a-zA-Z](=[a-zA-Z])?(\\|SP)?");
   }
 
   @Override
@@ -37,7 +40,7 @@ record A64Register(char field, char kind, boolean stackPointer) implements Opera
         kind == 'R'
             ? fields.put('s', wide ? (1L << fields.pattern().width('s')) - 1 : 0)
             : wide == (kind == 'X');
-    return (fits && fields.put(field, number))
+    return (fits && fields.put(field, number) && fields.put(twin, number))
         || text.refuse("'" + name + "' does not go with the other operands");
   }
 

@@ -37,6 +37,12 @@ final class Printer {
     return add(value >= 0 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value));
   }
 
+  /** Appends {@code #} and a number of 64 bits without sign. */
+  Printer hex(long value) {
+    return add("#")
+        .add(value >= 0 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value));
+  }
+
   /**
    * Appends a place: its address, or {@code .+offset} where the address of the instruction is not
    * known.

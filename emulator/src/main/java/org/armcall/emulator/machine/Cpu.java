@@ -28,6 +28,12 @@ final class Cpu {
   /** The address of the next one; an instruction that goes elsewhere writes it. */
   long next;
 
+  /** Whether the instruction that executes has been ended by an exception or an exception return. */
+  boolean gone;
+
+  /** Is told of every exception that is taken. */
+  Handling handling;
+
   /** The row of {@link BankMap} of the current mode; of no use in AArch64. */
   byte[] row = BankMap.row(Mode.SVC);
 

@@ -3,7 +3,10 @@ package org.armcall.emulator.machine;
 
 import java.util.List;
 import java.util.Optional;
+import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.memory.Access;
+import org.armcall.emulator.memory.Translation;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.call.ExceptionEntry;
@@ -62,6 +65,37 @@ public interface HandlerContext {
    * relied on.
    */
   boolean decide(Truth truth, String what);
+
+  /**
+   * An address translation instruction at the handler's level: what PAR would get (bit 0 is 1 where
+   * it failed).
+   */
+  Word translate(Maintenance operation, Word virtual);
+
+  /**
+   * Walks the tables of the interrupted code in software, both stages, as they stand in memory now;
+   * the answer's output is a physical address.
+   */
+  Translation walk(Word virtual, Access access);
+
+  /**
+   * Reads physical memory of the interrupted code's Security state, little-endian; empty if nothing
+   * answers. The listener hears of it as {@link MachineEvent.Fetched}.
+   *
+   * @param virtual what the guest calls the place, for the listener only
+   * @param bytes 1, 2, 4 or 8
+   */
+  Optional<Word> read(long virtual, long physical, int bytes, Alias alias);
+
+  /**
+   * Writes physical memory of the interrupted code's Security state, little-endian.
+   *
+   * @return whether something answered
+   */
+  boolean write(long physical, int bytes, Word value, Alias alias);
+
+  /** Maintenance of TLBs and caches at the handler's level; by address, of its own regime. */
+  void maintain(Maintenance operation, Word argument);
 
   /** The numbers of the other processors. */
   List<Integer> others();

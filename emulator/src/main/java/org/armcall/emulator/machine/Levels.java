@@ -7,7 +7,9 @@ import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -24,6 +26,8 @@ final class Levels {
   private static final long RW_HCR = 1L << 31;
   private static final long RW_SCR = 1L << 10;
   private static final long NSE = 1L << 62;
+
+  private static final Set<Control> CONTROLS = EnumSet.complementOf(EnumSet.of(Control.SCTLR_ITD));
 
   private final Platform platform;
   private final SystemRegisters system;
@@ -79,23 +83,10 @@ final class Levels {
       el1State = state(wideEl1 && wideByEl3);
     }
     controls = 0;
-    control(Control.HCR_TSC, hcr, 19);
-    control(Control.HCR_TGE, hcr, 27);
-    control(Control.HCR_E2H, hcr, 34);
-    control(Control.HCR_HCD, hcr, 29);
-    control(Control.HCR_NV, hcr, 42);
-    control(Control.SCR_HCE, scr, 8);
-    control(Control.SCR_SMD, scr, 7);
-    control(Control.SCR_EEL2, scr, 18);
-    control(Control.SCR_FGTEN, scr, 27);
-    control(Control.HSCTLR_ITD, system.value(SystemRegister.SCTLR_EL2), 7);
-    control(Control.HFGITR_SVC_EL0, system.value(SystemRegister.HFGITR_EL2), 52);
-    control(Control.HFGITR_SVC_EL1, system.value(SystemRegister.HFGITR_EL2), 53);
-  }
-
-  private void control(Control control, long register, int bit) {
-    if ((register >>> bit & 1) != 0) {
-      controls |= 1 << control.ordinal();
+    for (Control control : CONTROLS) {
+      if ((system.value(ControlBits.register(control)) >>> ControlBits.bit(control) & 1) != 0) {
+        controls |= 1 << control.ordinal();
+      }
     }
   }
 

@@ -103,10 +103,13 @@ public final class DataCache {
   }
 
   /**
-   * DC maintenance of the line at a physical address; other operations do nothing. DC IVAC loses
-   * what was not cleaned.
+   * DC maintenance of the line at a physical address; other operations do nothing, nor is anything
+   * done where the address space does not reach memory. DC IVAC loses what was not cleaned.
    */
-  public void maintain(Maintenance operation, long address) {
+  public void maintain(Maintenance operation, long address, SecurityState space) {
+    if (!memory.isMemory(address) || !memory.answers(address, 1, space)) {
+      return;
+    }
     long number = number(address);
     switch (operation) {
       case DC_CVAU -> cleanToUnification(number);

@@ -151,20 +151,20 @@ public final class PhysicalMemory {
   }
 
   /**
-   * A number that changes when a page that {@link #watch} named is written: what was translated
-   * while it had another value may be out of date.
+   * A number that changes when a table that a walk has read is written, or something else happens
+   * that makes what was translated while it had another value out of date.
    */
-  long tableVersion() {
+  public long tableVersion() {
     return tableVersion;
   }
 
   /** Makes everything translated so far out of date. */
-  void touchTables() {
+  public void touchTables() {
     tableVersion++;
   }
 
-  /** The page of this address holds tables. */
-  void watch(long address) {
+  /** The page of this address holds tables, or code that somebody remembers decoded. */
+  public void watch(long address) {
     long number = address >>> Page.BITS;
     Page page = pages.get(number);
     if (page == null) {

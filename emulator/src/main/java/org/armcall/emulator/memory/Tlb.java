@@ -91,12 +91,16 @@ public final class Tlb {
   public void invalidate(Maintenance operation, long argument, Scope scope) {
     entries.keySet().removeIf(entry -> entry.isDroppedBy(operation, argument, scope));
     epoch++;
+    // Whoever keeps answers of this TLB for itself looks at the version of the tables.
+    view.memory().touchTables();
   }
 
   /** Drops everything, as a reset does. */
   public void clear() {
     entries.clear();
     epoch++;
+    // Whoever keeps answers of this TLB for itself looks at the version of the tables.
+    view.memory().touchTables();
   }
 
   /** The leaves that a sticky TLB holds, and the tables for those that it does not. */

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.machine;
+
+import static org.armcall.model.platform.ExceptionLevel.EL0;
+import static org.armcall.model.platform.ExceptionLevel.EL1;
+import static org.armcall.model.platform.ExceptionLevel.EL2;
+import static org.armcall.model.platform.ExceptionLevel.EL3;
+
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.memory.Fault;
+import org.armcall.emulator.memory.FaultKind;
+import org.armcall.emulator.memory.Stage;
+import org.armcall.emulator.word.Origin;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.Mode;
+import org.armcall.model.syndrome.ExceptionClass;
+import org.armcall.model.syndrome.PartialWord;
+import org.armcall.model.syndrome.SyndromeLayout;
+
+/**
+ * Instruction and data aborts and PC alignment faults: where they go and what they report
+ * (pseudocode AArch64.InstructionAbort, AArch64.DataAbort, AArch32.TakePrefetchAbortException,
+ * AArch32.TakeDataAbortException; DDI 0487 D24.2.40, G8.2.35, G8.2.75).
+ *
+ * <p>ISV is always 0: the emulator does not describe the access of a stage-2 data abort.
+ */
+final class Aborts {
+  private static final int DEBUG_EVENT = 0x22;
+  private static final int EXTERNAL = 1 << 9;
+  private static final int CACHE_MAINTENANCE = 1 << 8;
+  private static final int ON_WALK = 1 << 7;
+  private static final int WRITE = 1 << 6;
+
+  /** Bits 24:10, 8 and 6 of an instruction abort's ISS, without FnV. */
+  private static final int RESERVED_INSTRUCTION = 0x1fff800 | 0x140;
+
+  /** ISV and what depends on it, VNCR and SET of a data abort's ISS. */
+  private static final int RESERVED_DATA = 0x0fff800;
+
+  private final Cpu cpu;
+  private final Exceptions exceptions;
+
+  Aborts(Cpu cpu, Exceptions exceptions) {
+    this.cpu = cpu;
+    this.exceptions = exceptions;
+  }
+
+  /** A fetch that failed. */
+  void instruction(Fault fault, long address) {
+    abort(fault, address, Cause.INSTRUCTION_ABORT, 0);
+  }
+
+  /**
+   * A load or store that failed.
+   *
+   * @param write whether it wrote; maintenance counts as a write
+   */
+  void data(Fault fault, long address, boolean write, boolean maintenance) {
+    abort(
+        fault,
+        address,
+        Cause.DATA_ABORT,
+        (write ? WRITE : 0) | (maintenance ? CACHE_MAINTENANCE : 0));
+  }
+
+  /** PC is not aligned for its instruction set. */
+  void pcAlignment() {
+    ExceptionLevel target = exceptions.generalTarget();
+    if (cpu.levels.narrow(target) && target != EL2) {
+      Fault fault = Fault.ofAccess(FaultKind.ALIGNMENT);
+      abort(fault, cpu.pc, Cause.INSTRUCTION_ABORT, 0);
+      return;
+    }
+    int word =
+        SyndromeLayout.EC.insert(ExceptionClass.PC_ALIGNMENT.code()) | SyndromeLayout.IL.insert(1);
+    long address = cpu.pc;
+    exceptions.take(
+        target,
+        Cause.PC_ALIGNMENT,
+        Exceptions.VECTOR_PREFETCH,
+        Mode.ABT,
+        PartialWord.defined(word).withReserved(0x1ffffff));
+    faultAddress(target, Cause.INSTRUCTION_ABORT, Word.of(address));
+  }
+
+  /** BKPT that an AArch32 level takes: a prefetch abort that reports a debug event. */
+  void breakpoint32(ExceptionLevel target) {
+    long address = cpu.pc;
+    if (target != EL2) {
+      // FS 0b00010, or STATUS 0b100010 in the long format.
+      exceptions.take(
+          target,
+          Cause.BREAKPOINT,
+          Exceptions.VECTOR_PREFETCH,
+          Mode.ABT,
+          PartialWord.whollyUnknown());
+      cpu.report(SystemRegister.IFSR32_EL2, Word.of(isLong() ? 1 << 9 | DEBUG_EVENT : 0x2));
+    } else {
+      boolean lower = cpu.status.level != EL2;
+      exceptions.take(
+          target,
+          Cause.BREAKPOINT,
+          Exceptions.VECTOR_PREFETCH,
+          Mode.ABT,
+          syndrome(instructionClass(lower), DEBUG_EVENT, RESERVED_INSTRUCTION));
+    }
+    Word unknown =
+        new Word(
+            cpu.fill.bits(address) & 0xffffffffL,
+            0xffffffffL,
+            Origin.of("the fault address of a BKPT is UNKNOWN"));
+    faultAddress(target, Cause.INSTRUCTION_ABORT, unknown);
+  }
+
+  private void abort(Fault fault, long address, Cause cause, int accessBits) {
+    ExceptionLevel level = cpu.status.level;
+    boolean external =
+        fault.kind() == FaultKind.EXTERNAL || fault.kind() == FaultKind.EXTERNAL_ON_WALK;
+    ExceptionLevel target = target(fault, external);
+    boolean instruction = cause == Cause.INSTRUCTION_ABORT;
+    boolean lower = target != level;
+    boolean narrow = cpu.levels.narrow(target);
+    boolean register = !narrow || target == EL2;
+    PartialWord syndrome = PartialWord.whollyUnknown();
+    if (register) {
+      int iss =
+          fault.status()
+              | accessBits
+              | (fault.onWalk() && fault.stage() == Stage.TWO ? ON_WALK : 0);
+      boolean alignmentOfFetch = instruction && fault.kind() == FaultKind.ALIGNMENT;
+      ExceptionClass reason =
+          alignmentOfFetch
+              ? ExceptionClass.PC_ALIGNMENT
+              : instruction ? instructionClass(lower) : dataClass(lower);
+      syndrome =
+          alignmentOfFetch
+              ? syndrome(reason, 0, 0x1ffffff)
+              : syndrome(reason, iss, instruction ? RESERVED_INSTRUCTION : RESERVED_DATA);
+    }
+    boolean fromNarrow = cpu.status.isa != InstructionSet.A64;
+    boolean toMonitor = narrow && target == EL3 && external && toEl3(true);
+    exceptions.take(
+        target,
+        cause,
+        instruction ? Exceptions.VECTOR_PREFETCH : Exceptions.VECTOR_DATA,
+        toMonitor ? Mode.MON : Mode.ABT,
+        syndrome);
+    if (!register) {
+      status32(fault, cause, (accessBits & WRITE) != 0, external);
+    }
+    faultAddress(target, cause, Word.of(fromNarrow ? address & 0xffffffffL : address));
+    if (target == EL2) {
+      intermediate(fault);
+    }
+  }
+
+  private ExceptionLevel target(Fault fault, boolean external) {
+    if (toEl3(external)) {
+      return EL3;
+    }
+    ExceptionLevel level = cpu.status.level;
+    boolean guest = level == EL0 || level == EL1;
+    boolean externalToEl2 =
+        external && (cpu.system.value(SystemRegister.HCR_EL2) >>> 37 & 1) != 0;
+    boolean toEl2 =
+        guest
+            && cpu.levels.el2Enabled()
+            && (fault.stage() == Stage.TWO
+                || (level == EL0 && cpu.levels.tge())
+                || externalToEl2);
+    return exceptions.target(toEl2);
+  }
+
+  /** SCR.EA. */
+  private boolean toEl3(boolean external) {
+    return external
+        && cpu.levels.has(EL3)
+        && (cpu.system.value(SystemRegister.SCR_EL3) >>> 3 & 1) != 0;
+  }
+
+  private static ExceptionClass instructionClass(boolean lower) {
+    return lower ? ExceptionClass.INSTRUCTION_ABORT_LOWER : ExceptionClass.INSTRUCTION_ABORT_SAME;
+  }
+
+  private static ExceptionClass dataClass(boolean lower) {
+    return lower ? ExceptionClass.DATA_ABORT_LOWER : ExceptionClass.DATA_ABORT_SAME;
+  }
+
+  private static PartialWord syndrome(ExceptionClass reason, int iss, int reserved) {
+    int word = SyndromeLayout.EC.insert(reason.code()) | SyndromeLayout.IL.insert(1) | iss;
+    return PartialWord.defined(word).withReserved(reserved);
+  }
+
+  /** TTBCR.EAE of the state that has taken the abort. */
+  private boolean isLong() {
+    return (cpu.control(SystemRegister.TCR_EL1) >>> 31 & 1) != 0;
+  }
+
+  /** DFSR and IFSR. */
+  private void status32(Fault fault, Cause cause, boolean write, boolean external) {
+    boolean instruction = cause == Cause.INSTRUCTION_ABORT;
+    int word = write && !instruction ? 1 << 11 : 0;
+    if (external) {
+      word |= 1 << 12;
+    }
+    if (isLong()) {
+      word |= 1 << 9 | fault.status();
+    } else {
+      int status = fault.shortStatus();
+      word |= (status & 0xf) | (status >>> 4) << 10;
+      if (!instruction && fault.domain().isPresent()) {
+        word |= fault.domain().getAsInt() << 4;
+      }
+    }
+    cpu.report(
+        instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1, Word.of(word));
+  }
+
+  /** FAR_ELx, HDFAR and HIFAR, DFAR and IFAR. */
+  private void faultAddress(ExceptionLevel target, Cause cause, Word address) {
+    SystemRegister register =
+        switch (target) {
+          case EL2 -> SystemRegister.FAR_EL2;
+          case EL3 -> cpu.levels.el3Narrow() ? SystemRegister.FAR_EL1 : SystemRegister.FAR_EL3;
+          default -> SystemRegister.FAR_EL1;
+        };
+    if (!cpu.levels.narrow(target)) {
+      cpu.report(register, address);
+    } else if (cause == Cause.INSTRUCTION_ABORT) {
+      // IFAR and HIFAR are bits 63:32.
+      cpu.report(register, cpu.read(register).withBits(63, 32, address));
+    } else {
+      cpu.report(register, cpu.read(register).withBits(31, 0, address));
+    }
+  }
+
+  /** HPFAR: valid for a fault on a stage-1 walk, and for translation and access flag faults. */
+  private void intermediate(Fault fault) {
+    boolean valid =
+        fault.ipa().isPresent()
+            && (fault.onWalk()
+                || fault.kind() == FaultKind.TRANSLATION
+                || fault.kind() == FaultKind.ACCESS_FLAG
+                || fault.kind() == FaultKind.ADDRESS_SIZE);
+    long field = 0xfffffffff0L;
+    long ipa = fault.ipa().orElse(0) >>> 12 << 4 & field;
+    Word word =
+        valid
+            ? Word.of(ipa)
+            : new Word(
+                cpu.fill.bits(cpu.pc) & field,
+                field,
+                Origin.of("HPFAR is UNKNOWN for " + fault.text()));
+    cpu.report(SystemRegister.HPFAR_EL2, word);
+  }
+}

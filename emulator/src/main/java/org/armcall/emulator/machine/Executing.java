@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.machine;
+
+import static org.armcall.model.platform.ExceptionLevel.EL0;
+import static org.armcall.model.platform.ExceptionLevel.EL2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.armcall.emulator.isa.Core;
+import org.armcall.emulator.isa.Maintenance;
+import org.armcall.emulator.isa.PstateField;
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.word.Truth;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.call.Outcome;
+import org.armcall.model.instruction.CallInstruction;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Feature;
+import org.armcall.model.state.Mode;
+
+/**
+ * What executes instructions: one turn of a processor, and what an instruction sees of it. Its
+ * methods check privilege and take exceptions.
+ */
+final class Executing implements Core {
+  private final Cpu cpu;
+  private final Parts parts;
+  private Fetching.Line line;
+  private ItState started = ItState.NONE;
+  private boolean starts;
+  private int branchTypeNext;
+
+  Executing(Cpu cpu, Parts parts) {
+    this.cpu = cpu;
+    this.parts = parts;
+  }
+
+  /** One instruction, or the exception that comes before it. */
+  void step() {
+    try {
+      execute();
+    } catch (Abandoned ended) {
+      // The exception has been taken; next is its vector.
+    }
+    cpu.pc = cpu.next;
+  }
+
+  private void execute() {
+    ProcessStatus status = cpu.status;
+    cpu.gone = false;
+    if (status.illegal) {
+      parts.exceptions().illegalState();
+      return;
+    }
+    boolean wide = status.isa == InstructionSet.A64;
+    if ((cpu.pc & 3) != 0 && (status.isa != InstructionSet.T32 || (cpu.pc & 1) != 0)) {
+      parts.aborts().pcAlignment();
+      return;
+    }
+    line = parts.fetching().current();
+    cpu.next = wide ? cpu.pc + line.size() : cpu.pc + line.size() & 0xffffffffL;
+    if (line.fetched().unreliable() != 0) {
+      cpu.relied("the instruction", line.fetched(), -1);
+    }
+    branchTypeNext = 0;
+    if (status.branchType != 0 && line.guarded() && !BranchTargets.suits(cpu, line.word())) {
+      parts.exceptions().branchTarget();
+      return;
+    }
+    line.step().run(this);
+    if (cpu.gone) {
+      return;
+    }
+    status.branchType = branchTypeNext;
+    status.step = false;
+    if (!wide && (status.it != 0 || starts)) {
+      status.it = starts ? started.bits() : Entering.advance(status.it);
+      starts = false;
+    }
+  }
+
+
+  /** X0 to X30, or R0 to R14 of the current mode. */
+  List<Word> registers() {
+    int count = cpu.status.aarch64() ? 31 : 15;
+    List<Word> all = new ArrayList<>(count);
+    for (int number = 0; number < count; number++) {
+      all.add(register(number));
+    }
+    return all;
+  }
+
+  @Override
+  public InstructionSet isa() {
+    return cpu.status.isa;
+  }
+
+  @Override
+  public long pc() {
+    return cpu.pc;
+  }
+
+  @Override
+  public Word register(int number) {
+    return cpu.status.isa == InstructionSet.A64
+        ? cpu.general.wide(number)
+        : cpu.general.narrow(cpu.row, number);
+  }
+
+  @Override
+  public void register(int number, Word value) {
+    if (cpu.status.isa == InstructionSet.A64) {
+      cpu.general.wide(number, value);
+    } else {
+      cpu.general.narrow(cpu.row, number, value);
+    }
+  }
+
+  private ExceptionLevel stackLevel() {
+    return cpu.status.mode.usesOwnStackPointer() ? cpu.status.level : EL0;
+  }
+
+  @Override
+  public Word stackPointer() {
+    return cpu.general.stackPointer(stackLevel());
+  }
+
+  @Override
+  public void stackPointer(Word value) {
+    cpu.general.stackPointer(stackLevel(), value);
+  }
+
+  @Override
+  public Word banked(Mode mode, int number) {
+    return cpu.general.narrow(BankMap.row(mode), number);
+  }
+
+  @Override
+  public void banked(Mode mode, int number, Word value) {
+    cpu.general.narrow(BankMap.row(mode), number, value);
+  }
+
+  @Override
+  public Truth negative() {
+    return cpu.status.negative;
+  }
+
+  @Override
+  public Truth zero() {
+    return cpu.status.zero;
+  }
+
+  @Override
+  public Truth carry() {
+    return cpu.status.carry;
+  }
+
+  @Override
+  public Truth overflow() {
+    return cpu.status.overflow;
+  }
+
+  @Override
+  public void flags(Truth negative, Truth zero, Truth carry, Truth overflow) {
+    cpu.status.negative = negative;
+    cpu.status.zero = zero;
+    cpu.status.carry = carry;
+    cpu.status.overflow = overflow;
+  }
+
+  @Override
+  public ItState it() {
+    return cpu.status.it == 0 ? ItState.NONE : new ItState(cpu.status.it);
+  }
+
+  @Override
+  public void startIt(ItState state) {
+    started = state;
+    starts = true;
+  }
+
+  @Override
+  public boolean decide(Truth truth, String what) {
+    return truth.reliable() ? truth.value() : cpu.decide(truth, what);
+  }
+
+  @Override
+  public void branch(Word target) {
+    if (target.unreliable() != 0) {
+      cpu.relied("the target of a branch", target, -1);
+    }
+    long mask =
+        switch (cpu.status.isa) {
+          case A64 -> -1L;
+          case A32 -> 0xfffffffcL;
+          case T32 -> 0xfffffffeL;
+        };
+    cpu.next = target.value() & mask;
+  }
+
+  @Override
+  public void branchIndirect(Word target, int branchType) {
+    branch(target);
+    if (cpu.platform.has(Feature.BRANCH_TARGET)) {
+      branchTypeNext = branchType;
+    }
+  }
+
+  @Override
+  public void branchExchange(Word target) {
+    cpu.relied("the target of a branch", target, 0xffffffffL);
+    long address = target.value() & 0xffffffffL;
+    boolean thumb = (address & 1) != 0;
+    cpu.status.isa = thumb ? InstructionSet.T32 : InstructionSet.A32;
+    // Bits 1:0 = 0b10 are CONSTRAINED UNPREDICTABLE: bit 1 is taken for 0 or PC is misaligned.
+    cpu.next = thumb ? address & ~1L : address;
+  }
+
+  @Override
+  public Word load(Word address, int bytes) {
+    return parts.memory().load(address, bytes);
+  }
+
+  @Override
+  public void store(Word address, int bytes, Word value) {
+    parts.memory().store(address, bytes, value);
+  }
+
+  @Override
+  public Word loadExclusive(Word address, int bytes) {
+    return parts.memory().loadExclusive(address, bytes);
+  }
+
+  @Override
+  public Word storeExclusive(Word address, int bytes, Word value) {
+    return parts.memory().storeExclusive(address, bytes, value);
+  }
+
+  @Override
+  public void clearExclusive() {
+    parts.memory().clearExclusive();
+  }
+
+  @Override
+  public Word system(SystemRegister register) {
+    if (parts.access().isUndefined(register, false)) {
+      abandonUndefined();
+    }
+    return parts.access().read(register);
+  }
+
+  @Override
+  public void system(SystemRegister register, Word value) {
+    if (parts.access().isUndefined(register, true)) {
+      abandonUndefined();
+    }
+    parts.access().write(register, value);
+  }
+
+  private void abandonUndefined() {
+    undefined();
+    throw Abandoned.NOW;
+  }
+
+  @Override
+  public Word cpsr() {
+    return cpu.status.cpsr();
+  }
+
+  @Override
+  public void cpsr(Word value, int mask) {
+    parts.status32().cpsr(value, mask);
+  }
+
+  @Override
+  public Word spsr() {
+    return spsr(cpu.status.mode);
+  }
+
+  @Override
+  public void spsr(Word value, int mask) {
+    long kept = spsr().value() & ~mask & 0xffffffffL;
+    long open = (spsr().unreliable() & ~mask) | (value.unreliable() & mask);
+    Word merged =
+        new Word(
+            kept | (value.value() & mask & 0xffffffffL),
+            open & 0xffffffffL,
+            spsr().origin().and(value.origin()));
+    spsr(cpu.status.mode, merged);
+  }
+
+  @Override
+  public Word spsr(Mode mode) {
+    return cpu.read(Entering.spsrOf(mode)).low(32);
+  }
+
+  @Override
+  public void spsr(Mode mode, Word value) {
+    cpu.report(Entering.spsrOf(mode), value.low(32));
+  }
+
+  @Override
+  public void pstate(PstateField field, int value) {
+    parts.status32().field(field, value, parts.access());
+  }
+
+  @Override
+  public void call(CallInstruction instruction) {
+    Calls.Place place = parts.calls().at(instruction, line.guarded());
+    Outcome outcome = place.outcome();
+    parts.conditions().check(instruction);
+    if (cpu.hears()) {
+      cpu.tell(
+          new MachineEvent.Called(
+              cpu.number,
+              cpu.pc,
+              line.word(),
+              place.met(),
+              instruction,
+              outcome,
+              registers()));
+    }
+    if (outcome instanceof Outcome.Taken taken) {
+      parts.handling().called(place.met());
+      parts.entering().enter(taken.entry(), Cause.CALL, place.syndrome());
+    } else if (outcome instanceof Outcome.Undefined undefined) {
+      tellUndefined(Optional.of(instruction));
+      parts.handling().called(place.met());
+      parts.entering().enter(undefined.entry(), Cause.UNDEFINED, place.syndrome());
+    } else if (outcome instanceof Outcome.AnyBehaviour) {
+      // ARMv7 UNPREDICTABLE: this machine takes it for UNDEFINED.
+      undefined();
+    } else if (cpu.hears()) {
+      cpu.tell(new MachineEvent.Skipped(cpu.number, cpu.pc, instruction));
+    }
+  }
+
+  private void tellUndefined(Optional<CallInstruction> call) {
+    if (cpu.hears()) {
+      cpu.tell(new MachineEvent.Undefined(cpu.number, cpu.pc, line.word(), call));
+    }
+  }
+
+  @Override
+  public void exceptionReturn() {
+    if (cpu.status.level == EL0) {
+      undefined();
+    } else if (cpu.status.isa == InstructionSet.A64 || cpu.status.level == EL2) {
+      parts.leave().fromLevel();
+    } else {
+      parts.leave().to(register(14), spsr());
+    }
+    parts.memory().clearExclusive();
+  }
+
+  @Override
+  public void exceptionReturn(Word target) {
+    exceptionReturn(target, spsr());
+  }
+
+  @Override
+  public void exceptionReturn(Word target, Word status) {
+    parts.leave().to(target, status);
+    parts.memory().clearExclusive();
+  }
+
+  @Override
+  public void maintain(Maintenance operation, Word argument) {
+    if (parts.maintaining().isUndefined(operation)) {
+      undefined();
+    } else {
+      parts.maintaining().run(operation, argument);
+    }
+  }
+
+  @Override
+  public void barrier() {
+    // In order: nothing to wait for.
+  }
+
+  @Override
+  public void yield() {
+    // The schedule decides who goes on.
+  }
+
+  @Override
+  public void undefined() {
+    tellUndefined(Optional.empty());
+    parts.exceptions().undefined();
+  }
+
+  @Override
+  public void breakpoint(int comment) {
+    parts.exceptions().breakpoint(comment, line.size());
+  }
+}

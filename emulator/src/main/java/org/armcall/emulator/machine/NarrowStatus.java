@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.machine;
+
+import static org.armcall.model.platform.ExceptionLevel.EL0;
+import static org.armcall.model.platform.ExceptionLevel.EL2;
+import static org.armcall.model.platform.ExceptionLevel.EL3;
+
+import java.util.Optional;
+import org.armcall.emulator.isa.PstateField;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.state.Mode;
+import org.armcall.model.state.SecurityState;
+
+/**
+ * PSTATE as instructions write it: MSR CPSR, CPS, SETEND, MSR DAIFSet (pseudocode
+ * CPSRWriteByInstr, AArch32.WriteModeByInstr).
+ */
+final class NarrowStatus {
+  private final Cpu cpu;
+
+  NarrowStatus(Cpu cpu) {
+    this.cpu = cpu;
+  }
+
+  /** Writes the bits of CPSR that the mask selects and the level may write. */
+  void cpsr(Word value, int mask) {
+    ProcessStatus status = cpu.status;
+    long bits = value.value();
+    if ((mask & 0xf0000000) != 0) {
+      status.flags(value);
+    }
+    int saturation = mask & 0x080f0000;
+    status.saturation = (status.saturation & ~saturation) | ((int) bits & saturation);
+    if ((mask & 0x200) != 0) {
+      status.bigEndian = (bits & 0x200) != 0;
+    }
+    if (status.level == EL0) {
+      return;
+    }
+    int masks = mask >>> 6 & 7;
+    status.masks = (status.masks & ~masks) | ((int) (bits >>> 6) & masks);
+    if ((mask & 0x1f) != 0) {
+      cpu.relied("the mode of CPSR", value, 0x1f);
+      mode((int) bits & 0x1f);
+    }
+  }
+
+  /** Writes a part of PSTATE directly. */
+  void field(PstateField field, int value, SystemAccess access) {
+    ProcessStatus status = cpu.status;
+    boolean privileged = status.level != EL0;
+    switch (field) {
+      case DAIF_SET -> status.masks |= value & 0xf;
+      case DAIF_CLEAR -> status.masks &= ~value & 0xf;
+      case SP_SELECT -> access.select((value & 1) != 0);
+      case ENDIANNESS -> status.bigEndian = (value & 1) != 0;
+      case AIF_SET -> status.masks |= privileged ? value & 7 : 0;
+      case AIF_CLEAR -> status.masks &= privileged ? ~value & 0xf : 0xf;
+      case MODE -> {
+        if (privileged) {
+          mode(value & 0x1f);
+        }
+      }
+    }
+  }
+
+  /** Changes the mode; one that is not allowed sets PSTATE.IL and changes nothing. */
+  private void mode(int bits) {
+    Optional<Mode> mode =
+        ModeBits.mode(bits).filter(m -> m.executionState() == ExecutionState.AARCH32);
+    if (mode.isPresent() && isAllowed(mode.get())) {
+      cpu.mode(ModeBits.level(mode.get(), isSecurePl1()), mode.get());
+    } else if (!cpu.platform.isArmv7()) {
+      cpu.status.illegal = true;
+    }
+  }
+
+  /** By the state that executes: Monitor mode is Secure whatever SCR.NS says. */
+  private boolean isSecurePl1() {
+    return cpu.levels.securePl1IsEl3();
+  }
+
+  private boolean isAllowed(Mode mode) {
+    ExceptionLevel from = cpu.status.level;
+    if (mode == Mode.MON) {
+      return from == EL3 && cpu.security() == SecurityState.SECURE;
+    }
+    ExceptionLevel to = ModeBits.level(mode, isSecurePl1());
+    boolean leavesHyp = from == EL2 && to != EL2;
+    boolean entersHyp = from != EL2 && to == EL2;
+    return !leavesHyp && !entersHyp && !to.isAbove(from);
+  }
+}
