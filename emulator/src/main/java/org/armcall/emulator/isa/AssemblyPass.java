@@ -246,6 +246,11 @@ final class AssemblyPass implements Site {
   }
 
   @Override
+  public boolean isGuess() {
+    return start.sizes().isEmpty();
+  }
+
+  @Override
   public OptionalLong symbol(String name) {
     if (!names.contains(name)) {
       return OptionalLong.empty();

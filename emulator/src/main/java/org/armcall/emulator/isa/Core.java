@@ -113,13 +113,18 @@ public interface Core {
   /** CPSR as MRS reads it. */
   Word cpsr();
 
-  /** Writes the fields of CPSR that the mask selects and the level may write. */
+  /**
+   * Writes the fields of CPSR that the mask selects and the level may write.
+   *
+   * @param mask the four bits of MSR: 1 is bits 7:0 (control), 2 is 15:8 (extension), 4 is 23:16
+   *     (status), 8 is 31:24 (flags)
+   */
   void cpsr(Word value, int mask);
 
   /** SPSR of the current AArch32 mode. */
   Word spsr();
 
-  /** Writes the fields of SPSR of the current mode that the mask selects. */
+  /** Writes the fields of SPSR of the current mode that the mask selects, as for CPSR. */
   void spsr(Word value, int mask);
 
   /** SPSR of another AArch32 mode. */

@@ -18,6 +18,9 @@ interface Site {
    */
   OptionalLong symbol(String name);
 
+  /** Whether places that are not behind are still guessed: the first pass. */
+  boolean isGuess();
+
   /** Where the literal is in the next pool; {@link #address} before that is known. */
   long literal(Literal literal);
 
