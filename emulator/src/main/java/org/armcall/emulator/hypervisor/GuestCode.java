@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.hypervisor;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.machine.Alias;
 import org.armcall.emulator.machine.HandlerContext;
-import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.ByteOrder;
-import org.armcall.emulator.memory.ExternalAbortException;
 import org.armcall.emulator.memory.Fault;
 import org.armcall.emulator.memory.Mapped;
-import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.Stage;
 import org.armcall.emulator.memory.Translation;
 import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.memory.WalkListener;
-import org.armcall.emulator.memory.Walker;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
@@ -109,7 +104,7 @@ final class GuestCode {
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     Access access = Access.of(read ? Access.Kind.READ : Access.Kind.FETCH, privileged);
     TranslationRegime regime = GuestRegime.of(context, call, how, handler);
-    return new Walker(context.memory()).translate(regime, address, access, listener);
+    return context.walk(regime, address, access, listener);
   }
 
   /**
@@ -118,38 +113,16 @@ final class GuestCode {
    * data, and the fetch may have had other bytes.
    */
   Bytes read(Place place, int bytes) {
-    MemoryKind kind =
-        how.alias() == GuestMemory.Alias.CACHEABLE
-            ? MemoryKind.WRITE_BACK
-            : MemoryKind.NON_CACHEABLE;
-    try {
-      Word word = context.memory().read(place.physical(), bytes, kind, place.space());
-      context.report(
-          new MachineEvent.Fetched(
-              context.cpu(), place.virtual(), place.physical(), inMemory(word, bytes), alias()));
-      // IMM-LITTLE-ENDIAN: whatever the caller's data is.
-      boolean swapped = how.byteOrder() == GuestMemory.ByteOrder.DATA && dataIsBigEndian();
-      return new Bytes(Optional.of(swapped ? ByteOrder.reversed(word, bytes) : word), "");
-    } catch (ExternalAbortException refused) {
-      return new Bytes(
-          Optional.empty(),
-          String.format(
-              "the handler may not read 0x%x: %s", place.physical(), refused.getMessage()));
+    Alias alias =
+        how.alias() == GuestMemory.Alias.CACHEABLE ? Alias.CACHEABLE : Alias.NON_CACHEABLE;
+    Optional<Word> word =
+        context.read(place.virtual(), place.physical(), bytes, alias, place.space());
+    if (word.isEmpty()) {
+      return new Bytes(word, String.format("0x%x does not answer the handler", place.physical()));
     }
-  }
-
-  private org.armcall.emulator.machine.Alias alias() {
-    return how.alias() == GuestMemory.Alias.CACHEABLE
-        ? org.armcall.emulator.machine.Alias.CACHEABLE
-        : org.armcall.emulator.machine.Alias.NON_CACHEABLE;
-  }
-
-  private static List<Byte> inMemory(Word word, int bytes) {
-    List<Byte> all = new ArrayList<>();
-    for (int at = 0; at < bytes; at++) {
-      all.add((byte) (word.value() >>> 8 * at));
-    }
-    return all;
+    // IMM-LITTLE-ENDIAN: whatever the caller's data is.
+    boolean swapped = how.byteOrder() == GuestMemory.ByteOrder.DATA && dataIsBigEndian();
+    return new Bytes(swapped ? word.map(each -> ByteOrder.reversed(each, bytes)) : word, "");
   }
 
   private boolean dataIsBigEndian() {
@@ -167,9 +140,7 @@ final class GuestCode {
     last.found.ifPresent(
         leaf -> {
           Word refused = leaf.descriptor().withBits(STAGE2_WRITE, STAGE2_WRITE, Word.ZERO);
-          context
-              .memory()
-              .write(leaf.at(), 8, MemoryKind.WRITE_BACK, SecurityState.NONSECURE, refused);
+          context.write(leaf.at(), 8, refused, Alias.CACHEABLE);
         });
   }
 

@@ -13,7 +13,6 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.Platform;
-import org.armcall.model.state.SecurityState;
 import org.armcall.model.syndrome.BitField;
 import org.armcall.model.syndrome.SyndromeLayout;
 
@@ -27,10 +26,8 @@ import org.armcall.model.syndrome.SyndromeLayout;
  * @param policy by what it tells calls apart
  * @param returning how it answers and goes back
  * @param platform the machine that it was built for
- * @param callers the Security state of those that it serves
  */
-public record PolicyHandler(
-    Policy policy, Returning returning, Platform platform, SecurityState callers)
+public record PolicyHandler(Policy policy, Returning returning, Platform platform)
     implements Handler {
 
   @Override
