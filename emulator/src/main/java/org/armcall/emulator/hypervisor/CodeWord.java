@@ -8,6 +8,7 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Condition;
+import org.armcall.model.instruction.Encoding;
 import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
@@ -34,6 +35,9 @@ final class CodeWord {
       int size,
       String place) {
     InstructionWord word = word(context, call, how, parts, size);
+    if (how.check() == GuestMemory.Check.NOTHING) {
+      return unchecked(word, call, place);
+    }
     Optional<CallInstruction> decoded = Encodings.decode(word);
     // IMM-CONTRADICTED: what was read must be able to have caused this exception.
     if (decoded.isEmpty()) {
@@ -49,6 +53,14 @@ final class CodeWord {
           found.text(), "a condition that holds for the caller's flags");
     }
     return new ImmediateRead.Recovered(immediate(found, how), place + remark(found));
+  }
+
+  /** The bits where the immediate of that call would be, whatever the rest is. */
+  private static ImmediateRead unchecked(InstructionWord word, ReportedCall call, String place) {
+    Encoding row = Encodings.of(call.call(), call.isa());
+    return row.decode(word.bits() & ~row.fixedMask() | row.fixedBits())
+        .<ImmediateRead>map(found -> new ImmediateRead.Recovered(found.immediate(), place))
+        .orElse(new ImmediateRead.Contradicted("no call: " + word.text(), call.text()));
   }
 
   private static InstructionWord word(

@@ -28,6 +28,8 @@ final class GuestCode {
   /** SCTLR_EL1.EE. */
   private static final int SCTLR_EE = 25;
 
+  private static final int AARCH32_BITS = 32;
+
   /** S2AP[1] of a stage-2 descriptor: writes are allowed. */
   private static final int STAGE2_WRITE = 7;
 
@@ -87,6 +89,10 @@ final class GuestCode {
    * that there is none. IMM-WALK-RACE: a success is no proof that the fetch was translated so.
    */
   Location locate(long address) {
+    // IMM-ADDRESS
+    if (call.isa() != InstructionSet.A64 && address >>> AARCH32_BITS != 0) {
+      return new Nowhere(String.format("0x%x is no address of AArch32", address));
+    }
     Translation translation = translate(address, new Relying());
     if (translation instanceof Mapped mapped) {
       SecurityState space =

@@ -21,6 +21,8 @@ package org.armcall.emulator.hypervisor;
  * @param encoding what it makes of should-be-zero bits that are set
  * @param address how it computes the address of the instruction
  * @param space the physical address space that it reads
+ * @param check whether what was read must be the call that trapped
+ * @param onFault what it answers where nothing can be read
  */
 public record GuestMemory(
     boolean pauseOthers,
@@ -36,7 +38,9 @@ public record GuestMemory(
     Halfwords halfwords,
     Encodings encoding,
     Address address,
-    Space space) {
+    Space space,
+    Check check,
+    OnFault onFault) {
 
   /** More would be no bound that a caller could wait for. */
   public static final int MOST_RETRIES = 16;
@@ -57,7 +61,9 @@ public record GuestMemory(
           Halfwords.IN_ORDER,
           Encodings.BY_FIELD,
           Address.WRAPPED,
-          Space.CALLER);
+          Space.CALLER,
+          Check.CALL,
+          OnFault.UNAVAILABLE);
 
   /** Checks the bound. */
   public GuestMemory {
@@ -159,5 +165,20 @@ public record GuestMemory(
     CALLER,
     /** The Non-secure one, which is all that a Non-secure handler reaches. */
     NONSECURE
+  }
+
+  /** What is asked of the bytes that were read. */
+  public enum Check implements Setting {
+    /** That they are the call that the syndrome reports; else the answer is a contradiction. */
+    CALL,
+    /** Nothing: the bits where the immediate would be are the immediate. */
+    NOTHING
+  }
+
+  /** What is answered where nothing can be read. */
+  public enum OnFault implements Setting {
+    UNAVAILABLE,
+    /** The immediate 0, because most calls have it. */
+    ZERO
   }
 }

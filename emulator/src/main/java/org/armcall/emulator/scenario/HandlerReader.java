@@ -34,7 +34,9 @@ final class HandlerReader {
           "halfwords",
           "encoding",
           "address",
-          "space");
+          "space",
+          "check",
+          "on-fault");
   private static final List<String> OF_EVERY = List.of("refusal", "skip", "condition");
   private static final List<String> RESULTS =
       List.of("recovered", "unavailable", "contradicted", "ignored");
@@ -122,7 +124,9 @@ final class HandlerReader {
         setting(options, "halfwords", GuestMemory.Halfwords.class, usual.halfwords()),
         setting(options, "encoding", GuestMemory.Encodings.class, usual.encoding()),
         setting(options, "address", GuestMemory.Address.class, usual.address()),
-        setting(options, "space", GuestMemory.Space.class, usual.space()));
+        setting(options, "space", GuestMemory.Space.class, usual.space()),
+        setting(options, "check", GuestMemory.Check.class, usual.check()),
+        setting(options, "on-fault", GuestMemory.OnFault.class, usual.onFault()));
   }
 
   Expectation expectation() {

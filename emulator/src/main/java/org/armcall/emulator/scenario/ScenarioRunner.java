@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.armcall.emulator.hypervisor.PolicyHandler;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.MachineBuilder;
@@ -18,10 +19,14 @@ import org.armcall.emulator.machine.Start;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.emulator.scenario.Scenario.ProcessorStart;
 import org.armcall.emulator.word.Word;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.SecurityState;
 
 /** Builds the machine of a scenario and runs it. */
 public final class ScenarioRunner {
+  /** Where the vectors of a handler in Java are said to be; nothing is ever fetched there. */
+  private static final long VECTORS = 0x3ff0_0000L;
+
   private final Scenario scenario;
   private final Heard heard = new Heard();
   private final MachineListener listener;
@@ -113,6 +118,13 @@ public final class ScenarioRunner {
     scenario.registers().forEach((register, value) -> processor.poke(register, Word.of(value)));
     start.registers().forEach((number, value) -> processor.register(number, Word.of(value)));
     processor.bigEndian(start.bigEndian());
+    scenario
+        .handler()
+        .ifPresent(handler -> processor.poke(vectors(handler.level()), Word.of(VECTORS)));
+  }
+
+  private static SystemRegister vectors(ExceptionLevel level) {
+    return level == ExceptionLevel.EL3 ? SystemRegister.VBAR_EL3 : SystemRegister.VBAR_EL2;
   }
 
   /** What a summary is made of. */

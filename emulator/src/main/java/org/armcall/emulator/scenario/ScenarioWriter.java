@@ -285,6 +285,8 @@ public final class ScenarioWriter {
     line(2, "encoding: " + memory.encoding().word());
     line(2, "address: " + memory.address().word());
     line(2, "space: " + memory.space().word());
+    line(2, "check: " + memory.check().word());
+    line(2, "on-fault: " + memory.onFault().word());
   }
 
   /** A bare on or off is a boolean to some readers of YAML. */
