@@ -81,11 +81,10 @@ final class A32Branches {
               int comment = f.get('i');
               return core -> core.breakpoint(comment);
             });
-    rows.row("UDF", "1110 01111111 iiii iiii iiii 1111 iiii")
-        .as("udf <#i>")
-        .does(f -> Core::undefined);
-    rows.row("permanently UNDEFINED", "cccc 01111111 iiii iiii iiii 1111 iiii")
-        .except("c=14 c=15")
+    // Only with the condition AL is it called UDF; with others it is as UNDEFINED.
+    rows.row("UDF", "cccc 01111111 iiii iiii iiii 1111 iiii")
+        .except("c=15")
+        .as("udf<c> <#i>")
         .does(f -> Core::undefined);
   }
 

@@ -77,13 +77,13 @@ final class A32System {
 
   private static void state(Rows rows) {
     rows.row("CPS", "1111 00010000 ppM0 zzzz zzzA IF0m mmmm")
-        .where(SystemSteps::isChangeOfState)
+        .where(f -> SystemSteps.isChangeOfState(f.get('p'), f))
         .as("cpsie <masks>", "p=2 M=0 m=0")
         .as("cpsid <masks>", "p=3 M=0 m=0")
         .as("cpsie <masks>, <#m>", "p=2 M=1")
         .as("cpsid <masks>, <#m>", "p=3 M=1")
         .as("cps <#m>", "p=0 M=1 A=0 I=0 F=0")
-        .does(SystemSteps::changeState);
+        .does(f -> SystemSteps.changeState(f.get('p'), f));
     rows.row("SETEND", "1111 00010000 zzz1 zzzz zzEz 0000 zzzz")
         .as("setend <endianness>")
         .does(f -> SystemSteps.endianness(f.get('E')));
@@ -113,7 +113,9 @@ final class A32System {
         .as("dmb <domain>")
         .does(f -> Core::barrier);
     rows.row("ISB", "1111 0101 0111 oooo oooo zzzz 0110 iiii")
-        .as("isb <domain>")
+        .as("isb sy", "i=15")
+        .also("isb", "i=15")
+        .as("isb <#i>")
         .does(f -> Core::barrier);
   }
 }

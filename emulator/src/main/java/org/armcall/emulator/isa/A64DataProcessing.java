@@ -160,7 +160,7 @@ final class A64DataProcessing {
                     f,
                     width(f),
                     (word, width) ->
-                        Shifts.permuted(word, bits -> Long.reverse(bits) >>> 64 - width)));
+                        Shifts.permuted(word, bits -> Long.reverse(bits) >>> (64 - width))));
     rows.row("REV16", "s10 11010110 00000 000001 nnnnn ddddd")
         .as("rev16 <Rd>, <Rn>")
         .does(

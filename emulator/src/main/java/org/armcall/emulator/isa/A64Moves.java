@@ -69,7 +69,7 @@ final class A64Moves {
   }
 
   private static long shifted(Fields f) {
-    return (long) f.get('i') << f.get('h') * 16;
+    return (long) f.get('i') << (f.get('h') * 16);
   }
 
   /** The number of {@code mov} that MOVZ or MOVN makes. */
@@ -83,8 +83,8 @@ final class A64Moves {
       int width = fields.get('s') != 0 ? 64 : 32;
       long number = (inverted ? ~value.getAsLong() : value.getAsLong()) & Word.mask(width);
       for (int half = 0; half < width / 16; half++) {
-        if ((number & ~(0xffffL << half * 16)) == 0) {
-          return fields.put('h', half) && fields.put('i', number >>> half * 16);
+        if ((number & ~(0xffffL << (half * 16))) == 0) {
+          return fields.put('h', half) && fields.put('i', number >>> (half * 16));
         }
       }
       return text.refuse("the number does not fit one instruction");

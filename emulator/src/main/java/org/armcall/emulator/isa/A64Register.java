@@ -46,21 +46,13 @@ record A64Register(char field, char kind, char twin, boolean stackPointer) imple
 
   /** The number of a register; -1 if the name is of none. */
   static int number(String name, boolean stackPointer) {
-    switch (name) {
-      case "sp", "wsp":
-        return stackPointer ? 31 : -1;
-      case "xzr", "wzr":
-        return stackPointer ? -1 : 31;
-      case "lr":
-        return 30;
-      case "fp":
-        return 29;
-      default:
-        if (!name.matches("[xw](\\d|[12]\\d|30)")) {
-          return -1;
-        }
-        return Integer.parseInt(name.substring(1));
-    }
+    return switch (name) {
+      case "sp", "wsp" -> stackPointer ? 31 : -1;
+      case "xzr", "wzr" -> stackPointer ? -1 : 31;
+      case "lr" -> 30;
+      case "fp" -> 29;
+      default -> name.matches("[xw](\\d|[12]\\d|30)") ? Integer.parseInt(name.substring(1)) : -1;
+    };
   }
 
   /** Whether the name is of 64 bits. */

@@ -40,6 +40,25 @@ final class Aarch32Numbers {
     }
   }
 
+  /** A number of 16 bits, the upper four in field k and the others in field i. */
+  record Split() implements Operand {
+    @Override
+    public boolean read(Cursor text, FieldValues fields) {
+      OptionalLong number = text.takeExpression();
+      if (number.isEmpty()) {
+        return missing(text);
+      }
+      long value = number.getAsLong();
+      return (fields.put('k', value >> 12) && fields.put('i', value & 0xfff))
+          || tooLarge(text, value);
+    }
+
+    @Override
+    public void print(Fields fields, Printer out) {
+      out.number(fields.get('k') << 12 | fields.get('i'));
+    }
+  }
+
   /** A number without {@code #}: an opcode of a coprocessor. */
   record Bare(char letter) implements Operand {
     @Override
@@ -255,6 +274,24 @@ final class Aarch32Numbers {
       if (!optional || offset != 0) {
         out.number(fields.is('U') ? offset : -offset);
       }
+    }
+  }
+
+  /** A number below zero whose size is in field i. */
+  record Negative() implements Operand {
+    @Override
+    public boolean read(Cursor text, FieldValues fields) {
+      OptionalLong number = text.takeExpression();
+      if (number.isEmpty()) {
+        return missing(text);
+      }
+      long value = number.getAsLong();
+      return (value < 0 && fields.put('i', -value)) || tooLarge(text, value);
+    }
+
+    @Override
+    public void print(Fields fields, Printer out) {
+      out.number(-fields.get('i'));
     }
   }
 

@@ -2,6 +2,7 @@
 package org.armcall.emulator.isa;
 
 import java.util.OptionalLong;
+import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 
 /**
@@ -130,7 +131,8 @@ enum Aarch32Place implements Operand {
     if (place.isEmpty()) {
       return text.refuse("a label is missing");
     }
-    long distance = place.getAsLong() - base(text.site().address());
+    // Addresses have 32 bits; a distance may go around their end.
+    long distance = (int) (place.getAsLong() - base(text.site().address()));
     if (text.site().isGuess() && place.getAsLong() == text.site().address()) {
       // The place is not known yet; the narrowest encoding may do.
       distance = 0;
@@ -141,9 +143,9 @@ enum Aarch32Place implements Operand {
   @Override
   public void print(Fields fields, Printer out) {
     long pc = isa == InstructionSet.A32 ? 8 : 4;
-    if (aligned && out.address().isPresent()) {
-      long address = out.address().getAsLong();
-      out.place(base(address) - address + distance(fields));
+    if (out.address().isPresent()) {
+      long place = base(out.address().getAsLong()) + distance(fields) & Word.mask(32);
+      out.add("0x" + Long.toHexString(place));
     } else {
       out.place(pc + distance(fields));
     }

@@ -74,6 +74,22 @@ final class Aarch32Registers {
     }
   }
 
+  /** A register that a T32 encoding holds twice, in fields m and x. */
+  record Twice() implements Operand {
+    @Override
+    public boolean read(Cursor text, FieldValues fields) {
+      OptionalInt number = take(text);
+      return number.isPresent()
+          && fields.put('m', number.getAsInt())
+          && fields.put('x', number.getAsInt());
+    }
+
+    @Override
+    public void print(Fields fields, Printer out) {
+      out.add(name(fields.get('m')));
+    }
+  }
+
   /** The register that follows the one in a field: the second of a pair. */
   record After(char letter) implements Operand {
     @Override

@@ -21,12 +21,15 @@ record Aarch32Vocabulary(InstructionSet isa) implements Vocabulary {
       case "c" -> Aarch32Words.condition(isa);
       case "cond" -> new Aarch32Words.BranchCondition();
       case "S" -> new Aarch32Words.FlagSuffix();
-      case "s" -> new Aarch32Words.FlagsOutsideIt();
+      case "s" -> new Aarch32Words.FlagsOutsideIt(true);
+      case "s!" -> new Aarch32Words.FlagsOutsideIt(false);
       case "w" -> new Aarch32Words.Width(".w", true);
       case "n" -> new Aarch32Words.Width(".n", false);
       case "block" -> new Aarch32Words.Block();
       case "masks" -> new Aarch32Words.Masks();
       case "endianness" -> new Aarch32Words.Endianness();
+      case "imm16" -> new Aarch32Numbers.Split();
+      case "Rmm" -> new Aarch32Registers.Twice();
       case "Rdn" -> new Aarch32Registers.Both();
       case "Rt+1" -> new Aarch32Registers.After('t');
       case "+Rm" -> new Aarch32Registers.Signed('m');
@@ -47,6 +50,7 @@ record Aarch32Vocabulary(InstructionSet isa) implements Vocabulary {
       case ",ror" -> new Aarch32Numbers.Rotation();
       case "lsl", "lsr", "asr", "ror" ->
           new Aarch32Numbers.Amount(Shift.ofName(hole).orElseThrow());
+      case "-#i" -> new Aarch32Numbers.Negative();
       case "off" -> new Aarch32Numbers.Offset(1, false);
       case ",off" -> new Aarch32Numbers.Offset(1, true);
       case "off*4" -> new Aarch32Numbers.Offset(4, false);

@@ -95,12 +95,16 @@ final class Aarch32Words {
     }
   }
 
-  /** The {@code s} of a T16 instruction: there outside of an IT block, not there in one. */
-  record FlagsOutsideIt() implements Operand {
+  /**
+   * The {@code s} of a T16 instruction: there outside of an IT block, not there in one.
+   *
+   * @param inBlock whether the encoding may stand in an IT block
+   */
+  record FlagsOutsideIt(boolean inBlock) implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       boolean outside = text.site().it().position() == ItState.Position.OUTSIDE;
-      return text.takeAttached("s") == outside
+      return (text.takeAttached("s") == outside && (outside || inBlock))
           || text.refuse("the 16-bit form sets flags outside of IT blocks only");
     }
 

@@ -207,7 +207,7 @@ final class AssemblyPass implements Site {
 
   private void little(long value, int size) {
     for (int index = 0; index < size; index++) {
-      bytes.write((int) (value >>> 8 * index));
+      bytes.write((int) (value >>> (8 * index)));
     }
   }
 

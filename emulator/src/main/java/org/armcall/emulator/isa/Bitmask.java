@@ -69,7 +69,7 @@ record Bitmask(int n, int immr, int imms) {
   }
 
   private static long rotated(long element, int by, int size) {
-    return by == 0 ? element : (element >>> by | element << size - by) & Word.mask(size);
+    return by == 0 ? element : (element >>> by | element << (size - by)) & Word.mask(size);
   }
 
   private static long repeated(long element, int size) {

@@ -116,8 +116,7 @@ public interface Core {
   /**
    * Writes the fields of CPSR that the mask selects and the level may write.
    *
-   * @param mask the four bits of MSR: 1 is bits 7:0 (control), 2 is 15:8 (extension), 4 is 23:16
-   *     (status), 8 is 31:24 (flags)
+   * @param mask the bits to write; MSR selects them in bytes: c is 7:0, x 15:8, s 23:16, f 31:24
    */
   void cpsr(Word value, int mask);
 

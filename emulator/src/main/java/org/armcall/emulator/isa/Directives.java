@@ -61,7 +61,7 @@ final class Directives {
     do {
       long value = value();
       int bits = size * 8;
-      if (bits < 64 && value >> bits != 0 && value >> bits - 1 != -1) {
+      if (bits < 64 && value >> bits != 0 && value >> (bits - 1) != -1) {
         throw pass.fail(value + " does not fit " + size + " bytes");
       }
       pass.data(value, size);

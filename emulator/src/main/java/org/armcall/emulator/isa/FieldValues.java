@@ -48,7 +48,7 @@ final class FieldValues {
   /** Sets a signed field; false as in {@link #put}. */
   boolean putSigned(char letter, long value) {
     int width = pattern.width(letter);
-    long limit = 1L << width - 1;
+    long limit = 1L << (width - 1);
     return value >= -limit && value < limit && put(letter, value & ((1L << width) - 1));
   }
 

@@ -2,7 +2,6 @@
 package org.armcall.emulator.isa;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.armcall.model.instruction.InstructionSet;
@@ -17,7 +16,7 @@ public final class Instructions {
     TABLES.put(
         InstructionSet.A64, new InstructionTable(InstructionSet.A64, A64Instructions.rows()));
     TABLES.put(InstructionSet.A32, new InstructionTable(InstructionSet.A32, A32Instructions.rows()));
-    TABLES.put(InstructionSet.T32, new InstructionTable(InstructionSet.T32, List.of()));
+    TABLES.put(InstructionSet.T32, new InstructionTable(InstructionSet.T32, T32Instructions.rows()));
   }
 
   private Instructions() {}

@@ -73,7 +73,7 @@ final class Shifts {
   /** The number of zeros above the highest 1. */
   static Word leadingZeros(Word word, int width) {
     Word low = word.low(width);
-    long count = Long.numberOfLeadingZeros(low.value()) - (64 - width);
+    long count = Long.numberOfLeadingZeros(low.value()) - (64L - width);
     long highest = Long.highestOneBit(low.value() | low.unreliable());
     return (highest & low.unreliable()) == 0 ? Word.of(count) : Word.blurred(count, 7, low);
   }

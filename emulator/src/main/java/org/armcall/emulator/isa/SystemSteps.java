@@ -67,16 +67,26 @@ final class SystemSteps {
         : core -> core.register(target, core.cpsr().low(32));
   }
 
-  /** MSR of a register. */
+  /** MSR of a register; fields has a bit for each byte, from c to f. */
   static Step writeStatus(boolean saved, int fields, int source) {
+    int mask = bytes(fields);
     return saved
-        ? core -> core.spsr(Aarch32.read(core, source), fields)
-        : core -> core.cpsr(Aarch32.read(core, source), fields);
+        ? core -> core.spsr(Aarch32.read(core, source), mask)
+        : core -> core.cpsr(Aarch32.read(core, source), mask);
   }
 
   /** MSR of a constant. */
   static Step writeStatus(boolean saved, int fields, Word value) {
-    return saved ? core -> core.spsr(value, fields) : core -> core.cpsr(value, fields);
+    int mask = bytes(fields);
+    return saved ? core -> core.spsr(value, mask) : core -> core.cpsr(value, mask);
+  }
+
+  private static int bytes(int fields) {
+    int mask = 0;
+    for (int index = 0; index < 4; index++) {
+      mask |= (fields >>> index & 1) * 0xff << 8 * index;
+    }
+    return mask;
   }
 
   /** The register that the fields R, x and y name, if there is one. */
@@ -98,17 +108,16 @@ final class SystemSteps {
     return core -> register.write(core, Aarch32.read(core, source));
   }
 
-  /** Whether the fields p (imod), M, A, I, F and m of CPS go together. */
-  static boolean isChangeOfState(Fields f) {
+  /** Whether imod and the fields M, A, I, F and m of CPS go together. */
+  static boolean isChangeOfState(int imod, Fields f) {
     boolean masks = f.is('A') || f.is('I') || f.is('F');
-    boolean sensible = f.get('p') >= 2 ? masks : f.get('p') == 0 && f.is('M') && !masks;
+    boolean sensible = imod >= 2 ? masks : imod == 0 && f.is('M') && !masks;
     return sensible && (f.is('M') ? mode(f.get('m')).isPresent() : f.get('m') == 0);
   }
 
   /** CPS; what a level may not change, the processor does not. */
-  static Step changeState(Fields f) {
+  static Step changeState(int imod, Fields f) {
     int masks = f.get('A') << 2 | f.get('I') << 1 | f.get('F');
-    int imod = f.get('p');
     boolean changesMode = f.is('M');
     int mode = f.get('m');
     return core -> {

@@ -19,7 +19,7 @@ final class Template {
     /** Reads {@code "n=31 s=0"}. */
     static List<Setting> all(String text) {
       List<Setting> settings = new ArrayList<>();
-      for (String part : text.split(" ")) {
+      for (String part : text.split(" ", -1)) {
         if (!part.isEmpty()) {
           settings.add(new Setting(part.charAt(0), Integer.decode(part.substring(2))));
         }
@@ -114,7 +114,7 @@ final class Template {
     if (literal.text().startsWith(" ") && !line.atBlankOrEnd()) {
       return line.refuse("no such instruction");
     }
-    for (String token : literal.text().split(" ")) {
+    for (String token : literal.text().split(" ", -1)) {
       if (!token.isEmpty() && !line.take(token)) {
         return line.refuse("'" + token + "' is missing before: " + line.rest());
       }
