@@ -164,13 +164,15 @@ final class LongWalk {
     boolean secureFromOutside =
         walk.regime().security() == SecurityState.SECURE && end.space() == SecurityState.NONSECURE;
     boolean single = stage.single();
+    int attribute = (int) (d >>> 2) & 7;
+    walk.uses(stage.mair(), 0xffL << 8 * attribute);
     return new Leaf(
         Leaf.canonical(walk.virtual()) & -1L << end.bits(),
         end.output(),
         end.bits(),
         end.level(),
         space,
-        Attributes.ofMair(stage.mair().value(), (int) (d >>> 2) & 7),
+        Attributes.ofMair(stage.mair().value(), attribute),
         single ? singleRights(d, tableAttributes) : rights(d, tableAttributes),
         -1,
         single || (!secureFromOutside && !bit(d, 11)),

@@ -141,7 +141,8 @@ public final class PhysicalMemory {
 
   /** Whether memory, not a device, is at this address. */
   boolean isMemory(long address) {
-    return regionOf(address).filter(region -> region.device().isEmpty()).isPresent();
+    return recent(address).number == address >>> Page.BITS
+        || regionOf(address).filter(region -> region.device().isEmpty()).isPresent();
   }
 
   /** Whether reads of these bytes would be answered in this physical address space. */

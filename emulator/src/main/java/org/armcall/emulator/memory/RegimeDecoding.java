@@ -66,7 +66,24 @@ final class RegimeDecoding {
         security,
         stageOne,
         two ? Optional.of(stageTwo(stageTwoAarch64, registers)) : Optional.empty(),
-        features);
+        features,
+        switches(kind, aarch64, registers));
+  }
+
+  /** Only those that count in this regime. */
+  private static Word switches(RegimeKind kind, boolean aarch64, ControlRegisters registers) {
+    Word word = registers.sctlr().bits(SCTLR_M, SCTLR_M);
+    if (kind == RegimeKind.EL10) {
+      word =
+          word.withBits(1, 1, registers.hcr().bits(HCR_VM, HCR_VM))
+              .withBits(2, 2, registers.hcr().bits(HCR_DC, HCR_DC))
+              .withBits(3, 3, registers.hcr().bits(HCR_TGE, HCR_TGE));
+    }
+    boolean hasFormats = !aarch64 && kind != RegimeKind.EL2;
+    if (hasFormats && (word.value() & 1 | word.unreliable() & 1) != 0) {
+      word = word.withBits(4, 4, registers.tcr().bits(TTBCR_EAE, TTBCR_EAE));
+    }
+    return word;
   }
 
   private static StageOne off(

@@ -116,6 +116,10 @@ final class ShortWalk {
   private static Leaf leaf(
       Walk walk, ShortDescriptors stage, Found found, boolean nonSecure, boolean global) {
     boolean remapped = (stage.sctlr().value() >>> SCTLR_TRE & 1) != 0;
+    if (remapped) {
+      int shift = 2 * (found.texcb & 7);
+      walk.uses(stage.remap(), 3L << shift | 3L << 32 + shift);
+    }
     MemoryKind memory =
         remapped
             ? Attributes.ofRemap(found.texcb, stage.remap().value())

@@ -2,6 +2,7 @@
 package org.armcall.emulator.memory;
 
 import java.util.Optional;
+import org.armcall.emulator.word.Word;
 import org.armcall.model.state.SecurityState;
 
 /**
@@ -13,13 +14,16 @@ import org.armcall.model.state.SecurityState;
  * @param stageOne stage 1
  * @param stageTwo stage 2 where it is on; empty where it is off
  * @param features what the implementation has
+ * @param switches the bits of registers that chose between all this, M, VM, DC, TGE and EAE from
+ *     bit 0; every translation depends on them
  */
 public record TranslationRegime(
     RegimeKind kind,
     SecurityState security,
     StageOne stageOne,
     Optional<StageTwo> stageTwo,
-    TranslationFeatures features) {
+    TranslationFeatures features,
+    Word switches) {
 
   /**
    * The regime that the registers describe: stage 1 is off with SCTLR.M = 0, or for EL10 with

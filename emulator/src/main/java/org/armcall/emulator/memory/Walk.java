@@ -96,6 +96,7 @@ final class Walk {
   }
 
   private Leaf checkedStageOne() {
+    uses(regime.switches(), -1);
     Leaf one = leaves.stageOne(this);
     StageOneWalk.check(this, one);
     return one;
