@@ -29,8 +29,7 @@ final class A32Branches {
         .does(a32(f -> SystemSteps.branchWithLink(Aarch32Place.A32_BRANCH.distance(f))));
     rows.row("BLX (immediate)", "1111 101H iiiiiiiiiiiiiiiiiiiiiiii")
         .as("blx <label:h>")
-        .does(
-            f -> SystemSteps.branchWithLinkExchange(Aarch32Place.A32_EXCHANGE.distance(f)));
+        .does(f -> SystemSteps.branchWithLinkExchange(Aarch32Place.A32_EXCHANGE.distance(f)));
     rows.row("BX", "cccc 00010010 oooo oooo oooo 0001 mmmm")
         .except("c=15")
         .as("bx<c> <Rm>")
@@ -59,11 +58,9 @@ final class A32Branches {
         .except("c=15")
         .as("eret<c>")
         .does(a32(f -> SystemSteps.exceptionReturn()));
-    Row.Draft rfe =
-        rows.row("RFE", "1111 100P U0W1 nnnn zzzz 1010 zzzz zzzz").except("n=15");
+    Row.Draft rfe = rows.row("RFE", "1111 100P U0W1 nnnn zzzz 1010 zzzz zzzz").except("n=15");
     forms(rfe, "rfe", "<Rn>", "");
-    rfe.does(
-        f -> BlockSteps.returnFrom(Order.of(f.is('P'), f.is('U')), f.get('n'), f.is('W')));
+    rfe.does(f -> BlockSteps.returnFrom(Order.of(f.is('P'), f.is('U')), f.get('n'), f.is('W')));
     Row.Draft srs =
         rows.row("SRS", "1111 100P U1W0 oozo zzzz 0101 zzzm mmmm")
             .where(f -> mayStoreReturnState(SystemSteps.mode(f.get('m'))));

@@ -37,7 +37,8 @@ final class A32DataProcessing {
 
   /** The fields of the first operand and the destination; what is not there should be zero. */
   private static String registers(Alu32 operation) {
-    return (operation.isMove() ? " zzzz" : " nnnn") + (operation.isComparison() ? " zzzz" : " dddd");
+    return (operation.isMove() ? " zzzz" : " nnnn")
+        + (operation.isComparison() ? " zzzz" : " dddd");
   }
 
   private static String operands(Alu32 operation) {
@@ -195,14 +196,11 @@ final class A32DataProcessing {
     rows.row("MLS", "cccc 00000110 dddd aaaa mmmm 1001 nnnn")
         .except("c=15 d=15 n=15 m=15 a=15")
         .as("mls<c> <Rd>, <Rn>, <Rm>, <Ra>")
-        .does(
-            a32(
-                f ->
-                    DataSteps.multiplySubtract(
-                        f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
+        .does(a32(f -> DataSteps.multiplySubtract(f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
     for (boolean signed : new boolean[] {false, true}) {
-      rows.row(signed ? "SMULL" : "UMULL", "cccc 00001" + (signed ? "1" : "0")
-              + "00 hhhh llll mmmm 1001 nnnn")
+      rows.row(
+              signed ? "SMULL" : "UMULL",
+              "cccc 00001" + (signed ? "1" : "0") + "00 hhhh llll mmmm 1001 nnnn")
           .except("c=15 h=15 l=15 n=15 m=15")
           .where(f -> f.get('h') != f.get('l'))
           .as((signed ? "smull" : "umull") + "<c> <Rl>, <Rh>, <Rn>, <Rm>")
@@ -211,8 +209,9 @@ final class A32DataProcessing {
                   f ->
                       DataSteps.multiplyLong(
                           signed, f.get('l'), f.get('h'), f.get('n'), f.get('m'))));
-      rows.row(signed ? "SDIV" : "UDIV", "cccc 011100" + (signed ? "0" : "1")
-              + "1 dddd oooo mmmm 0001 nnnn")
+      rows.row(
+              signed ? "SDIV" : "UDIV",
+              "cccc 011100" + (signed ? "0" : "1") + "1 dddd oooo mmmm 0001 nnnn")
           .except("c=15 d=15 n=15 m=15")
           .as((signed ? "sdiv" : "udiv") + "<c> <Rd>, <Rn>, <Rm>")
           .does(a32(f -> DataSteps.divide(signed, f.get('d'), f.get('n'), f.get('m'))));
@@ -236,16 +235,13 @@ final class A32DataProcessing {
         .where(f -> f.get('l') + f.get('w') < 32)
         .as("ubfx<c> <Rd>, <Rn>, <#l>, <w-1>")
         .does(
-            a32(
-                f -> DataSteps.extract(
-                    false, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
+            a32(f -> DataSteps.extract(false, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
     rows.row("SBFX", "cccc 0111101 wwwww dddd lllll 101 nnnn")
         .except("c=15 d=15 n=15")
         .where(f -> f.get('l') + f.get('w') < 32)
         .as("sbfx<c> <Rd>, <Rn>, <#l>, <w-1>")
         .does(
-            a32(
-                f -> DataSteps.extract(true, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
+            a32(f -> DataSteps.extract(true, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
     rows.row("BFC", "cccc 0111110 eeeee dddd lllll 001 1111")
         .except("c=15 d=15")
         .where(f -> f.get('e') >= f.get('l'))
@@ -277,10 +273,6 @@ final class A32DataProcessing {
     rows.row(name, "cccc " + bits + " 1111 dddd rr zz 0111 mmmm")
         .except("c=15 d=15 m=15")
         .as(name.toLowerCase(Locale.ROOT) + "<c> <Rd>, <Rm><,ror>")
-        .does(
-            a32(
-                f ->
-                    DataSteps.extend(
-                        signed, width, 8 * f.get('r'), f.get('d'), f.get('m'))));
+        .does(a32(f -> DataSteps.extend(signed, width, 8 * f.get('r'), f.get('d'), f.get('m'))));
   }
 }

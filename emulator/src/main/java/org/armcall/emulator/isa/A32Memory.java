@@ -124,8 +124,7 @@ final class A32Memory {
     immediate.does(a32(f -> step(size, load, f, Offset.fixed(f.is('U'), f.get('i')))));
     Row.Draft register =
         rows.row(
-                name + " (register)",
-                "cccc 000P U0W" + bit + " nnnn tttt zzzz 1" + code + "1 mmmm")
+                name + " (register)", "cccc 000P U0W" + bit + " nnnn tttt zzzz 1" + code + "1 mmmm")
             .except("c=15 t=15 m=15")
             .where(f -> isOrdinary(f) && isPredictable(f));
     forms(register, mnemonic, "<+Rm>");
@@ -139,9 +138,7 @@ final class A32Memory {
   private static void pair(Rows rows, String name, boolean load, String code) {
     String mnemonic = name.toLowerCase(Locale.ROOT) + "<c> <Rt>, <Rt+1>";
     Row.Draft immediate =
-        rows.row(
-                name + " (immediate)",
-                "cccc 000P U1W0 nnnn tttt iiii 1" + code + "1 iiii")
+        rows.row(name + " (immediate)", "cccc 000P U1W0 nnnn tttt iiii 1" + code + "1 iiii")
             .except("c=15 t=14 t=15")
             .where(f -> isOrdinary(f) && isPredictablePair(f));
     forms(immediate, mnemonic, "off");
@@ -150,9 +147,7 @@ final class A32Memory {
     }
     immediate.does(a32(f -> pairStep(load, f, Offset.fixed(f.is('U'), f.get('i')))));
     Row.Draft register =
-        rows.row(
-                name + " (register)",
-                "cccc 000P U0W0 nnnn tttt zzzz 1" + code + "1 mmmm")
+        rows.row(name + " (register)", "cccc 000P U0W0 nnnn tttt zzzz 1" + code + "1 mmmm")
             .except("c=15 t=14 t=15 m=15")
             .where(f -> isOrdinary(f) && isPredictablePair(f))
             .where(f -> !load || (f.get('m') & ~1) != f.get('t'));
@@ -181,8 +176,7 @@ final class A32Memory {
         .except("c=15 t=14 t=15 n=15")
         .where(f -> (f.get('t') & 1) == 0)
         .as("ldrexd<c> <Rt>, <Rt+1>, [<Rn>]")
-        .does(
-            a32(f -> MemorySteps.loadExclusivePair(f.get('t'), f.get('t') + 1, f.get('n'))));
+        .does(a32(f -> MemorySteps.loadExclusivePair(f.get('t'), f.get('t') + 1, f.get('n'))));
     rows.row("STREXD", "cccc 00011010 nnnn dddd oo11 1001 tttt")
         .except("c=15 t=14 t=15 n=15 d=15")
         .where(
@@ -211,11 +205,7 @@ final class A32Memory {
         .except("c=15 t=15 n=15 d=15")
         .where(f -> f.get('d') != f.get('n') && f.get('d') != f.get('t'))
         .as("strex" + suffix + "<c> <Rd>, <Rt>, [<Rn>]")
-        .does(
-            a32(
-                f ->
-                    MemorySteps.storeExclusive(
-                        bytes, f.get('d'), f.get('t'), f.get('n'), 0)));
+        .does(a32(f -> MemorySteps.storeExclusive(bytes, f.get('d'), f.get('t'), f.get('n'), 0)));
   }
 
   private static void block(Rows rows, boolean load) {
@@ -261,17 +251,13 @@ final class A32Memory {
             .except("c=15 n=15 L=0");
     userForms(load, "ldm", "<Rn>, <list>^", "");
     load.does(
-        a32(
-            f ->
-                BlockSteps.loadUser(Order.of(f.is('P'), f.is('U')), f.get('n'), f.get('L'))));
+        a32(f -> BlockSteps.loadUser(Order.of(f.is('P'), f.is('U')), f.get('n'), f.get('L'))));
     Row.Draft store =
         rows.row("STM (User registers)", "cccc 100P U100 nnnn LLLLLLLLLLLLLLLL")
             .except("c=15 n=15 L=0");
     userForms(store, "stm", "<Rn>, <list>^", "");
     store.does(
-        a32(
-            f ->
-                BlockSteps.storeUser(Order.of(f.is('P'), f.is('U')), f.get('n'), f.get('L'))));
+        a32(f -> BlockSteps.storeUser(Order.of(f.is('P'), f.is('U')), f.get('n'), f.get('L'))));
     Row.Draft exception =
         rows.row("LDM (exception return)", "cccc 100P U1W1 nnnn 1LLLLLLLLLLLLLLL")
             .except("c=15 n=15")
@@ -282,10 +268,7 @@ final class A32Memory {
         a32(
             f ->
                 BlockSteps.loadAndReturn(
-                    Order.of(f.is('P'), f.is('U')),
-                    f.get('n'),
-                    f.is('W'),
-                    f.get('L') | 0x8000)));
+                    Order.of(f.is('P'), f.is('U')), f.get('n'), f.is('W'), f.get('L') | 0x8000)));
   }
 
   private static void userForms(Row.Draft row, String mnemonic, String operands, String w) {

@@ -65,14 +65,12 @@ final class A32System {
         .except("c=15 t=15 u=15")
         .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)) && f.get('t') != f.get('u'))
         .as("mrrc<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            a32(f -> Coprocessor15.readWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(a32(f -> Coprocessor15.readWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
     rows.row("MCRR", "cccc 1100 0100 uuuu tttt 1111 pppp mmmm")
         .except("c=15 t=15 u=15")
         .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)))
         .as("mcrr<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            a32(f -> Coprocessor15.writeWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(a32(f -> Coprocessor15.writeWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
   }
 
   private static void state(Rows rows) {

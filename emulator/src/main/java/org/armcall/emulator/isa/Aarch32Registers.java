@@ -247,17 +247,12 @@ final class Aarch32Registers {
     }
 
     private static boolean isCalled(BankedRegister register, String name) {
-      return register
-          .text()
-          .equals(name.replaceFirst("^r13_", "sp_").replaceFirst("^r14_", "lr_"));
+      return register.text().equals(name.replaceFirst("^r13_", "sp_").replaceFirst("^r14_", "lr_"));
     }
 
     @Override
     public void print(Fields fields, Printer out) {
-      out.add(
-          SystemSteps.banked(fields)
-              .map(BankedRegister::text)
-              .orElse("reserved"));
+      out.add(SystemSteps.banked(fields).map(BankedRegister::text).orElse("reserved"));
     }
   }
 

@@ -10,8 +10,8 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.state.Mode;
 
 /**
- * A register of another mode as MRS and MSR (banked register) name it (DDI 0487 F5.1, BankedRegister
- * access instructions: R:SYSm).
+ * A register of another mode as MRS and MSR (banked register) name it (DDI 0487 F5.1,
+ * BankedRegister access instructions: R:SYSm).
  *
  * @param mode whose register it is
  * @param kind which of its registers

@@ -114,8 +114,7 @@ final class Coprocessor15 {
     if (part != null) {
       return core ->
           core.system(
-              part.whole(),
-              core.system(part.whole()).withBits(63, 32, Aarch32.read(core, source)));
+              part.whole(), core.system(part.whole()).withBits(63, 32, Aarch32.read(core, source)));
     }
     Maintenance operation = OPERATIONS.get(key);
     if (operation != null) {
@@ -128,8 +127,7 @@ final class Coprocessor15 {
     boolean shared = PARTS.values().stream().anyMatch(half -> half.whole() == register);
     return shared
         ? core ->
-            core.system(
-                register, core.system(register).withBits(31, 0, Aarch32.read(core, source)))
+            core.system(register, core.system(register).withBits(31, 0, Aarch32.read(core, source)))
         : core -> core.system(register, Aarch32.read(core, source));
   }
 
@@ -147,8 +145,6 @@ final class Coprocessor15 {
   static Step writeWide(String key, int low, int high) {
     SystemRegister register = REGISTERS.get(key);
     return core ->
-        core.system(
-            register,
-            Aarch32.read(core, low).or(Aarch32.read(core, high).shiftLeft(32)));
+        core.system(register, Aarch32.read(core, low).or(Aarch32.read(core, high).shiftLeft(32)));
   }
 }

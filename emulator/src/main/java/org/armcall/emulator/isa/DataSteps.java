@@ -32,8 +32,7 @@ final class DataSteps {
               core.register(
                   destination,
                   operation.resultSettingFlags(core, Word.ZERO, Word.ZERO, core.carry()))
-          : core ->
-              Aarch32.write(core, destination, operation.result(core, Word.ZERO, Word.ZERO));
+          : core -> Aarch32.write(core, destination, operation.result(core, Word.ZERO, Word.ZERO));
     }
     if (!setFlags) {
       return core ->
@@ -64,8 +63,7 @@ final class DataSteps {
     }
     return core -> {
       Shifted second = right.shifted(core);
-      operation.resultSettingFlags(
-          core, Aarch32.read(core, left), second.result(), second.carry());
+      operation.resultSettingFlags(core, Aarch32.read(core, left), second.result(), second.carry());
     };
   }
 
@@ -90,9 +88,7 @@ final class DataSteps {
   static Step address(int destination, long distance) {
     return core ->
         Aarch32.write(
-            core,
-            destination,
-            Word.of(Aarch32.literalBase(core) + distance & Word.mask(32)));
+            core, destination, Word.of(Aarch32.literalBase(core) + distance & Word.mask(32)));
   }
 
   /** MUL. */
@@ -142,8 +138,7 @@ final class DataSteps {
     return core -> {
       Word a = Aarch32.read(core, left);
       Word b = Aarch32.read(core, right);
-      long product =
-          signed ? (long) (int) a.value() * (int) b.value() : a.value() * b.value();
+      long product = signed ? (long) (int) a.value() * (int) b.value() : a.value() * b.value();
       core.register(low, Word.blurred(product, 32, a, b));
       core.register(high, Word.blurred(product >>> 32, 32, a, b));
     };
@@ -187,8 +182,7 @@ final class DataSteps {
   static Step reverseSigned(int destination, int source) {
     return core ->
         core.register(
-            destination,
-            permuted(DataSteps::reverseHalves, core, source).signExtended(16).low(32));
+            destination, permuted(DataSteps::reverseHalves, core, source).signExtended(16).low(32));
   }
 
   /** Swaps the bytes of each halfword. */
@@ -208,8 +202,7 @@ final class DataSteps {
   static Step extend(boolean signed, int width, int rotation, int destination, int source) {
     return core -> {
       Word word = Shift.ROR.value(Aarch32.read(core, source), rotation, Truth.FALSE);
-      core.register(
-          destination, signed ? word.signExtended(width).low(32) : word.low(width));
+      core.register(destination, signed ? word.signExtended(width).low(32) : word.low(width));
     };
   }
 
@@ -232,7 +225,6 @@ final class DataSteps {
   /** BFC. */
   static Step clear(int destination, int high, int low) {
     return core ->
-        core.register(
-            destination, Aarch32.read(core, destination).withBits(high, low, Word.ZERO));
+        core.register(destination, Aarch32.read(core, destination).withBits(high, low, Word.ZERO));
   }
 }

@@ -49,9 +49,7 @@ record ModifiedImmediate(int value, Optional<Boolean> carry) {
     return new ModifiedImmediate(value, Optional.of(value < 0));
   }
 
-  /**
-   * Whether the T32 encoding is UNPREDICTABLE: a pattern of repeated bytes whose byte is zero.
-   */
+  /** Whether the T32 encoding is UNPREDICTABLE: a pattern of repeated bytes whose byte is zero. */
   static boolean isUnpredictableT32(int imm12) {
     return imm12 >>> 10 == 0 && imm12 >>> 8 != 0 && (imm12 & 0xff) == 0;
   }

@@ -99,8 +99,7 @@ sealed interface ShifterOperand {
 
     @Override
     public Shifted shifted(Core core) {
-      return shift.byRegister(
-          Aarch32.read(core, number), Aarch32.read(core, by), core.carry());
+      return shift.byRegister(Aarch32.read(core, number), Aarch32.read(core, by), core.carry());
     }
   }
 }

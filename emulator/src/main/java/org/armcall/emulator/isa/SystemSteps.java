@@ -57,7 +57,8 @@ final class SystemSteps {
   /** SUBS PC, LR of T32. */
   static Step returnBehind(int distance) {
     return Aarch32.notInHyp(
-        core -> core.exceptionReturn(Aarch32.read(core, Aarch32.LR).minus(Word.of(distance)).low(32)));
+        core ->
+            core.exceptionReturn(Aarch32.read(core, Aarch32.LR).minus(Word.of(distance)).low(32)));
   }
 
   /** MRS. */

@@ -61,8 +61,7 @@ final class T16Memory {
         .does(
             t32(
                 f -> {
-                  Offset offset =
-                      new Offset.Indexed(new ShifterOperand.Register(f.get('m')), true);
+                  Offset offset = new Offset.Indexed(new ShifterOperand.Register(f.get('m')), true);
                   return load
                       ? load(size, f, f.get('n'), offset)
                       : store(size, f, f.get('n'), offset);
@@ -89,18 +88,11 @@ final class T16Memory {
         .where(f -> f.is('M') || f.is('L'))
         .as("push<c><n> <list+lr>")
         .does(
-            t32(
-                f ->
-                    BlockSteps.store(
-                        Order.DB, Aarch32.SP, true, f.get('M') << 14 | f.get('L'))));
+            t32(f -> BlockSteps.store(Order.DB, Aarch32.SP, true, f.get('M') << 14 | f.get('L'))));
     rows.row("POP T1", "1011110 M LLLLLLLL")
         .where(f -> f.is('M') || f.is('L'))
         .as("pop<c><n> <list+pc>")
-        .does(
-            t32(
-                f ->
-                    BlockSteps.load(
-                        Order.IA, Aarch32.SP, true, f.get('M') << 15 | f.get('L'))));
+        .does(t32(f -> BlockSteps.load(Order.IA, Aarch32.SP, true, f.get('M') << 15 | f.get('L'))));
     rows.row("STM T1", "11000 nnn LLLLLLLL")
         .except("L=0")
         .as("stmia<c><n> <Rn>!, <list>")
@@ -111,8 +103,7 @@ final class T16Memory {
         .as("ldm<c><n> <Rn>, <list>", "", T16Memory::holdsBase)
         .as("ldmia<c><n> <Rn>!, <list>")
         .also("ldm<c><n> <Rn>!, <list>", "")
-        .does(
-            t32(f -> BlockSteps.load(Order.IA, f.get('n'), !holdsBase(f), f.get('L'))));
+        .does(t32(f -> BlockSteps.load(Order.IA, f.get('n'), !holdsBase(f), f.get('L'))));
   }
 
   /** A base in the list of an LDM is loaded, not changed. */

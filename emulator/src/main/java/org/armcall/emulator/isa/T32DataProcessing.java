@@ -84,22 +84,18 @@ final class T32DataProcessing {
             .as(mnemonic + " <Rd>, <Rn>, <const>")
             .also(mnemonic + " <Rdn>, <const>", "");
     opposite(operation)
-        .ifPresent(other -> immediate.also(other + "<S><c><w> <Rd>, <Rn>, " + turned(operation), ""));
+        .ifPresent(
+            other -> immediate.also(other + "<S><c><w> <Rd>, <Rn>, " + turned(operation), ""));
     immediate.does(
-        t32(
-            f ->
-                DataSteps.operation(
-                    operation, f.is('S'), f.get('d'), f.get('n'), constant(f))));
-    rows.row(
-            registerName(operation), "1110101 " + opcode.bits() + " S nnnn z iii dddd ii hh mmmm")
+        t32(f -> DataSteps.operation(operation, f.is('S'), f.get('d'), f.get('n'), constant(f))));
+    rows.row(registerName(operation), "1110101 " + opcode.bits() + " S nnnn z iii dddd ii hh mmmm")
         .except("n=15 d=15 m=15")
         .as(mnemonic + " <Rd>, <Rn>, <Rm><,shift>")
         .also(mnemonic + " <Rdn>, <Rm><,shift>", "")
         .does(
             t32(
                 f ->
-                    DataSteps.operation(
-                        operation, f.is('S'), f.get('d'), f.get('n'), shifted(f))));
+                    DataSteps.operation(operation, f.is('S'), f.get('d'), f.get('n'), shifted(f))));
   }
 
   /** The operation that an assembler turns into this one when only that can hold the constant. */
@@ -132,10 +128,8 @@ final class T32DataProcessing {
     } else if (operation == Alu32.CMN) {
       immediate.also("cmp<c><w> <Rn>, <-const>", "");
     }
-    immediate.does(
-        t32(f -> DataSteps.operation(operation, true, 0, f.get('n'), constant(f))));
-    rows.row(
-            registerName(operation), "1110101 " + opcode.bits() + " 1 nnnn z iii 1111 ii hh mmmm")
+    immediate.does(t32(f -> DataSteps.operation(operation, true, 0, f.get('n'), constant(f))));
+    rows.row(registerName(operation), "1110101 " + opcode.bits() + " 1 nnnn z iii 1111 ii hh mmmm")
         .except("n=15 m=15")
         .as(mnemonic + "<Rm><,shift>")
         .does(t32(f -> DataSteps.operation(operation, true, 0, f.get('n'), shifted(f))));
@@ -143,15 +137,12 @@ final class T32DataProcessing {
 
   private static void move(Rows rows, Opcode opcode, Alu32 operation) {
     String mnemonic = operation.text() + "<S><c><w>";
-    rows.row(
-            immediateName(operation),
-            "11110 i 0 " + opcode.bits() + " S 1111 0 iii dddd iiiiiiii")
+    rows.row(immediateName(operation), "11110 i 0 " + opcode.bits() + " S 1111 0 iii dddd iiiiiiii")
         .except("d=15")
         .where(T32DataProcessing::isPredictable)
         .as(mnemonic + " <Rd>, <const>")
         .also((operation == Alu32.MOV ? "mvn" : "mov") + "<S><c><w> <Rd>, <~const>", "")
-        .does(
-            t32(f -> DataSteps.operation(operation, f.is('S'), f.get('d'), 0, constant(f))));
+        .does(t32(f -> DataSteps.operation(operation, f.is('S'), f.get('d'), 0, constant(f))));
     Row.Draft register =
         rows.row(
                 registerName(operation),
@@ -169,8 +160,7 @@ final class T32DataProcessing {
     } else {
       register.as(mnemonic + " <Rd>, <Rm><,shift>");
     }
-    register.does(
-        t32(f -> DataSteps.operation(operation, f.is('S'), f.get('d'), 0, shifted(f))));
+    register.does(t32(f -> DataSteps.operation(operation, f.is('S'), f.get('d'), 0, shifted(f))));
   }
 
   private static void shifts(Rows rows) {
@@ -207,8 +197,7 @@ final class T32DataProcessing {
         .except("d=15")
         .as("movw<c> <Rd>, <imm16>")
         .also("mov<c><w> <Rd>, <imm16>", "")
-        .does(
-            t32(f -> DataSteps.moveWide(f.get('d'), f.get('k') << 12 | f.get('i'))));
+        .does(t32(f -> DataSteps.moveWide(f.get('d'), f.get('k') << 12 | f.get('i'))));
     rows.row("MOVT T32", "11110 i 101100 kkkk 0 iii dddd iiiiiiii")
         .except("d=15")
         .as("movt<c> <Rd>, <imm16>")
@@ -217,8 +206,7 @@ final class T32DataProcessing {
 
   private static void wide(Rows rows, Alu32 operation, String bits) {
     String text = operation.name().toLowerCase(Locale.ROOT);
-    rows.row(
-            operation.name() + "W T32", "11110 i 1" + bits + " nnnn 0 iii dddd iiiiiiii")
+    rows.row(operation.name() + "W T32", "11110 i 1" + bits + " nnnn 0 iii dddd iiiiiiii")
         .except("n=15 d=15")
         .as(text + "w<c> <Rd>, <Rn>, <#i>")
         .also(text + "<c><w> <Rd>, <Rn>, <#i>", "")
@@ -239,19 +227,13 @@ final class T32DataProcessing {
         .where(f -> f.get('l') + f.get('w') < 32)
         .as("ubfx<c> <Rd>, <Rn>, <#l>, <w-1>")
         .does(
-            t32(
-                f ->
-                    DataSteps.extract(
-                        false, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
+            t32(f -> DataSteps.extract(false, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
     rows.row("SBFX T32", "11110 z 110100 nnnn 0 lll dddd ll z wwwww")
         .except("n=15 d=15")
         .where(f -> f.get('l') + f.get('w') < 32)
         .as("sbfx<c> <Rd>, <Rn>, <#l>, <w-1>")
         .does(
-            t32(
-                f ->
-                    DataSteps.extract(
-                        true, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
+            t32(f -> DataSteps.extract(true, f.get('d'), f.get('n'), f.get('l'), f.get('w') + 1)));
     rows.row("BFC T32", "11110 z 110110 1111 0 lll dddd ll z eeeee")
         .except("d=15")
         .where(f -> f.get('e') >= f.get('l'))

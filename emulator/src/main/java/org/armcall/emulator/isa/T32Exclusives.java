@@ -14,8 +14,7 @@ final class T32Exclusives {
     rows.row("LDREX T32", "11101000 0101 nnnn tttt oooo iiiiiiii")
         .except("n=15 t=15")
         .as("ldrex<c> <Rt>, [<Rn><,#i*4>]")
-        .does(
-            t32(f -> MemorySteps.loadExclusive(4, f.get('t'), f.get('n'), 4 * f.get('i'))));
+        .does(t32(f -> MemorySteps.loadExclusive(4, f.get('t'), f.get('n'), 4 * f.get('i'))));
     rows.row("STREX T32", "11101000 0100 nnnn tttt dddd iiiiiiii")
         .except("n=15 t=15 d=15")
         .where(f -> f.get('d') != f.get('n') && f.get('d') != f.get('t'))
@@ -31,15 +30,11 @@ final class T32Exclusives {
         .except("n=15 t=15 u=15")
         .where(f -> f.get('t') != f.get('u'))
         .as("ldrexd<c> <Rt>, <Ru>, [<Rn>]")
-        .does(
-            t32(f -> MemorySteps.loadExclusivePair(f.get('t'), f.get('u'), f.get('n'))));
+        .does(t32(f -> MemorySteps.loadExclusivePair(f.get('t'), f.get('u'), f.get('n'))));
     rows.row("STREXD T32", "11101000 1100 nnnn tttt uuuu 0111 dddd")
         .except("n=15 t=15 u=15 d=15")
         .where(
-            f ->
-                f.get('d') != f.get('n')
-                    && f.get('d') != f.get('t')
-                    && f.get('d') != f.get('u'))
+            f -> f.get('d') != f.get('n') && f.get('d') != f.get('t') && f.get('d') != f.get('u'))
         .as("strexd<c> <Rd>, <Rt>, <Ru>, [<Rn>]")
         .does(
             t32(
@@ -61,10 +56,6 @@ final class T32Exclusives {
         .except("n=15 t=15 d=15")
         .where(f -> f.get('d') != f.get('n') && f.get('d') != f.get('t'))
         .as("strex" + suffix + "<c> <Rd>, <Rt>, [<Rn>]")
-        .does(
-            t32(
-                f ->
-                    MemorySteps.storeExclusive(
-                        bytes, f.get('d'), f.get('t'), f.get('n'), 0)));
+        .does(t32(f -> MemorySteps.storeExclusive(bytes, f.get('d'), f.get('t'), f.get('n'), 0)));
   }
 }

@@ -35,11 +35,7 @@ final class T32Media {
     rows.row(name + " T32", "11111010 0" + code + " 1111 1111 dddd 1 z rr mmmm")
         .except("d=15 m=15")
         .as(name.toLowerCase(Locale.ROOT) + "<c><w> <Rd>, <Rm><,ror>")
-        .does(
-            t32(
-                f ->
-                    DataSteps.extend(
-                        signed, width, 8 * f.get('r'), f.get('d'), f.get('m'))));
+        .does(t32(f -> DataSteps.extend(signed, width, 8 * f.get('r'), f.get('d'), f.get('m'))));
   }
 
   private static void permutation(
@@ -61,18 +57,11 @@ final class T32Media {
         .except("d=15 n=15 m=15 a=15")
         .as("mla<c> <Rd>, <Rn>, <Rm>, <Ra>")
         .does(
-            t32(
-                f ->
-                    DataSteps.multiplyAdd(
-                        false, f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
+            t32(f -> DataSteps.multiplyAdd(false, f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
     rows.row("MLS T32", "11111011 0000 nnnn aaaa dddd 0001 mmmm")
         .except("d=15 n=15 m=15 a=15")
         .as("mls<c> <Rd>, <Rn>, <Rm>, <Ra>")
-        .does(
-            t32(
-                f ->
-                    DataSteps.multiplySubtract(
-                        f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
+        .does(t32(f -> DataSteps.multiplySubtract(f.get('d'), f.get('n'), f.get('m'), f.get('a'))));
     multiplyLong(rows, "SMULL", "1000", true);
     multiplyLong(rows, "UMULL", "1010", false);
     divide(rows, "SDIV", "1001", true);

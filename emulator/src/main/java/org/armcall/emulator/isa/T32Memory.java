@@ -57,9 +57,7 @@ final class T32Memory {
                           true,
                           f,
                           new Place(
-                              Aarch32.PC,
-                              Offset.fixed(f.is('U'), f.get('i')),
-                              Index.OFFSET))));
+                              Aarch32.PC, Offset.fixed(f.is('U'), f.get('i')), Index.OFFSET))));
     }
     rows.row(name + " (immediate) T32", group + " 1" + head + " nnnn tttt iiiiiiiiiiii")
         .except(noPc)
@@ -102,8 +100,7 @@ final class T32Memory {
   }
 
   /** The forms that change the base. */
-  private static void changing(
-      Rows rows, String name, String group, Size size, boolean load) {
+  private static void changing(Rows rows, String name, String group, Size size, boolean load) {
     String mnemonic = name.toLowerCase(Locale.ROOT) + "<c><w> <Rt>";
     String noPc = size == Size.WORD && load ? "n=15" : "n=15 t=15";
     Row.Draft row =

@@ -162,14 +162,11 @@ final class Aborts {
     }
     ExceptionLevel level = cpu.status.level;
     boolean guest = level == EL0 || level == EL1;
-    boolean externalToEl2 =
-        external && (cpu.system.value(SystemRegister.HCR_EL2) >>> 37 & 1) != 0;
+    boolean externalToEl2 = external && (cpu.system.value(SystemRegister.HCR_EL2) >>> 37 & 1) != 0;
     boolean toEl2 =
         guest
             && cpu.levels.el2Enabled()
-            && (fault.stage() == Stage.TWO
-                || (level == EL0 && cpu.levels.tge())
-                || externalToEl2);
+            && (fault.stage() == Stage.TWO || (level == EL0 && cpu.levels.tge()) || externalToEl2);
     return exceptions.target(toEl2);
   }
 
@@ -214,8 +211,7 @@ final class Aborts {
         word |= fault.domain().getAsInt() << 4;
       }
     }
-    cpu.report(
-        instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1, Word.of(word));
+    cpu.report(instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1, Word.of(word));
   }
 
   /** FAR_ELx, HDFAR and HIFAR, DFAR and IFAR. */

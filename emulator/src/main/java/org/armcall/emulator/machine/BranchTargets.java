@@ -23,9 +23,7 @@ final class BranchTargets {
    */
   static boolean suits(Cpu cpu, InstructionWord word) {
     int bits = word.bits();
-    if (word.isa() != InstructionSet.A64
-        || (bits & COMMENT) == BRK
-        || (bits & COMMENT) == HLT) {
+    if (word.isa() != InstructionSet.A64 || (bits & COMMENT) == BRK || (bits & COMMENT) == HLT) {
       return true;
     }
     int type = cpu.status.branchType;

@@ -56,7 +56,7 @@ final class Calls {
    * What the call at the current address does.
    *
    * @param guarded whether it lies in a guarded page
-   * @throws IllegalArgumentException if the model knows no such state; the message says why
+   * @throws Stop if the model knows no such state
    */
   Place at(CallInstruction instruction, boolean guarded) {
     long state = key(guarded);
@@ -77,7 +77,7 @@ final class Calls {
     Question question = new Question(key, instruction);
     Outcome outcome = answers.get(question);
     if (outcome == null) {
-      Set<Outcome> allowed = CallSemantics.outcomes(cpu.platform, state, instruction);
+      Set<Outcome> allowed = allowed(state, instruction);
       outcome = cpu.behaviour.choose(state, instruction, allowed);
       if (answers.size() >= MOST_STATES) {
         answers.clear();
@@ -91,6 +91,15 @@ final class Calls {
       syndrome = syndrome(undefined.entry(), instruction, key);
     }
     return new Place(key, cpu.pc, instruction, state, outcome, syndrome);
+  }
+
+  private Set<Outcome> allowed(ProcessorState state, CallInstruction instruction) {
+    try {
+      return CallSemantics.outcomes(cpu.platform, state, instruction);
+    } catch (IllegalArgumentException beyondTheModel) {
+      // Controls in a combination that the model does not have; it says which.
+      throw new Stop(new Ending.Faulted("cpu" + cpu.number, beyondTheModel.getMessage()));
+    }
   }
 
   private Word syndrome(ExceptionEntry entry, CallInstruction instruction, long key) {

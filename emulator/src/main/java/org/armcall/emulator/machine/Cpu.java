@@ -28,7 +28,9 @@ final class Cpu {
   /** The address of the next one; an instruction that goes elsewhere writes it. */
   long next;
 
-  /** Whether the instruction that executes has been ended by an exception or an exception return. */
+  /**
+   * Whether the instruction that executes has been ended by an exception or an exception return.
+   */
   boolean gone;
 
   /** Is told of every exception that is taken. */

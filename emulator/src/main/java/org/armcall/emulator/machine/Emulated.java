@@ -18,8 +18,7 @@ public final class Emulated {
   /** SPSR with IT advanced (AArch32), SS zero and BTYPE zero (AArch64). */
   public static Word status(Word spsr) {
     if ((spsr.value() & 0x10) == 0) {
-      return spsr.withBits(STEP, STEP, Word.ZERO)
-          .withBits(BRANCH_TYPE + 1, BRANCH_TYPE, Word.ZERO);
+      return spsr.withBits(STEP, STEP, Word.ZERO).withBits(BRANCH_TYPE + 1, BRANCH_TYPE, Word.ZERO);
     }
     int it = Entering.advance(ProcessStatus.itOf(spsr.value()));
     return spsr.withBits(STEP, STEP, Word.ZERO)

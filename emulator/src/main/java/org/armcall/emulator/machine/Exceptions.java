@@ -56,16 +56,14 @@ final class Exceptions {
 
   /** PSTATE.BTYPE does not suit the instruction of a guarded page. */
   void branchTarget() {
-    general(
-        Cause.BRANCH_TARGET, Syndromes.branchTarget(new BranchType(cpu.status.branchType)));
+    general(Cause.BRANCH_TARGET, Syndromes.branchTarget(new BranchType(cpu.status.branchType)));
   }
 
   /** BRK and BKPT; pseudocode AArch64.SoftwareBreakpoint, AArch32.SoftwareBreakpoint. */
   void breakpoint(int comment, int size) {
     boolean debugToEl2 =
         cpu.levels.el2Enabled()
-            && (cpu.levels.tge()
-                || (cpu.system.value(SystemRegister.MDCR_EL2) >>> 8 & 1) != 0);
+            && (cpu.levels.tge() || (cpu.system.value(SystemRegister.MDCR_EL2) >>> 8 & 1) != 0);
     ExceptionLevel target = target(debugToEl2);
     boolean from32 = cpu.status.isa != InstructionSet.A64;
     if (cpu.levels.narrow(target)) {
@@ -121,8 +119,7 @@ final class Exceptions {
 
   ExceptionEntry entry(ExceptionLevel target, int own, Mode mode, PartialWord syndrome) {
     boolean wide = !cpu.levels.narrow(target);
-    Mode targetMode =
-        wide ? ModeBits.aarch64(target, true) : target == EL2 ? Mode.HYP : mode;
+    Mode targetMode = wide ? ModeBits.aarch64(target, true) : target == EL2 ? Mode.HYP : mode;
     boolean register = wide || target == EL2;
     boolean from32 = cpu.status.isa != InstructionSet.A64;
     return new ExceptionEntry(

@@ -82,7 +82,6 @@ final class Executing implements Core {
     }
   }
 
-
   /** X0 to X30, or R0 to R14 of the current mode. */
   List<Word> registers() {
     int count = cpu.status.aarch64() ? 31 : 15;
@@ -315,13 +314,7 @@ final class Executing implements Core {
     if (cpu.hears()) {
       cpu.tell(
           new MachineEvent.Called(
-              cpu.number,
-              cpu.pc,
-              line.word(),
-              place.met(),
-              instruction,
-              outcome,
-              registers()));
+              cpu.number, cpu.pc, line.word(), place.met(), instruction, outcome, registers()));
     }
     if (outcome instanceof Outcome.Taken taken) {
       parts.handling().called(place.met());

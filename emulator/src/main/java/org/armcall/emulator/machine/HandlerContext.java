@@ -70,6 +70,14 @@ public interface HandlerContext {
   boolean decide(Truth truth, String what);
 
   /**
+   * The same, where one word decided.
+   *
+   * @param from the word; its unreliable bits under the mask are reported
+   * @param mask the bits that were looked at
+   */
+  boolean decide(Truth truth, String what, Word from, long mask);
+
+  /**
    * An address translation instruction at the handler's level: what PAR would get (bit 0 is 1 where
    * it failed).
    */

@@ -173,9 +173,18 @@ final class LevelContext implements HandlerContext {
 
   @Override
   public boolean decide(Truth truth, String what) {
+    return decided(truth, what, -1);
+  }
+
+  @Override
+  public boolean decide(Truth truth, String what, Word from, long mask) {
+    return decided(truth, what, from.unreliable() & mask);
+  }
+
+  private boolean decided(Truth truth, String what, long bits) {
     if (!truth.reliable() && cpu.hears()) {
       cpu.tell(
-          new MachineEvent.Relied(new Reliance(cpu.number, address, what, -1, truth.origin())));
+          new MachineEvent.Relied(new Reliance(cpu.number, address, what, bits, truth.origin())));
     }
     return truth.value();
   }

@@ -25,8 +25,7 @@ public final class Machine {
     paused = new boolean[builder.processors()];
     Bus bus = new Bus(memory, builder.coherence(), builder.processors());
     for (int number = 0; number < builder.processors(); number++) {
-      Cpu cpu =
-          new Cpu(number, platform, builder.fill(), builder.behaviour(), builder.listener());
+      Cpu cpu = new Cpu(number, platform, builder.fill(), builder.behaviour(), builder.listener());
       Processor processor = new Processor(cpu, this, bus);
       builder.handlers().forEach(processor::handler);
       processors.add(processor);

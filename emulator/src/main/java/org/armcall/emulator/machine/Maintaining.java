@@ -42,7 +42,9 @@ final class Maintaining {
       return cpu.status.isa != InstructionSet.A64 || !isCacheByAddress(operation);
     }
     boolean needsEl2 =
-        name.contains("E2") || name.contains("S12") || name.contains("IPAS2")
+        name.contains("E2")
+            || name.contains("S12")
+            || name.contains("IPAS2")
             || name.startsWith("TLBI_ALLE1");
     if (name.startsWith("TLBI_ALLE3")) {
       return cpu.status.level != org.armcall.model.platform.ExceptionLevel.EL3;
@@ -93,12 +95,9 @@ final class Maintaining {
     cpu.relied("the address of cache maintenance", argument, -1);
     long address =
         cpu.status.isa == InstructionSet.A64 ? argument.value() : argument.value() & 0xffffffffL;
-    Access access =
-        Access.of(Access.Kind.MAINTENANCE, cpu.status.level != EL0);
+    Access access = Access.of(Access.Kind.MAINTENANCE, cpu.status.level != EL0);
     Translation found =
-        bus.tlbs
-            .get(cpu.number)
-            .translate(regimes.current(), address, access, memory.listener());
+        bus.tlbs.get(cpu.number).translate(regimes.current(), address, access, memory.listener());
     if (found instanceof Fault fault) {
       aborts.data(fault, address, true, true);
       throw Abandoned.NOW;
@@ -112,8 +111,8 @@ final class Maintaining {
   }
 
   /**
-   * AT: what PAR gets (pseudocode AArch64.AT; PAR_EL1, DDI 0487 D24.2). A stage-2 fault of a stage-1
-   * operation at EL1 is taken to EL2.
+   * AT: what PAR gets (pseudocode AArch64.AT; PAR_EL1, DDI 0487 D24.2). A stage-2 fault of a
+   * stage-1 operation at EL1 is taken to EL2.
    */
   Word translate(Maintenance operation, Word argument) {
     cpu.relied("the address of an address translation instruction", argument, -1);
@@ -133,8 +132,7 @@ final class Maintaining {
     TranslationRegime regime = regimes.of(kind);
     boolean narrow = cpu.status.isa != InstructionSet.A64;
     long address = narrow ? argument.value() & 0xffffffffL : argument.value();
-    Access access =
-        Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
+    Access access = Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
     Translation found =
         both
             ? bus.walker.translate(regime, address, access, memory.listener())

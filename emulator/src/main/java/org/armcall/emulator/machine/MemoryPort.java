@@ -106,8 +106,7 @@ final class MemoryPort {
       accessible(wrapped(at + bytes - 1), 1, true);
       for (int index = 0; index < bytes; index++) {
         long byteAt = wrapped(at + index);
-        write(
-            accessible(byteAt, 1, true), byteAt, 1, ordered.bits(8 * index + 7, 8 * index));
+        write(accessible(byteAt, 1, true), byteAt, 1, ordered.bits(8 * index + 7, 8 * index));
       }
       return;
     }

@@ -14,8 +14,8 @@ import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
 
 /**
- * PSTATE as instructions write it: MSR CPSR, CPS, SETEND, MSR DAIFSet (pseudocode
- * CPSRWriteByInstr, AArch32.WriteModeByInstr).
+ * PSTATE as instructions write it: MSR CPSR, CPS, SETEND, MSR DAIFSet (pseudocode CPSRWriteByInstr,
+ * AArch32.WriteModeByInstr).
  */
 final class NarrowStatus {
   private final Cpu cpu;

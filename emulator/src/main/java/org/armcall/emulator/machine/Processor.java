@@ -16,7 +16,8 @@ import org.armcall.model.state.SecurityState;
 /**
  * One processor of a {@link Machine}.
  *
- * <p>What is here sets it up and looks at it, without any check. Who executes on it is {@link #core}.
+ * <p>What is here sets it up and looks at it, without any check. Who executes on it is {@link
+ * #core}.
  */
 public final class Processor {
   private final Cpu cpu;

@@ -26,8 +26,7 @@ final class Regimes {
 
   Regimes(Cpu cpu) {
     this.cpu = cpu;
-    features =
-        cpu.platform.isArmv7() ? TranslationFeatures.ARMV7 : TranslationFeatures.ARMV8;
+    features = cpu.platform.isArmv7() ? TranslationFeatures.ARMV7 : TranslationFeatures.ARMV8;
   }
 
   /** The regime of the current level; the same object until a register changes. */

@@ -98,8 +98,7 @@ final class Returns {
     status.illegal = (bits & ILLEGAL) != 0 && !cpu.platform.isArmv7();
     cpu.mode(ModeBits.level(mode, cpu.levels.securePl1IsEl3()), mode);
     if (mode.executionState() == ExecutionState.AARCH64) {
-      status.branchType =
-          cpu.platform.has(Feature.BRANCH_TARGET) ? (int) (bits >>> 10) & 3 : 0;
+      status.branchType = cpu.platform.has(Feature.BRANCH_TARGET) ? (int) (bits >>> 10) & 3 : 0;
       status.isa = InstructionSet.A64;
       return;
     }
@@ -123,9 +122,7 @@ final class Returns {
     int it = ProcessStatus.itOf(bits);
     boolean reserved = it != 0 && ((it & 0xf) == 0 || it >>> 4 == 0xf);
     boolean disabled =
-        !cpu.platform.isArmv7()
-            && (it & 7) != 0
-            && (cpu.control(itControl()) >>> 7 & 1) != 0;
+        !cpu.platform.isArmv7() && (it & 7) != 0 && (cpu.control(itControl()) >>> 7 & 1) != 0;
     return reserved || disabled ? 0 : it;
   }
 

@@ -28,8 +28,7 @@ final class Starting {
           "mode " + start.mode().text() + " does not run " + start.isa().text());
     }
     boolean secure = start.security() == SecurityState.SECURE;
-    ExceptionLevel level =
-        ModeBits.level(start.mode(), cpu.levels.el3Narrow() && secure);
+    ExceptionLevel level = ModeBits.level(start.mode(), cpu.levels.el3Narrow() && secure);
     if (!cpu.platform.has(level)) {
       throw new IllegalArgumentException(cpu.platform.name() + " has no " + level);
     }

@@ -48,8 +48,7 @@ final class SystemAccess {
           SystemRegister.VBAR_EL3);
 
   private static final Set<SystemRegister> READ_ONLY =
-      EnumSet.of(
-          SystemRegister.MIDR_EL1, SystemRegister.MPIDR_EL1, SystemRegister.CURRENT_EL);
+      EnumSet.of(SystemRegister.MIDR_EL1, SystemRegister.MPIDR_EL1, SystemRegister.CURRENT_EL);
 
   private static final boolean[] IS_REPORT = new boolean[SystemRegister.values().length];
 
