@@ -49,7 +49,9 @@
 (*             actors   who changes things, of "cpu0", "cpu1", "dma",      *)
 (*                      "monitor" and "host"                               *)
 (*             acts     what the processors among them do: write through   *)
-(*                      "code" or "alias", remap "V1" or "V2", "maintain"  *)
+(*                      "code" or "alias", remap "V1" or "V2", "maintain"; *)
+(*                      and a device "only while paused", or "only before  *)
+(*                      the call"                                          *)
 (*             sticky   what may be stale, of Upkeep: the TLB, the view of *)
 (*                      instructions, data that is in a cache only         *)
 (*             ahead    whether the processor fetches ahead, forgets and   *)
@@ -66,7 +68,8 @@ CONSTANTS
 VARIABLES
     given,          \* the case, chosen at the start
     mem,            \* [page -> [half -> word]]: what a fetch that misses, and a device, see
-    dirty,          \* the same, or "none": cacheable writes that are not in mem yet
+    line,           \* the same, or "none": what the data cache holds
+    clean,          \* the cells <<page, half>> whose line is not newer than mem
     view,           \* the same, or "none": instructions as they were fetched first
     table,          \* [virtual page -> page or "none"]
     tlb,            \* the caller's processor: the same
@@ -81,7 +84,7 @@ VARIABLES
     snapshot,       \* halves as read before the guest was let on, or "none"
     last            \* the step: actor, act and parameters.  History only.
 
-machine == <<mem, dirty, view, table, tlb, out, patched>>
+machine == <<mem, line, clean, view, table, tlb, out, patched>>
 control == <<paused, guard, upkept, armed, snapshot>>
 
 \* Words for the parts of the case.
@@ -99,13 +102,16 @@ Firsts     == given.firsts
 Pages        == {"p", "q"}
 VirtualPages == {"V1", "V2"}
 Protections  == {"code", "alias", "tables", "devices"}
-UpkeepOrder  == <<"data", "view", "tlb">>   \* clean, then invalidate; tables after all
+UpkeepOrder  == <<"tlb", "data", "view">>   \* no more writes; clean and invalidate; refetch
 Upkeep       == {"data", "view", "tlb"}
 Moves        == {"pc", "it", "ss", "bt"}
 
 Halves == 1 .. caller.halves
 VirtualPage(k) == IF k = 2 /\ caller.straddles THEN "V2" ELSE "V1"
 UsedPages == {VirtualPage(k) : k \in Halves}
+
+\* Pages that are, or can come to be, mapped: what is in another one does not matter.
+LivePages == IF caller.straddles \/ UsedPages \cap given.acts # {} THEN Pages ELSE {"p"}
 Words(k) == IF k = 1 THEN Firsts ELSE {"tail", "other"}
 
 \* Decode("call1", "tail") = "call1"     Decode("call1", "other") = "other"
@@ -120,7 +126,7 @@ NoCells == [k \in 1 .. 2 |-> NoCell]
 WordOf(cells) == Decode(cells[1].word, IF caller.halves = 2 THEN cells[2].word ELSE "tail")
 
 \* What a cacheable read sees.
-Coherent(page, k) == IF dirty[page][k] # "none" THEN dirty[page][k] ELSE mem[page][k]
+Coherent(page, k) == IF line[page][k] # "none" THEN line[page][k] ELSE mem[page][k]
 
 SyndromeHolds == caller.insn # "smc32"      (* IMM-IN-SYNDROME, IMM-SMC32-LOST *)
 
@@ -167,7 +173,7 @@ Fetch(k) ==
           /\ FillView(page, k)
           /\ Note("cpu0", "fetch", page, k, cell.word, VirtualPage(k))
     /\ FillTlb(VirtualPage(k))
-    /\ UNCHANGED <<mem, dirty, table, out, patched, hv, control, given>>
+    /\ UNCHANGED <<mem, line, clean, table, out, patched, hv, control, given>>
     /\ Witness("action Fetch", TRUE)
 
 \* Something else than the call, or a call whose condition fails: the caller goes on.
@@ -201,44 +207,57 @@ ExecuteCall(holds, mayFail, cv) ==
 \* The caller itself only before its call, another processor while it is not paused.
 Free(a) == a \in Actors \cap {"cpu0", "cpu1"} /\ (IF a = "cpu0" THEN cpu.phase = "run" ELSE ~paused)
 
+\* A protection holds for a writer once the translations that were writable are gone.
+Closed(what) == what \in guard /\ ("tlb" \in Sticky => "tlb" \in upkept)
+
 Write(a, via, page, k, word) ==
-    /\ Free(a) /\ via \in given.acts /\ via \notin guard /\ Coherent(page, k) # word
+    /\ Free(a) /\ via \in given.acts /\ ~Closed(via) /\ Coherent(page, k) # word
     /\ IF "data" \in Sticky
-       THEN dirty' = [dirty EXCEPT ![page][k] = word] /\ UNCHANGED mem
-       ELSE mem' = [mem EXCEPT ![page][k] = word] /\ UNCHANGED dirty
+       THEN line' = [line EXCEPT ![page][k] = word] /\ clean' = clean \ {<<page, k>>}
+            /\ UNCHANGED mem
+       ELSE mem' = [mem EXCEPT ![page][k] = word] /\ UNCHANGED <<line, clean>>
     /\ Note(a, "write", page, k, word, via)
     /\ UNCHANGED <<view, table, tlb, out, patched, cpu, hv, control, given>>
     /\ Witness("action Write", TRUE)
 
-\* A device writes memory whether processors are paused or not.
+\* A device writes memory whether processors are paused or not, and no cache sees it.
 DeviceWrite(page, k, word) ==
-    /\ "dma" \in Actors /\ "devices" \notin guard /\ mem[page][k] # word
+    /\ "dma" \in Actors /\ ~Closed("devices") /\ mem[page][k] # word
+    /\ "only while paused" \in given.acts => paused
+    /\ "only before the call" \in given.acts => cpu.phase = "run"
     /\ mem' = [mem EXCEPT ![page][k] = word]
     /\ Note("dma", "write", page, k, word, "device")
-    /\ UNCHANGED <<dirty, view, table, tlb, out, patched, cpu, hv, control, given>>
+    /\ UNCHANGED <<line, clean, view, table, tlb, out, patched, cpu, hv, control, given>>
     /\ Witness("action DeviceWrite", TRUE)
 
-Remap(a, v, page) ==
-    /\ Free(a) /\ v \in given.acts /\ "tables" \notin guard /\ table[v] # page
+\* The tables are memory too: written as what they are, through another mapping, or by a device.
+Remap(a, via, v, page) ==
+    /\ v \in given.acts /\ table[v] # page /\ ~Closed(via)
+    /\ IF via = "devices" THEN a = "dma" /\ a \in Actors
+       ELSE Free(a) /\ (via = "alias" => via \in given.acts)
     /\ table' = [table EXCEPT ![v] = page]
-    /\ Note(a, "remap", page, 0, "", v)
-    /\ UNCHANGED <<mem, dirty, view, tlb, out, patched, cpu, hv, control, given>>
+    /\ Note(a, "remap", page, 0, via, v)
+    /\ UNCHANGED <<mem, line, clean, view, tlb, out, patched, cpu, hv, control, given>>
     /\ Witness("action Remap", TRUE)
 
 Nothing == [page \in Pages |-> [k \in 1 .. 2 |-> "none"]]
 NoTranslations == [v \in VirtualPages |-> "none"]
-Cleaned == [page \in Pages |-> [k \in 1 .. 2 |-> Coherent(page, k)]]
+Dirty(page, k) == line[page][k] # "none" /\ <<page, k>> \notin clean
+Cleaned == [page \in Pages |->
+               [k \in 1 .. 2 |-> IF Dirty(page, k) THEN line[page][k] ELSE mem[page][k]]]
 
-\* What a maintenance operation does to the machine.
+DropLines == line' = Nothing /\ clean' = {}
+
+\* What a maintenance operation does to the machine: data is cleaned and invalidated.
 Maintained(what) ==
-    CASE what = "tlb"  -> tlb' = NoTranslations /\ UNCHANGED <<mem, dirty, view>>
-      [] what = "view" -> view' = Nothing /\ UNCHANGED <<mem, dirty, tlb>>
-      [] what = "data" -> mem' = Cleaned /\ dirty' = Nothing /\ UNCHANGED <<view, tlb>>
+    CASE what = "tlb"  -> tlb' = NoTranslations /\ UNCHANGED <<mem, line, clean, view>>
+      [] what = "view" -> view' = Nothing /\ UNCHANGED <<mem, line, clean, tlb>>
+      [] what = "data" -> mem' = Cleaned /\ DropLines /\ UNCHANGED <<view, tlb>>
 
 Maintain(a, what) ==
     /\ Free(a) /\ "maintain" \in given.acts /\ what \in Sticky
     /\ Maintained(what)
-    /\ <<mem, dirty, view, tlb>>' # <<mem, dirty, view, tlb>>
+    /\ <<mem, line, view, tlb>>' # <<mem, line, view, tlb>>
     /\ Note(a, "maintain", "", 0, "", what)
     /\ UNCHANGED <<table, out, patched, cpu, hv, control, given>>
     /\ Witness("action Maintain", TRUE)
@@ -249,14 +268,14 @@ PageOut(page) ==
     /\ out' = out \cup {page}
     /\ tlb' = [v \in VirtualPages |-> IF tlb[v] = page THEN "none" ELSE tlb[v]]
     /\ Note("host", "page out", page, 0, "", "")
-    /\ UNCHANGED <<mem, dirty, view, table, patched, cpu, hv, control, given>>
+    /\ UNCHANGED <<mem, line, clean, view, table, patched, cpu, hv, control, given>>
     /\ Witness("action PageOut", TRUE)
 
 PageIn(page) ==
     /\ "host" \in Actors /\ page \in out
     /\ out' = out \ {page}
     /\ Note("host", "page in", page, 0, "", "")
-    /\ UNCHANGED <<mem, dirty, view, table, tlb, patched, cpu, hv, control, given>>
+    /\ UNCHANGED <<mem, line, clean, view, table, tlb, patched, cpu, hv, control, given>>
     /\ Witness("action PageIn", TRUE)
 
 \* A monitor puts its breakpoint in the place of half 1, with all maintenance, and takes it back.
@@ -269,10 +288,16 @@ Patch(page) ==
           /\ mem' = [mem EXCEPT ![page][1] = word]
           /\ Note("monitor", IF patched[page][1] = "none" THEN "patch" ELSE "restore",
                   page, 1, word, "")
-    /\ dirty' = [dirty EXCEPT ![page][1] = "none"]
+    /\ line' = [line EXCEPT ![page][1] = "none"] /\ clean' = clean \ {<<page, 1>>}
     /\ view' = [view EXCEPT ![page][1] = "none"]
     /\ UNCHANGED <<table, tlb, out, cpu, hv, control, given>>
     /\ Witness("action Patch", TRUE)
+
+\* A cacheable read leaves a clean line.
+FillLine(page, k) ==
+    IF "data" \in Sticky /\ line[page][k] = "none"
+    THEN line' = [line EXCEPT ![page][k] = mem[page][k]] /\ clean' = clean \cup {<<page, k>>}
+    ELSE UNCHANGED <<line, clean>>
 
 \* The processor fetches ahead, and forgets or writes back by itself.
 Speculate ==
@@ -280,20 +305,24 @@ Speculate ==
     /\ \/ \E k \in Halves :
              /\ Reaches(VirtualPage(k))
              /\ FillTlb(VirtualPage(k)) /\ FillView(Translated(VirtualPage(k)), k)
-             /\ UNCHANGED <<mem, dirty>>
+             /\ UNCHANGED <<mem, line, clean>>
              /\ Note("cpu0", "prefetch", Translated(VirtualPage(k)), k, "", VirtualPage(k))
        \/ \E v \in UsedPages :
-             /\ tlb' = [tlb EXCEPT ![v] = "none"] /\ UNCHANGED <<mem, dirty, view>>
+             /\ tlb' = [tlb EXCEPT ![v] = "none"] /\ UNCHANGED <<mem, line, clean, view>>
              /\ Note("cpu0", "forget", "", 0, "", v)
        \/ \E page \in Pages, k \in Halves :
-             \/ /\ view' = [view EXCEPT ![page][k] = "none"] /\ UNCHANGED <<mem, dirty, tlb>>
+             \/ /\ view' = [view EXCEPT ![page][k] = "none"]
+                /\ UNCHANGED <<mem, line, clean, tlb>>
                 /\ Note("cpu0", "forget", page, k, "", "view")
-             \/ /\ dirty[page][k] # "none"
-                /\ mem' = [mem EXCEPT ![page][k] = dirty[page][k]]
-                /\ dirty' = [dirty EXCEPT ![page][k] = "none"] /\ UNCHANGED <<view, tlb>>
+             \/ /\ line[page][k] # "none"
+                /\ mem' = [mem EXCEPT ![page][k] = Cleaned[page][k]]
+                /\ line' = [line EXCEPT ![page][k] = "none"] /\ clean' = clean \ {<<page, k>>}
+                /\ UNCHANGED <<view, tlb>>
                 /\ Note("cpu0", "write back", page, k, "", "data")
+             \/ /\ FillLine(page, k) /\ UNCHANGED <<mem, view, tlb>>
+                /\ Note("cpu0", "prefetch", page, k, "", "data")
     /\ UNCHANGED <<table, out, patched, cpu, hv, control, given>>
-    /\ <<mem, dirty, view, tlb>>' # <<mem, dirty, view, tlb>>
+    /\ <<mem, line, view, tlb>>' # <<mem, line, view, tlb>>
     /\ Witness("action Speculate", TRUE)
 
 (***************************************************************************)
@@ -407,7 +436,7 @@ Again(refused) ==
     IF strat.bounded /\ hv.tries = MaxTries
     THEN Decided(refused)
     ELSE hv' = [hv EXCEPT !.pc = "walk", !.half = 1, !.page = "none", !.cells = NoCells,
-                          !.before = "none", !.tries = IF strat.bounded THEN @ + 1 ELSE @]
+                          !.before = "none", !.tries = IF strat.bounded THEN @ + 1 ELSE 1 - @]
 
 OnFault(fault) ==
     CASE strat.fault = "unavailable" -> Decided(Refused(fault))
@@ -438,12 +467,15 @@ Read ==
     /\ LET k == hv.half
            cell == [page |-> hv.page, word |-> ReadWord(hv.page, k),
                     data |-> Coherent(hv.page, k), patch |-> patched[hv.page][k] # "none"]
-       IN /\ IF hv.page \in out THEN OnFault("stage 2")
+       IN /\ IF strat.alias = "cacheable" /\ hv.page \notin out THEN FillLine(hv.page, k)
+             ELSE UNCHANGED <<line, clean>>
+          /\ IF hv.page \in out THEN OnFault("stage 2")
              ELSE hv' = [hv EXCEPT !.cells[k] = cell, !.half = IF k < caller.halves THEN 2 ELSE 1,
                                    !.pc = IF k = caller.halves THEN "compare"
                                           ELSE IF PageOf(2) = PageOf(1) THEN "read" ELSE "walk"]
           /\ Note("hv", "read", hv.page, k, cell.word, strat.alias)
-    /\ UNCHANGED paused /\ HandlerKeeps
+    /\ UNCHANGED <<mem, view, table, tlb, out, patched, cpu, paused, guard, upkept, armed, snapshot,
+                   given>>
     /\ Witness("action Read", TRUE)
 
 \* A second read, or a read before the call, must agree with what was read.
@@ -500,8 +532,9 @@ Loop ==
 Init ==
     /\ given \in Cases
     /\ \E f \in [Pages -> Firsts] :
-          mem = [page \in Pages |-> [k \in 1 .. 2 |-> IF k = 1 THEN f[page] ELSE "tail"]]
-    /\ dirty = Nothing /\ view = Nothing /\ patched = Nothing
+          /\ \A page \in Pages \ LivePages : f[page] = f["p"]
+          /\ mem = [page \in Pages |-> [k \in 1 .. 2 |-> IF k = 1 THEN f[page] ELSE "tail"]]
+    /\ line = Nothing /\ clean = {} /\ view = Nothing /\ patched = Nothing
     /\ table = [v \in VirtualPages |->
                    IF v = "V1" THEN "p" ELSE IF caller.straddles THEN "q" ELSE "none"]
     /\ tlb = NoTranslations /\ out = {}
@@ -517,13 +550,13 @@ CallerStep ==
     \/ Loop
 
 ChangeStep ==
-    \/ \E page \in Pages, k \in Halves : \E word \in Words(k) :
+    \/ \E page \in LivePages, k \in Halves : \E word \in Words(k) :
           \/ \E a \in {"cpu0", "cpu1"}, via \in {"code", "alias"} : Write(a, via, page, k, word)
           \/ DeviceWrite(page, k, word)
-    \/ \E a \in {"cpu0", "cpu1"} :
-          \/ \E v \in UsedPages, page \in Pages \cup {"none"} : Remap(a, v, page)
-          \/ \E what \in Upkeep : Maintain(a, what)
-    \/ \E page \in Pages : PageOut(page) \/ PageIn(page) \/ Patch(page)
+    \/ \E a \in {"cpu0", "cpu1", "dma"}, via \in {"tables", "alias", "devices"} :
+          \E v \in UsedPages, page \in Pages \cup {"none"} : Remap(a, via, v, page)
+    \/ \E a \in {"cpu0", "cpu1"}, what \in Upkeep : Maintain(a, what)
+    \/ \E page \in LivePages : PageOut(page) \/ PageIn(page) \/ Patch(page)
     \/ Speculate
 
 ProtectStep ==

@@ -84,6 +84,7 @@ StrategyFits(s) ==
 (***************************************************************************)
 
 AllActs == {"code", "alias", "V1", "V2", "maintain"}
+Writing == {"code", "alias", "maintain"}
 
 \* Nothing is stale, nothing is hidden, two immediates.
 Case(name, c, s, actors, acts) ==
@@ -96,39 +97,48 @@ OneNumber(c) == [c EXCEPT !.firsts = {"call1", "other"}]
 
 \* Safe whatever happens: cpu1 may do at any time what the caller may do before its call.
 SafeWithoutMemory ==
-    {Case("syndrome, hvc", Hvc, Syndrome, {"cpu1", "dma", "host", "monitor"}, AllActs),
-     Ahead(Case("syndrome, a64", A64, Syndrome, {"cpu1"}, {"code", "maintain"})),
-     Sticky1(Case("syndrome, a64, remapped", A64, Syndrome, {"cpu1", "host"}, AllActs), {"tlb"}),
-     Case("syndrome, t32 hvc", HvcT32, Syndrome, {"cpu1"}, AllActs),
-     Case("syndrome, a32", A32, Syndrome, {"cpu1"}, AllActs),
+    {Case("syndrome, hvc", Hvc, Syndrome, {"cpu1", "dma", "host"}, AllActs),
+     Case("syndrome, hvc, patched", Hvc, Syndrome, {"cpu1", "monitor"}, Writing),
+     Ahead(Case("syndrome, a64", A64, Syndrome, {"cpu1", "dma"}, Writing)),
+     Sticky1(Case("syndrome, a64, remapped", A64, Syndrome, {"cpu1"}, AllActs), {"tlb"}),
+     Case("syndrome, t32 hvc", HvcT32, Syndrome, {"cpu1"}, Writing),
+     Case("syndrome, a32", A32, Syndrome, {"cpu1"}, Writing),
      Case("ignore, a32, conditional", A32Cond, Ignoring, {"cpu1", "dma"}, AllActs),
-     Case("ignore, t32, conditional", T32Cond, Ignoring, {"cpu1"}, {"code"}),
-     Sticky1(Case("ignore, a32, stale", A32, Ignoring, {"cpu1", "dma"}, AllActs), {"view", "data"})}
+     Case("ignore, t32, conditional", T32Cond, Ignoring, {"cpu1"}, Writing)}
 
 SafeProtected ==
-    {Ahead(Case("protected, a32", A32, Protected, {"cpu1", "dma"}, AllActs)),
-     Sticky1(Case("protected, monitor mode", ToMonitor, Protected, {"cpu1"}, AllActs), {"view"}),
-     Sticky1(Case("protected, conditional", A32Cond, Protected, {"cpu1", "dma"}, AllActs), {"view"}),
-     Hiding(Sticky1(Case("protected, at", A32, [Protected EXCEPT !.pause = TRUE, !.walk = "at", !.perm = "read"],
-                         {"cpu1", "host"}, AllActs), {"tlb"}), {"V1"}),
-     Sticky1(Case("protected, at, readable", A32, [Protected EXCEPT !.walk = "at", !.perm = "read"],
-                  {"cpu1", "host"}, AllActs), {"tlb"}),
-     Sticky1(Case("protected, uncached", A32, [Protected EXCEPT !.alias = "noncacheable", !.fault = "retry"],
-                  {"cpu1", "host"}, AllActs), {"data"}),
-     Case("protected, snapshot", A32, [Protected EXCEPT !.check = "snapshot"], {"cpu1", "dma"}, AllActs)}
+    {Ahead(Case("protected, a32", A32, Protected, {"cpu1", "dma"}, Writing)),
+     Sticky1(Case("protected, remapped", A32, Protected, {"cpu1", "dma"}, AllActs), {"tlb"}),
+     Case("protected, monitor mode", ToMonitor, Protected, {"cpu1", "dma"}, AllActs),
+     Sticky1(Case("protected, conditional", A32Cond, Protected, {"cpu1", "dma"}, Writing), {"view"}),
+     Hiding(Case("protected, hidden", A32, [Protected EXCEPT !.pause = TRUE, !.walk = "at", !.perm = "read"],
+                 {"cpu1"}, Writing), {"V1"}),
+     Sticky1(Case("protected, at", A32, [Protected EXCEPT !.walk = "at", !.perm = "read"],
+                  {"cpu1"}, AllActs), {"tlb"}),
+     Sticky1(Case("protected, uncached", A32, [Protected EXCEPT !.alias = "noncacheable"],
+                  {"cpu1", "dma"}, Writing), {"data"}),
+     Sticky1(Case("protected, paged", A32, [Protected EXCEPT !.fault = "retry"], {"cpu1", "host"}, Writing), {"tlb"}),
+     Case("protected, snapshot", A32, [Protected EXCEPT !.check = "snapshot"], {"cpu1", "dma"}, Writing)}
 
 SafeT32 ==
-    {Sticky1(Case("protected, t32", T32, Protected, {"cpu1"}, {"code", "maintain"}), {"view"}),
-     Case("protected, t32, conditional", T32Cond, [Protected EXCEPT !.check = "twice"], {"cpu1", "dma"}, AllActs),
-     Sticky1(Case("protected, straddles", Straddles, Protected, {"cpu1"}, AllActs), {"tlb"}),
+    {Sticky1(Case("protected, t32", T32, Protected, {"cpu1"}, Writing), {"view"}),
+     Case("protected, t32, conditional", T32Cond, [Protected EXCEPT !.check = "twice"], {"cpu1", "dma"}, Writing),
+     Sticky1(Case("protected, straddles", Straddles, Protected, {"cpu1"}, {"V1", "V2", "maintain"}), {"tlb"}),
      Hiding(Case("protected, straddles, half hidden", Straddles, [Protected EXCEPT !.perm = "read"],
-                 {"cpu1"}, AllActs), {"V2"}),
-     Case("protected, straddles, paged", Straddles, [Protected EXCEPT !.fault = "retry"],
-          {"cpu1", "host"}, AllActs)}
+                 {"cpu1"}, {"code", "V2"}), {"V2"}),
+     Case("protected, straddles, paged", Straddles, Protected, {"cpu1", "host"}, {"V2"})}
+
+\* Everything that may be stale, remapped and rewritten at once; in the full profile only.
+SafeAtOnce ==
+    {Ahead(Case("protected, a32, at once", A32, Protected, {"cpu1", "dma"}, AllActs)),
+     Ahead(Case("syndrome, a64, at once", A64, Syndrome, {"cpu1"}, AllActs)),
+     Sticky1(Case("protected, t32, at once", T32, Protected, {"cpu1"}, AllActs), {"tlb", "view"}),
+     Sticky1(Case("protected, straddles, at once", Straddles, [Protected EXCEPT !.fault = "retry"],
+                  {"cpu1", "host"}, AllActs), {"tlb"})}
 
 \* One immediate only, and what is no call: a reader may be refused, and is never wrong.
 OneImmediate ==
-    {OneNumber(Case("one immediate, " \o n, A32, s, {"cpu1", "dma", "host"}, AllActs)) :
+    {OneNumber(Case("one immediate, " \o n, A32, s, {"cpu1", "host"}, Writing)) :
         <<n, s>> \in {<<"paused", Paused>>, <<"late", Late>>, <<"twice", Twice>>}}
 
 \* Nobody changes anything: each strategy is right, and a reader always answers.
@@ -146,11 +156,12 @@ Of(c) == {c}
 \* Pause, and read: a rewrite comes before the pause, or is no processor's, or the fetch was stale.
 RewriteNoPause   == Of(Case("rewrite, nobody paused", A32, Plainly, {"cpu1"}, {"code"}))
 RewriteFirst     == Of(Case("rewrite between fetch and pause", A32, Paused, {"cpu1"}, {"code"}))
-RewriteByDevice  == Of(Case("device writes", A32, Paused, {"dma"}, {}))
+RewriteByDevice  == Of(Case("device writes during the pause", A32, Paused, {"dma"}, {"only while paused"}))
 RewriteByAlias   == Of(Case("rewrite through an alias", A32, [Protected EXCEPT !.protect = {"code"}], {"cpu1"}, {"code", "alias"}))
 RewriteT32       == Of(Case("rewrite of a T32 call", T32, Paused, {"cpu1"}, {"code"}))
 StaleView        == Of(Sticky1(Case("caller rewrites without maintenance", A32, Paused, {"cpu0"}, {"code"}), {"view"}))
 StaleLine        == Of(Sticky1(Case("rewrite that is in the cache only", A32, Paused, {"cpu0"}, {"code"}), {"data"}))
+OldLine          == Of(Sticky1(Case("device writes under a line that the handler has read", A32, Paused, {"dma"}, {"only before the call"}), {"data"}))
 SecondRead       == Of(Case("second read", A32, Twice, {"cpu1"}, {"code"}))
 SecondReadDevice == Of(Case("second read, device", A32, Twice, {"dma"}, {}))
 ThereAndBack     == Of(Case("there and back again", A32, Snapshot, {"cpu1"}, {"code"}))
@@ -170,7 +181,7 @@ HalfHidden       == Of(Hiding(Case("second half execute-only", Straddles, Readin
 
 \* Wrong for other reasons.
 CondIgnored      == Of(Case("condition ignored", A32Cond, [Ignoring EXCEPT !.cond = "ignored"], {}, {}))
-CondIgnoredRead  == Of(Case("condition ignored, protected", A32Cond, [Protected EXCEPT !.cond = "ignored"], {}, {}))
+CondIgnoredRead  == Of(Case("condition ignored, memory read", A32Cond, [Paused EXCEPT !.cond = "ignored"], {}, {}))
 CondByField      == Of(Case("COND without CV", T32Cond, [Ignoring EXCEPT !.cond = "field"], {}, {}))
 Guess            == Of(Case("guess", A32, Guessing, {"host"}, {}))
 GuessHidden      == Of(Hiding(Case("guess, execute-only", A32, [Guessing EXCEPT !.perm = "read"], {}, {}), {"V1"}))
@@ -189,32 +200,44 @@ NoData           == Of(Sticky1(Case("data not cleaned", A32, Without("data"), {"
 
 \* For IMM_ENDS, where the history takes part in the states.
 EndsCases ==
-    {Case("ends, " \o n, A32, s, {"cpu1"}, {"code", "V1"}) :
-        <<n, s>> \in {<<"retry", [Plainly EXCEPT !.fault = "retry", !.check = "twice"]>>,
-                      <<"protected", [Protected EXCEPT !.fault = "retry"]>>,
-                      <<"syndrome", Syndrome>>, <<"ignore", Ignoring>>}}
+    {Case("ends, " \o n, A32, s, {"cpu1"}, a) :
+        <<n, s, a>> \in {<<"retry", [Plainly EXCEPT !.fault = "retry"], {"V1"}>>,
+                         <<"compare", Twice, {"code"}>>,
+                         <<"compare, nobody paused", [Twice EXCEPT !.pause = FALSE], {"code"}>>,
+                         <<"protected", [Protected EXCEPT !.fault = "retry"], {"code"}>>,
+                         <<"syndrome", Syndrome, {"code"}>>, <<"ignore", Ignoring, {"code"}>>}}
 
 \* For mutants: enough to meet each of them, and small.
 MutantCases ==
     {Case("m-hvc", Hvc, Syndrome, {"cpu1"}, {"code"}), Case("m-syndrome", A32, Syndrome, {}, {}),
      Case("m-cond", A32Cond, Ignoring, {}, {}),
-     Ahead(Case("m-a32", A32, Protected, {"cpu1"}, {"code", "maintain"})),
+     Case("m-a32", A32, Protected, {"cpu1"}, {"code"}),
      Case("m-straddles", Straddles, Protected, {"cpu1"}, {"code"}),
      Hiding(Case("m-hidden", A32, [Protected EXCEPT !.perm = "read"], {"host"}, {}), {"V1"}),
      Case("m-paged", A32, Protected, {"host"}, {}),
      OneNumber(Case("m-other", A32, Paused, {"cpu1"}, {"code"}))}
 
+\* For mutants of maintenance: a processor that fetches ahead, one case for each two structures.
+UpkeepMutantCases ==
+    {[Case("u-" \o n, A32, Protected, a, {"code"}) EXCEPT !.sticky = w, !.ahead = h] :
+        <<n, a, w, h>> \in {<<"view", {"cpu1"}, {"view"}, FALSE>>,
+                            <<"both", {"cpu1"}, {"data", "view"}, TRUE>>,
+                            <<"lines", {"dma"}, {"data"}, TRUE>>,
+                            <<"tlb", {"cpu1"}, {"tlb", "data"}, FALSE>>}}
+
+MutantControl == MutantCases \cup UpkeepMutantCases
+
 CaseFits(c) ==
     /\ CallerFits(c.caller) /\ StrategyFits(c.strat)
     /\ c.actors \subseteq {"cpu0", "cpu1", "dma", "monitor", "host"}
-    /\ c.acts \subseteq AllActs /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
+    /\ c.acts \subseteq AllActs \cup {"only while paused", "only before the call"} /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
     /\ c.firsts \subseteq {"call0", "call1", "other"} /\ c.ahead \in BOOLEAN
 
 ASSUME CasesFit == \A c \in Cases : CaseFits(c)
 ASSUME NamesDiffer == \A c, d \in Cases : c.name = d.name => c = d
 
 \* Everything but the history; the case by its name.
-WithoutLast == <<given.name, mem, dirty, view, table, tlb, out, patched, cpu, hv, paused, guard,
+WithoutLast == <<given.name, mem, line, clean, view, table, tlb, out, patched, cpu, hv, paused, guard,
                  upkept, armed, snapshot>>
 
 (***************************************************************************)
@@ -237,16 +260,17 @@ DataNow(k) == IF WasRead(k) /\ hv.cells[k].page = cpu.cells[k].page THEN hv.cell
 Raced     == \E k \in Halves : PageNow(k) # cpu.cells[k].page
 Rewritten == \E k \in Halves : DataNow(k) # cpu.cells[k].data
 Stale     == \E k \in Halves : cpu.cells[k].word # cpu.cells[k].data
-Uncleaned == \E k \in Halves : dirty[cpu.cells[k].page][k] # "none"
+Uncleaned == \E k \in Halves : line[cpu.cells[k].page][k] \notin {"none", cpu.cells[k].word}
 Broken    == \E k \in Halves : cpu.cells[k].patch
 
 TypeOK ==
     Witness("TypeOK", TRUE) =>
         /\ \A page \in Pages, k \in Halves :
-              /\ mem[page][k] \in Words(k) /\ dirty[page][k] \in Words(k) \cup {"none"}
+              /\ mem[page][k] \in Words(k) /\ line[page][k] \in Words(k) \cup {"none"}
               /\ view[page][k] \in Words(k) \cup {"none"}
               /\ patched[page][k] \in Words(k) \cup {"none"}
         /\ \A v \in VirtualPages : {table[v], tlb[v]} \subseteq Pages \cup {"none"}
+        /\ \A c \in clean : line[c[1]][c[2]] # "none"
         /\ out \subseteq Pages /\ guard \subseteq strat.protect /\ upkept \subseteq strat.upkeep
         /\ cpu.phase \in {"run", "half", "fetched", "trapped", "resumed"}
         /\ hv.pc \in {"idle", "trapped", "pause", "protect", "walk", "read", "compare", "decode",

@@ -16,7 +16,13 @@ MutArmedDuringFetch == TRUE
 MutUpkeepFirst == TRUE
 
 \* Fails IMM_EXECUTED_ONLY: instructions are invalidated before data is cleaned.
-MutUpkeepOrder == <<"tlb", "view", "data">>
+MutViewFirst == <<"tlb", "view", "data">>
+
+\* Fails IMM_EXECUTED_ONLY: translations that are writable live on while data is cleaned.
+MutTlbLast == <<"data", "view", "tlb">>
+
+\* Fails IMM_EXECUTED_ONLY: data is cleaned, and lines that a device has made old are kept.
+MutDropLines == line' = line /\ clean' = {<<page, k>> \in Pages \X (1 .. 2) : line[page][k] # "none"}
 
 \* Fails IMM_EXECUTED_ONLY: memory is read although it was not protected at the fetch.
 MutSafeguarded == TRUE
