@@ -52,7 +52,7 @@ final class CodeWord {
       return new ImmediateRead.Contradicted(
           found.text(), "a condition that holds for the caller's flags");
     }
-    return new ImmediateRead.Recovered(immediate(found, how), place + remark(found));
+    return new ImmediateRead.Recovered(immediate(found, how), place, remark(found));
   }
 
   /** The bits where the immediate of that call would be, whatever the rest is. */
@@ -87,13 +87,15 @@ final class CodeWord {
     return found.immediate();
   }
 
-  private static String remark(CallInstruction found) {
+  private static Optional<String> remark(CallInstruction found) {
     if (found.setsShouldBeZero()) {
-      return "; the encoding is UNPREDICTABLE: bits that should be zero are not";
+      return Optional.of("the encoding is UNPREDICTABLE: bits that should be zero are not");
     }
     boolean conditionalHvc =
         found.call() == Call.HVC
             && found.encodedCondition().filter(Condition::isConditional).isPresent();
-    return conditionalHvc ? "; the encoding is UNPREDICTABLE: HVC has a condition" : "";
+    return conditionalHvc
+        ? Optional.of("the encoding is UNPREDICTABLE: HVC has a condition")
+        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.hypervisor;
 
+import java.util.Optional;
 import org.armcall.model.instruction.Immediate;
 
 /** What a hypervisor learnt when it looked for the immediate of a call; never a guess. */
@@ -15,8 +16,15 @@ public sealed interface ImmediateRead {
    * @param immediate the value
    * @param provenance where it was read, in words: first {@code syndrome} or {@code fetch}, then
    *     where exactly
+   * @param remark what else is to be known of it
    */
-  record Recovered(Immediate immediate, String provenance) implements ImmediateRead {
+  record Recovered(Immediate immediate, String provenance, Optional<String> remark)
+      implements ImmediateRead {
+    /** An immediate of which there is no more to say. */
+    public Recovered(Immediate immediate, String provenance) {
+      this(immediate, provenance, Optional.empty());
+    }
+
     @Override
     public String kind() {
       return "recovered";

@@ -95,8 +95,10 @@ public record PolicyHandler(Policy policy, Returning returning, Platform platfor
               context.level() + " in this state has no syndrome register"),
           Dispatch.REFUSED);
     }
-    Word bits = call.syndrome().get().bits(field.high(), field.low());
-    boolean zero = context.decide(bits.isZero(), what);
+    Word syndrome = call.syndrome().get();
+    Word bits = syndrome.bits(field.high(), field.low());
+    boolean zero =
+        context.decide(bits.isZero(), what, syndrome, Integer.toUnsignedLong(field.mask()));
     Immediate taken = new Immediate((int) bits.low(SyndromeLayout.IMM16.width()).value(), 16);
     return conclude(
         context,
@@ -130,6 +132,7 @@ public record PolicyHandler(Policy policy, Returning returning, Platform platfor
     if (read instanceof ImmediateRead.Recovered recovered) {
       immediate = OptionalInt.of(recovered.immediate().value());
       provenance = Optional.of(recovered.provenance());
+      reason = recovered.remark();
     } else if (read instanceof ImmediateRead.Unavailable unavailable) {
       reason = Optional.of(unavailable.reason());
     } else if (read instanceof ImmediateRead.Contradicted contradicted) {

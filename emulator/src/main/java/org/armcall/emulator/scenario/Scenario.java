@@ -87,6 +87,30 @@ public record Scenario(
     devices = List.copyOf(devices);
   }
 
+  /** The same scenario with another order of turns. */
+  public Scenario withSchedule(Schedule other) {
+    return new Scenario(
+        name,
+        rules,
+        about,
+        platform,
+        security,
+        controls,
+        registers,
+        coherence,
+        unknown,
+        outcome,
+        memory,
+        tables,
+        processors,
+        code,
+        devices,
+        handler,
+        other,
+        limit,
+        expect);
+  }
+
   /**
    * A region of memory.
    *

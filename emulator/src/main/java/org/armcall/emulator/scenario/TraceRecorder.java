@@ -16,6 +16,7 @@ import org.armcall.emulator.machine.Reliance;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.Alias;
 import org.armcall.traces.event.CodeBytes;
 import org.armcall.traces.event.DecisionResult;
@@ -167,7 +168,9 @@ public final class TraceRecorder implements MachineListener {
         Optional.of(returned.to()),
         Optional.of(returned.toState()),
         returned.address(),
-        Map.of());
+        Map.of(
+            returned.toState() == ExecutionState.AARCH32 ? "cpsr" : "pstate",
+            returned.status().value()));
   }
 
   private TraceEvent undefined(MachineEvent.Undefined undefined) {
