@@ -124,8 +124,7 @@ final class Aarch32SemanticsTest {
 
   private static void itBlock(int code, int mask, int nzcv) {
     String letters =
-        Instructions.decode(
-                InstructionWord.t16(0xbf00 | code << 4 | mask))
+        Instructions.decode(InstructionWord.t16(0xbf00 | code << 4 | mask))
             .orElseThrow()
             .text()
             .substring(1)
@@ -137,11 +136,7 @@ final class Aarch32SemanticsTest {
     boolean holds = Condition.of(code).holds(new Flags(nzcv));
     for (int index = 0; index < letters.length(); index++) {
       // Encoded by hand: MOVS r<index>, #1.
-      Instructions.decode(
-              InstructionWord.t16(0x2001 | index << 8))
-          .orElseThrow()
-          .step()
-          .run(core);
+      Instructions.decode(InstructionWord.t16(0x2001 | index << 8)).orElseThrow().step().run(core);
       boolean executed = core.registers[index].value() == 1;
       assertEquals(holds == (letters.charAt(index) == 't'), executed, letters + code + " " + nzcv);
       assertEquals((nzcv & 4) != 0, core.z.value(), "no flags in the block");
@@ -184,10 +179,7 @@ final class Aarch32SemanticsTest {
     assertEquals(List.of("smceq #1"), core.run("smceq #1").events);
     FakeCore block = core(T32);
     block.it = new ItState(0x08);
-    Instructions.decode(InstructionWord.of(T32, 0xf7f18000))
-        .orElseThrow()
-        .step()
-        .run(block);
+    Instructions.decode(InstructionWord.of(T32, 0xf7f18000)).orElseThrow().step().run(block);
     assertEquals(List.of("smc #1"), block.events);
   }
 
@@ -350,8 +342,7 @@ final class Aarch32SemanticsTest {
     assertEquals(0x3333_4444L, core.registers[0].value());
     assertEquals(0x1111_2222L, core.registers[1].value());
     core.run("mcr p15, 4, r1, c6, c0, 0");
-    assertEquals(
-        0x1111_2222_1111_2222L, core.system.get(SystemRegister.FAR_EL2).value());
+    assertEquals(0x1111_2222_1111_2222L, core.system.get(SystemRegister.FAR_EL2).value());
     core.run("mcrr p15, 0, r0, r1, c2").run("mrrc p15, 0, r2, r3, c2");
     assertEquals(0x1111_2222_3333_4444L, core.system.get(SystemRegister.TTBR0_EL1).value());
     assertEquals(0x1111_2222L, core.registers[3].value());
@@ -387,12 +378,14 @@ final class Aarch32SemanticsTest {
   void literalsAndForwardBranchesTakeTheNarrowestEncoding() {
     Program program =
         Assembler.assemble(
-            T32, 0x8000, "cbz r0, end\nldr r1, =0x12345678\nb end\nldr.w r8, =0x12345678\nend: nop");
+            T32,
+            0x8000,
+            "cbz r0, end\nldr r1, =0x12345678\nb end\nldr.w r8, =0x12345678\nend: nop");
     assertEquals(
         List.of(2, 2, 2, 4, 2, 4), program.lines().stream().map(Program.Line::size).toList());
     Program far =
-        Assembler.assemble(T32, 0x8000, "b end\nbeq end\n.space 3000\nend: bl far\n.space 8\nfar: nop");
-    assertEquals(
-        List.of(4, 4, 4, 2), far.lines().stream().map(Program.Line::size).toList());
+        Assembler.assemble(
+            T32, 0x8000, "b end\nbeq end\n.space 3000\nend: bl far\n.space 8\nfar: nop");
+    assertEquals(List.of(4, 4, 4, 2), far.lines().stream().map(Program.Line::size).toList());
   }
 }
