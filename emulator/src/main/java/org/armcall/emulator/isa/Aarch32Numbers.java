@@ -190,9 +190,7 @@ final class Aarch32Numbers {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       Optional<Shift> shift = Shift.ofName(text.takeName().orElse(""));
-      return (shift.isPresent()
-              && shift.get() != Shift.RRX
-              && fields.put('h', shift.get().type()))
+      return (shift.isPresent() && shift.get() != Shift.RRX && fields.put('h', shift.get().type()))
           || text.refuse("lsl, lsr, asr or ror must stand there");
     }
 

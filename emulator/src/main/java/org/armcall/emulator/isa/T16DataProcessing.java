@@ -31,8 +31,7 @@ final class T16DataProcessing {
     for (Shift shift : new Shift[] {Shift.LSL, Shift.LSR, Shift.ASR}) {
       Row.Draft row =
           rows.row(
-              shift.name() + " (immediate) T2",
-              "000" + twoBits(shift.type()) + " iiiii mmm ddd");
+              shift.name() + " (immediate) T2", "000" + twoBits(shift.type()) + " iiiii mmm ddd");
       if (shift == Shift.LSL) {
         row.except("i=0");
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.ProcessorState;
@@ -115,8 +118,8 @@ final class Calls {
   private long key(boolean guarded) {
     ProcessStatus now = cpu.status;
     long levels =
-        (cpu.levels.narrow(org.armcall.model.platform.ExceptionLevel.EL1) ? 1 : 0)
-            | (cpu.levels.narrow(org.armcall.model.platform.ExceptionLevel.EL2) ? 2 : 0);
+        (cpu.levels.narrow(ExceptionLevel.EL1) ? 1 : 0)
+            | (cpu.levels.narrow(ExceptionLevel.EL2) ? 2 : 0);
     boolean thumb = now.isa == InstructionSet.T32;
     return controls()
         | levels << 14
@@ -135,6 +138,23 @@ final class Calls {
   private long controls() {
     long itDisable = cpu.control(SystemRegister.SCTLR_EL1) >>> 7 & 1;
     return cpu.levels.controls() | itDisable << Control.SCTLR_ITD.ordinal();
+  }
+
+  /** The registers that decide, as {@link MachineEvent.Called} tells them. */
+  Map<SystemRegister, Word> controlRegisters() {
+    Map<SystemRegister, Word> all = new EnumMap<>(SystemRegister.class);
+    all.put(SystemRegister.SCTLR_EL1, cpu.read(SystemRegister.SCTLR_EL1));
+    if (cpu.platform.has(ExceptionLevel.EL2)) {
+      all.put(SystemRegister.SCTLR_EL2, cpu.read(SystemRegister.SCTLR_EL2));
+      all.put(SystemRegister.HCR_EL2, cpu.read(SystemRegister.HCR_EL2));
+    }
+    if (cpu.platform.has(ExceptionLevel.EL3)) {
+      all.put(SystemRegister.SCR_EL3, cpu.read(SystemRegister.SCR_EL3));
+    }
+    if (cpu.platform.has(Feature.FINE_GRAINED_TRAPS)) {
+      all.put(SystemRegister.HFGITR_EL2, cpu.read(SystemRegister.HFGITR_EL2));
+    }
+    return all;
   }
 
   /** The live state as the model asks for it. */

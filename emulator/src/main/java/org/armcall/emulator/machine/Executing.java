@@ -314,7 +314,15 @@ final class Executing implements Core {
     if (cpu.hears()) {
       cpu.tell(
           new MachineEvent.Called(
-              cpu.number, cpu.pc, line.word(), place.met(), instruction, outcome, registers()));
+              cpu.number,
+              cpu.pc,
+              line.word(),
+              place.met(),
+              instruction,
+              outcome,
+              registers(),
+              cpu.status.saved().value(),
+              parts.calls().controlRegisters()));
     }
     if (outcome instanceof Outcome.Taken taken) {
       parts.handling().called(place.met());

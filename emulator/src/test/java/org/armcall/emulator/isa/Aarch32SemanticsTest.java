@@ -247,6 +247,16 @@ final class Aarch32SemanticsTest {
     assertEquals(0xff80, core.registers[0].value());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"A32", "T32"})
+  void storesGoWhereTheAddressingSays(InstructionSet isa) {
+    FakeCore core = core(isa);
+    core.registers[1] = Word.of(0x100);
+    core.run("str r0, [r1], #4").run("strb r0, [r1, #8]!").run("strd r2, r3, [r1], #-12");
+    assertEquals(List.of("store 100 4", "store 10c 1", "store 10c 4", "store 110 4"), core.events);
+    assertEquals(0x100, core.registers[1].value());
+  }
+
   /** The lowest register is at the lowest address, wherever the block lies. */
   @Test
   void blocksAscendByRegisterNumber() {
