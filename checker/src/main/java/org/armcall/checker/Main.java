@@ -20,6 +20,7 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.decode.DecodeCommand;
+import org.armcall.checker.emulate.EmulateCommand;
 import org.armcall.checker.predict.PredictCommand;
 import org.armcall.checker.replay.ReplayCommand;
 import org.armcall.checker.report.ReportCommand;
@@ -34,6 +35,7 @@ public final class Main {
 
   static {
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("emulate", EmulateCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("decode", DecodeCommand::new);

@@ -7,12 +7,15 @@ import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.Translation;
+import org.armcall.emulator.memory.TranslationRegime;
+import org.armcall.emulator.memory.WalkListener;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.ProcessorState;
+import org.armcall.model.state.SecurityState;
 
 /**
  * What a handler in Java sees: what a program at its level could find out, and no more.
@@ -86,6 +89,15 @@ public interface HandlerContext {
    */
   Translation walk(Word virtual, Access access);
 
+  /** The translation regime of the interrupted code, as its registers describe it now. */
+  TranslationRegime regime();
+
+  /**
+   * Walks in software as a handler does that takes its caller to run in this regime; the listener
+   * hears of each descriptor.
+   */
+  Translation walk(TranslationRegime regime, long virtual, Access access, WalkListener listener);
+
   /**
    * Reads physical memory of the interrupted code's Security state, little-endian; empty if nothing
    * answers. The listener hears of it as {@link MachineEvent.Fetched}.
@@ -94,6 +106,9 @@ public interface HandlerContext {
    * @param bytes 1, 2, 4 or 8
    */
   Optional<Word> read(long virtual, long physical, int bytes, Alias alias);
+
+  /** The same in another physical address space, for example by a Non-secure mapping. */
+  Optional<Word> read(long virtual, long physical, int bytes, Alias alias, SecurityState space);
 
   /**
    * Writes physical memory of the interrupted code's Security state, little-endian.

@@ -10,6 +10,8 @@ import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.ExternalAbortException;
 import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.Translation;
+import org.armcall.emulator.memory.TranslationRegime;
+import org.armcall.emulator.memory.WalkListener;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.call.ExceptionEntry;
@@ -18,6 +20,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.state.Mode;
 import org.armcall.model.state.ProcessorState;
+import org.armcall.model.state.SecurityState;
 
 /** A handler's view of one exception: nothing but registers and memory of its processor. */
 final class LevelContext implements HandlerContext {
@@ -195,15 +198,31 @@ final class LevelContext implements HandlerContext {
   public Translation walk(Word virtual, Access access) {
     cpu.relied("the address of a walk", virtual, -1);
     long from = interruptedIsa() == InstructionSet.A64 ? virtual.value() : virtual.value() & SMALL;
-    return bus.walker.translate(
-        regimes.of(regimes.kind(interruptedLevel())), from, access, parts.memory().listener());
+    return walk(regime(), from, access, parts.memory().listener());
+  }
+
+  @Override
+  public TranslationRegime regime() {
+    return regimes.of(regimes.kind(interruptedLevel()));
+  }
+
+  @Override
+  public Translation walk(
+      TranslationRegime regime, long virtual, Access access, WalkListener listener) {
+    return bus.walker.translate(regime, virtual, access, listener);
   }
 
   @Override
   public Optional<Word> read(long virtual, long physical, int bytes, Alias alias) {
+    return read(virtual, physical, bytes, alias, cpu.levels.security(interruptedLevel()));
+  }
+
+  @Override
+  public Optional<Word> read(
+      long virtual, long physical, int bytes, Alias alias, SecurityState space) {
     Word word;
     try {
-      word = bus.data.read(physical, bytes, kind(alias), cpu.levels.security(interruptedLevel()));
+      word = bus.data.read(physical, bytes, kind(alias), space);
     } catch (ExternalAbortException nothing) {
       return Optional.empty();
     }

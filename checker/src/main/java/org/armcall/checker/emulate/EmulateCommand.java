@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.platform.Platforms;
+import org.armcall.emulator.machine.Schedule;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioException;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.model.platform.Platform;
+
+/** {@code armcall emulate}: runs scenarios on the reference emulator. */
+public final class EmulateCommand implements Command {
+  @Override
+  public String operands() {
+    return "SCENARIO... [--seed N] [--platform P] [--out TRACE]";
+  }
+
+  @Override
+  public String summary() {
+    return "Runs scenarios on the reference emulator. Exits 0 if each does what it expects; without an"
+        + " expectation, if the handler goes by no wrong immediate and relies on nothing that it may"
+        + " not rely on.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder()
+            .longOpt("seed")
+            .hasArg()
+            .argName("N")
+            .desc("take turns by this seed instead of the scenario's schedule")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("platform")
+            .hasArg()
+            .argName("P")
+            .desc("run on this machine instead: a preset's name or a .json file")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("out")
+            .hasArg()
+            .argName("TRACE")
+            .desc("keep the canonical trace there; a directory for several scenarios")
+            .get());
+    return options;
+  }
+
+  @Override
+  public String details() {
+    return """
+        A scenario is a YAML file: platform, memory, tables, guest code as assembly text, the handler's
+        policy, and the order in which processors and devices take turns. traces/scenarios has examples,
+        and schema.json there lists every field.
+
+        With --seed or --platform the run is not the one that the scenario expects something of, so its
+        expectation is not looked at. Every run prints the turns that were taken: as the scenario's
+        schedule they repeat it exactly.
+
+        Policies: iss-zero (if (!hsr.iss)), iss16-zero (masked to ISS[15:0]), syndrome-immediate,
+        memory-immediate (reads the instruction; its options are in schema.json), function-id (r0 or x0).
+        """;
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Terminal terminal) {
+    List<String> files = line.getArgList();
+    if (files.isEmpty()) {
+      throw CommandException.usage(
+          "emulate needs a scenario, for example: emulate traces/scenarios/mail-smc-iss-zero.yaml");
+    }
+    Optional<Schedule> seed = Optional.ofNullable(line.getOptionValue("seed")).map(this::seed);
+    Optional<Platform> platform =
+        Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
+    Optional<Path> out = Optional.ofNullable(line.getOptionValue("out")).map(Path::of);
+    boolean compare = seed.isEmpty() && platform.isEmpty();
+    List<Emulation> all = new ArrayList<>();
+    for (String file : files) {
+      try {
+        Scenario scenario = ScenarioReader.read(Path.of(file), platform);
+        Scenario scheduled = seed.map(scenario::withSchedule).orElse(scenario);
+        Optional<Path> trace = out.map(path -> trace(path, scenario, files.size() > 1));
+        all.add(Emulation.of(file, scheduled, trace, compare));
+      } catch (ScenarioException refused) {
+        throw CommandException.input(refused.getMessage());
+      }
+    }
+    if (line.hasOption("json")) {
+      terminal.out().println(EmulationJson.of(all).toPrettyString());
+    } else {
+      all.forEach(each -> terminal.out().print(EmulationText.of(each)));
+      if (all.size() > 1) {
+        long well = all.stream().filter(Emulation::holds).count();
+        terminal.out().println(well + " of " + all.size() + " scenarios as expected");
+      }
+    }
+    terminal.out().flush();
+    return all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
+  }
+
+  private Schedule seed(String text) {
+    try {
+      return new Schedule.Seeded(Long.parseLong(text));
+    } catch (NumberFormatException wrong) {
+      throw CommandException.usage("--seed is a number, not '" + text + "'");
+    }
+  }
+
+  private static Path trace(Path out, Scenario scenario, boolean several) {
+    if (!several) {
+      return out;
+    }
+    try {
+      return Files.createDirectories(out).resolve(scenario.name() + ".ndjson");
+    } catch (IOException unwritable) {
+      throw CommandException.usage("--out " + out + " cannot be written");
+    }
+  }
+}

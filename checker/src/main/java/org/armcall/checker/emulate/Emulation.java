@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.armcall.checker.Version;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.replay.Replay;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.ReplayResult;
+import org.armcall.checker.replay.TraceFormat;
+import org.armcall.checker.report.Finding;
+import org.armcall.emulator.scenario.Expectation;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioRun;
+import org.armcall.emulator.scenario.ScenarioRunner;
+import org.armcall.emulator.scenario.TraceRecorder;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.canonical.CanonicalWriter;
+import org.armcall.traces.canonical.TraceHeader;
+
+/**
+ * A scenario that was run, recorded, and replayed.
+ *
+ * @param file the scenario, as the user named it
+ * @param run what it did
+ * @param replay what the rules say about its trace
+ * @param compared whether it is held against what the scenario expects
+ */
+record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean compared) {
+
+  /**
+   * Runs a scenario.
+   *
+   * @param trace where its trace is kept; nowhere if it is empty
+   * @param compare whether its expectation counts: not with another schedule or platform
+   */
+  static Emulation of(String file, Scenario scenario, Optional<Path> trace, boolean compare) {
+    Path recorded = trace.orElseGet(Emulation::temporary);
+    try {
+      ScenarioRun run = record(file, scenario, recorded);
+      ReplayResult replay =
+          Replay.run(
+              new ReplayRequest(
+                  List.of(recorded), Optional.empty(), Set.of(), TraceFormat.CANONICAL));
+      return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
+    } catch (IOException | UncheckedIOException unwritable) {
+      throw CommandException.usage("--out " + recorded + " cannot be written");
+    } finally {
+      if (trace.isEmpty()) {
+        delete(recorded);
+      }
+    }
+  }
+
+  private static ScenarioRun record(String file, Scenario scenario, Path trace) throws IOException {
+    TraceHeader header =
+        TraceHeader.ofEmulator(
+            "armcall " + Version.text(), Optional.of(file), scenario.platform().name());
+    try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
+      return ScenarioRunner.run(
+          scenario,
+          new TraceRecorder(
+              event -> {
+                try {
+                  writer.write(event);
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              }));
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempFile("armcall-emulate", ".ndjson");
+    } catch (IOException failed) {
+      throw CommandException.engine("no temporary file can be made: " + failed.getMessage());
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException leftBehind) {
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  /** The rules that the trace violates, by their names. */
+  Set<String> violated() {
+    Set<String> rules = new TreeSet<>();
+    replay.violations().stream().map(Finding::rule).map(Rule::id).forEach(rules::add);
+    return rules;
+  }
+
+  /** In what the run differs from the expectation, one line each. */
+  List<String> differences() {
+    if (!compared) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(run.differences());
+    Expectation expect = run.scenario().expect();
+    if (expect.violated().isPresent()) {
+      Set<String> expected = new TreeSet<>();
+      expect.violated().get().stream().map(Rule::id).forEach(expected::add);
+      if (!expected.equals(violated())) {
+        all.add(
+            "replay should find violated " + list(expected) + ", but finds " + list(violated()));
+      }
+    }
+    return all;
+  }
+
+  static String list(Set<String> rules) {
+    return rules.isEmpty() ? "nothing" : String.join(", ", rules);
+  }
+
+  /**
+   * Whether all is well: the run did what its scenario expects; without an expectation, the handler
+   * went by no wrong immediate, nothing relied on bits that it may not rely on, and no rule is
+   * violated.
+   */
+  boolean holds() {
+    return compared
+        ? differences().isEmpty()
+        : run.totals().wrong() == 0 && run.totals().reliances() == 0 && violated().isEmpty();
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.armcall.emulator.machine.MachineEvent;
+import org.armcall.emulator.machine.Reliance;
+import org.armcall.emulator.machine.Schedule;
+import org.armcall.emulator.scenario.ScenarioRun;
+
+/** What runs did, for machines. */
+final class EmulationJson {
+  private EmulationJson() {}
+
+  static ObjectNode of(List<Emulation> all) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("command", "emulate");
+    root.put("asExpected", all.stream().filter(Emulation::holds).count());
+    ArrayNode scenarios = root.putArray("scenarios");
+    all.forEach(each -> scenarios.add(node(each)));
+    return root;
+  }
+
+  private static ObjectNode node(Emulation emulation) {
+    ScenarioRun run = emulation.run();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("file", emulation.file());
+    node.put("name", run.scenario().name());
+    node.put("platform", run.scenario().platform().name());
+    if (run.scenario().schedule() instanceof Schedule.Seeded seeded) {
+      node.put("seed", seeded.seed());
+    }
+    node.put("schedule", run.run().schedule().text());
+    node.put("turns", run.run().turns());
+    node.put("ending", run.ending().word());
+    node.put("calls", run.totals().calls());
+    node.put("wrong", run.totals().wrong());
+    node.put("reliances", run.totals().reliances());
+    ArrayNode executed = node.putArray("executed");
+    run.calls().forEach(call -> executed.add(call(call)));
+    ArrayNode decided = node.putArray("decided");
+    run.decisions().forEach(answered -> decided.add(decision(answered)));
+    ArrayNode relied = node.putArray("reliedOn");
+    run.reliances().forEach(reliance -> relied.add(reliance(reliance)));
+    ArrayNode violated = node.putArray("violated");
+    emulation.violated().forEach(violated::add);
+    node.put("compared", emulation.compared());
+    ArrayNode differences = node.putArray("differences");
+    emulation.differences().forEach(differences::add);
+    node.put("holds", emulation.holds());
+    return node;
+  }
+
+  private static ObjectNode call(MachineEvent.Called call) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("cpu", call.cpu())
+        .put("pc", "0x" + Long.toHexString(call.address()))
+        .put("isa", call.instruction().isa().text())
+        .put("word", call.word().text())
+        .put("text", call.instruction().text())
+        .put("outcome", call.outcome().kind());
+  }
+
+  private static ObjectNode decision(ScenarioRun.Answered answered) {
+    MachineEvent.Decided decided = answered.decided();
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("cpu", decided.cpu())
+            .put("policy", decided.policy())
+            .put("result", decided.result());
+    decided.immediate().ifPresent(value -> node.put("imm", "0x" + Integer.toHexString(value)));
+    decided.provenance().ifPresent(text -> node.put("provenance", text));
+    decided.reason().ifPresent(text -> node.put("reason", text));
+    return node.put("dispatch", decided.dispatch()).put("wrong", answered.isWrong());
+  }
+
+  private static ObjectNode reliance(Reliance reliance) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("cpu", reliance.cpu())
+            .put("pc", "0x" + Long.toHexString(reliance.pc()))
+            .put("what", reliance.what())
+            .put("bits", "0x" + Long.toHexString(reliance.bits()));
+    ArrayNode origin = node.putArray("origin");
+    reliance.origin().sources().forEach(origin::add);
+    return node;
+  }
+}

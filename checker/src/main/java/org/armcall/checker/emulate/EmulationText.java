@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import java.util.List;
+import java.util.Locale;
+import org.armcall.checker.report.Finding;
+import org.armcall.emulator.machine.MachineEvent;
+import org.armcall.emulator.machine.Reliance;
+import org.armcall.emulator.machine.Schedule;
+import org.armcall.emulator.scenario.ScenarioRun;
+import org.armcall.emulator.scenario.ScenarioRun.Answered;
+
+/** What a run did, in plain words. */
+final class EmulationText {
+  /** More lines of one kind are counted, not listed. */
+  private static final int LISTED = 20;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private EmulationText() {}
+
+  static String of(Emulation emulation) {
+    EmulationText text = new EmulationText();
+    text.head(emulation);
+    text.calls(emulation.run());
+    text.decisions(emulation.run());
+    text.reliances(emulation.run());
+    text.rules(emulation);
+    text.verdict(emulation);
+    return text.out.toString();
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+  }
+
+  private void head(Emulation emulation) {
+    ScenarioRun run = emulation.run();
+    line("%s  on %s", run.scenario().name(), run.scenario().platform().name());
+    run.scenario().about().lines().forEach(each -> line("  %s", each.strip()));
+    line("");
+    if (run.scenario().schedule() instanceof Schedule.Seeded seeded) {
+      line("  schedule   seed %d; as a list: %s", seeded.seed(), turns(run));
+    } else {
+      line("  schedule   %s", turns(run));
+    }
+    line("  ended      after %d turns: %s", run.run().turns(), run.run().ending().text());
+  }
+
+  private static String turns(ScenarioRun run) {
+    String text = run.run().schedule().text();
+    return text.length() <= 200 ? text : text.substring(0, 200) + "... (--json has all)";
+  }
+
+  private void more(long all, int shown) {
+    if (all > shown) {
+      line("             and %d more", all - shown);
+    }
+  }
+
+  private void calls(ScenarioRun run) {
+    List<MachineEvent.Called> calls = run.calls();
+    if (calls.isEmpty()) {
+      line("  executed   no call");
+    }
+    calls.stream()
+        .limit(LISTED)
+        .forEach(
+            call ->
+                line(
+                    "  executed   cpu%d  0x%x  %s  (%s, %s)  %s",
+                    call.cpu(),
+                    call.address(),
+                    call.instruction().text(),
+                    call.instruction().isa().text().toUpperCase(Locale.ROOT),
+                    call.word().text(),
+                    call.outcome().kind()));
+    more(run.totals().calls(), Math.min(LISTED, calls.size()));
+  }
+
+  private void decisions(ScenarioRun run) {
+    run.decisions().stream()
+        .limit(LISTED)
+        .forEach(
+            answered ->
+                line(
+                    "  decided    cpu%d  %s%s",
+                    answered.decided().cpu(), words(answered.decided()), wrong(answered)));
+    more(run.totals().decisions(), Math.min(LISTED, run.decisions().size()));
+  }
+
+  private static String words(MachineEvent.Decided decided) {
+    String what =
+        switch (decided.result()) {
+          case "recovered" ->
+              "the immediate is 0x"
+                  + Integer.toHexString(decided.immediate().orElse(0))
+                  + decided.provenance().map(from -> " (" + from + ")").orElse("");
+          case "ignored" -> "does not ask for the immediate";
+          default -> decided.result() + decided.reason().map(reason -> ": " + reason).orElse("");
+        };
+    String taken =
+        switch (decided.dispatch()) {
+          case "psci" -> "taken for PSCI";
+          case "hypercall" -> "taken for a hypercall";
+          default -> "refused";
+        };
+    return decided.policy() + ": " + what + "; " + taken;
+  }
+
+  private static String wrong(Answered answered) {
+    return answered.isWrong()
+        ? "  WRONG: executed was " + answered.call().instruction().text()
+        : "";
+  }
+
+  private void reliances(ScenarioRun run) {
+    List<Reliance> reliances = run.reliances();
+    if (reliances.isEmpty()) {
+      line("  relied on  nothing that it may not rely on");
+    }
+    reliances.stream()
+        .limit(LISTED)
+        .forEach(reliance -> line("  relied on  cpu%d  %s", reliance.cpu(), reliance.text()));
+    more(run.totals().reliances(), Math.min(LISTED, reliances.size()));
+  }
+
+  private void rules(Emulation emulation) {
+    line(
+        "  replay     %d checks hold, %d violated",
+        emulation.replay().held(), emulation.replay().violated());
+    for (String id : emulation.violated()) {
+      Finding first =
+          emulation.replay().violations().stream()
+              .filter(finding -> finding.rule().id().equals(id))
+              .findFirst()
+              .orElseThrow();
+      line("    %s  %s", id, text(first));
+    }
+  }
+
+  private static String text(Finding finding) {
+    return "expected " + finding.expected() + "; seen " + finding.observed();
+  }
+
+  private void verdict(Emulation emulation) {
+    if (emulation.compared()) {
+      List<String> differences = emulation.differences();
+      line(
+          differences.isEmpty()
+              ? "  verdict    as the scenario expects"
+              : "  verdict    NOT as the scenario expects");
+      differences.forEach(each -> line("    %s", each));
+    } else {
+      line(
+          "  verdict    %s",
+          emulation.holds()
+              ? "clean (nothing is expected of this run)"
+              : "not clean (nothing is expected of this run)");
+    }
+    line("");
+  }
+}

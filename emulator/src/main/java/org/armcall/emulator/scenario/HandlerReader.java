@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.armcall.emulator.hypervisor.GuestMemory;
+import org.armcall.emulator.hypervisor.Policy;
+import org.armcall.emulator.hypervisor.Returning;
+import org.armcall.emulator.hypervisor.Setting;
+import org.armcall.emulator.scenario.Expectation.Decision;
+import org.armcall.emulator.scenario.Expectation.EndingKind;
+import org.armcall.emulator.scenario.Scenario.Hypervisor;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Platform;
+
+/** Reads the handler of a scenario and what is expected. */
+final class HandlerReader {
+  private static final List<String> OF_MEMORY =
+      List.of(
+          "pause-others",
+          "translation",
+          "permission",
+          "alias",
+          "recheck",
+          "retries",
+          "protection",
+          "regime",
+          "byte-order",
+          "second-half",
+          "halfwords",
+          "encoding",
+          "address",
+          "space",
+          "check",
+          "on-fault");
+  private static final List<String> OF_EVERY = List.of("refusal", "skip", "condition");
+  private static final List<String> RESULTS =
+      List.of("recovered", "unavailable", "contradicted", "ignored");
+  private static final List<String> DISPATCHES = List.of("psci", "hypercall", "refused");
+
+  private final Fields top;
+
+  HandlerReader(Fields top) {
+    this.top = top;
+  }
+
+  Optional<Hypervisor> handler(Platform platform) {
+    Optional<Fields> fields = top.mapping("handler", List.of("level", "policy", "options"));
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, ExceptionLevel> levels = new LinkedHashMap<>();
+    for (ExceptionLevel level : List.of(ExceptionLevel.EL2, ExceptionLevel.EL3)) {
+      if (platform.has(level)) {
+        levels.put("el" + level.number(), level);
+      }
+    }
+    ExceptionLevel level =
+        fields
+            .get()
+            .oneOf("level", levels)
+            .orElseThrow(() -> fields.get().refuse("level", "this field is missing"));
+    String policy = fields.get().required("policy");
+    boolean memory = policy.equals("memory-immediate");
+    List<String> known = new ArrayList<>(memory ? OF_MEMORY : List.of());
+    known.addAll(OF_EVERY);
+    Optional<Fields> options = fields.get().mapping("options", known);
+    return Optional.of(
+        new Hypervisor(
+            level,
+            policy(fields.get(), policy, options),
+            options.map(HandlerReader::returning).orElse(Returning.PROPER)));
+  }
+
+  private static Policy policy(Fields fields, String policy, Optional<Fields> options) {
+    return switch (policy) {
+      case "iss-zero" -> new Policy.IssZero();
+      case "iss16-zero" -> new Policy.Iss16Zero();
+      case "syndrome-immediate" -> new Policy.SyndromeImmediate();
+      case "memory-immediate" ->
+          new Policy.MemoryImmediate(
+              options.map(HandlerReader::memory).orElse(GuestMemory.CAREFUL));
+      case "function-id" -> new Policy.FunctionId();
+      default ->
+          throw fields.refuse(
+              "policy",
+              "there is no policy '"
+                  + policy
+                  + "'; the policies are iss-zero, iss16-zero, syndrome-immediate,"
+                  + " memory-immediate, function-id");
+    };
+  }
+
+  private static <S extends Enum<S> & Setting> S setting(
+      Fields options, String name, Class<S> type, S usual) {
+    return options.oneOf(name, Setting.words(type)).orElse(usual);
+  }
+
+  private static Returning returning(Fields options) {
+    Returning usual = Returning.PROPER;
+    return new Returning(
+        setting(options, "refusal", Returning.Refusal.class, usual.refusal()),
+        setting(options, "skip", Returning.Skip.class, usual.skip()),
+        setting(options, "condition", Returning.ConditionCheck.class, usual.condition()));
+  }
+
+  private static GuestMemory memory(Fields options) {
+    GuestMemory usual = GuestMemory.CAREFUL;
+    return new GuestMemory(
+        options.flag("pause-others").orElse(usual.pauseOthers()),
+        setting(options, "translation", GuestMemory.Translation.class, usual.translation()),
+        setting(options, "permission", GuestMemory.Permission.class, usual.permission()),
+        setting(options, "alias", GuestMemory.Alias.class, usual.alias()),
+        options.flag("recheck").orElse(usual.recheck()),
+        options.number("retries", 0, GuestMemory.MOST_RETRIES).orElse(usual.retries()),
+        setting(options, "protection", GuestMemory.Protection.class, usual.protection()),
+        setting(options, "regime", GuestMemory.Regime.class, usual.regime()),
+        setting(options, "byte-order", GuestMemory.ByteOrder.class, usual.byteOrder()),
+        setting(options, "second-half", GuestMemory.SecondHalf.class, usual.secondHalf()),
+        setting(options, "halfwords", GuestMemory.Halfwords.class, usual.halfwords()),
+        setting(options, "encoding", GuestMemory.Encodings.class, usual.encoding()),
+        setting(options, "address", GuestMemory.Address.class, usual.address()),
+        setting(options, "space", GuestMemory.Space.class, usual.space()),
+        setting(options, "check", GuestMemory.Check.class, usual.check()),
+        setting(options, "on-fault", GuestMemory.OnFault.class, usual.onFault()));
+  }
+
+  Expectation expectation() {
+    Optional<Fields> expect =
+        top.mapping("expect", List.of("decisions", "reliance", "replay", "ending"));
+    if (expect.isEmpty()) {
+      return Expectation.NONE;
+    }
+    Fields fields = expect.get();
+    Optional<Fields> replay = fields.mapping("replay", List.of("violated"));
+    return new Expectation(
+        fields.has("decisions") ? Optional.of(decisions(fields)) : Optional.empty(),
+        fields.flag("reliance"),
+        replay
+            .filter(inner -> inner.has("violated"))
+            .map(
+                inner ->
+                    inner.texts("violated").stream()
+                        .map(text -> ScenarioReader.rule(inner, "violated", text))
+                        .toList()),
+        fields.oneOf("ending", ScenarioReader.words(EndingKind.values(), EndingKind::word)));
+  }
+
+  private static List<Decision> decisions(Fields expect) {
+    List<Decision> all = new ArrayList<>();
+    for (Fields fields : expect.mappings("decisions", List.of("result", "immediate", "dispatch"))) {
+      Optional<Integer> immediate = fields.number("immediate", 0, 0xff_ffff);
+      all.add(
+          new Decision(
+              among(fields, "result", RESULTS)
+                  .orElseThrow(() -> fields.refuse("result", "this field is missing")),
+              immediate.isPresent() ? OptionalInt.of(immediate.get()) : OptionalInt.empty(),
+              among(fields, "dispatch", DISPATCHES)));
+    }
+    return all;
+  }
+
+  private static Optional<String> among(Fields fields, String name, List<String> words) {
+    Map<String, String> known = new LinkedHashMap<>();
+    words.forEach(word -> known.put(word, word));
+    return fields.oneOf(name, known);
+  }
+}

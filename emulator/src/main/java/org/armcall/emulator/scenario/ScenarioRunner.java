@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.scenario;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.armcall.emulator.hypervisor.PolicyHandler;
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.machine.Behaviour;
+import org.armcall.emulator.machine.Machine;
+import org.armcall.emulator.machine.MachineBuilder;
+import org.armcall.emulator.machine.MachineEvent;
+import org.armcall.emulator.machine.MachineListener;
+import org.armcall.emulator.machine.Processor;
+import org.armcall.emulator.machine.Reliance;
+import org.armcall.emulator.machine.Run;
+import org.armcall.emulator.machine.Start;
+import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
+import org.armcall.emulator.scenario.Scenario.ProcessorStart;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.SecurityState;
+
+/** Builds the machine of a scenario and runs it. */
+public final class ScenarioRunner {
+  /** Where the vectors of a handler in Java are said to be; nothing is ever fetched there. */
+  private static final long VECTORS = 0x3ff0_0000L;
+
+  private final Scenario scenario;
+  private final Heard heard = new Heard();
+  private final MachineListener listener;
+  private final Machine machine;
+
+  private ScenarioRunner(Scenario scenario, MachineListener also) {
+    this.scenario = scenario;
+    this.listener = heard.and(also);
+    this.machine = build();
+  }
+
+  /**
+   * Runs a scenario.
+   *
+   * @param listener hears everything, for example a {@link TraceRecorder}
+   * @throws ScenarioException if its platform has no such machine
+   */
+  public static ScenarioRun run(Scenario scenario, MachineListener listener) {
+    return new ScenarioRunner(scenario, listener).run();
+  }
+
+  private ScenarioRun run() {
+    Run run = machine.run(scenario.schedule(), scenario.limit());
+    List<List<Word>> registers = machine.processors().stream().map(Processor::registers).toList();
+    return new ScenarioRun(
+        scenario,
+        run,
+        new ScenarioRun.Totals(
+            heard.callCount, heard.decisionCount, heard.wrongCount, heard.relianceCount),
+        heard.calls,
+        heard.decisions,
+        heard.reliances,
+        registers);
+  }
+
+  private Machine build() {
+    Protected guarded = new Protected(scenario);
+    MachineBuilder builder =
+        Machine.of(scenario.platform())
+            .processors(scenario.processors().size())
+            .fill(scenario.unknown())
+            .behaviour(behaviour(scenario.outcome()))
+            .coherence(scenario.coherence())
+            .listener(listener);
+    scenario
+        .devices()
+        .forEach(script -> builder.device(new ScriptActor(script, scenario, guarded, listener)));
+    scenario
+        .handler()
+        .ifPresent(
+            handler ->
+                builder.handler(
+                    handler.level(),
+                    new PolicyHandler(handler.policy(), handler.returning(), scenario.platform())));
+    Machine made = builder.build();
+    try {
+      for (Scenario.MemoryRegion region : scenario.memory()) {
+        if (region.owner().isPresent()) {
+          made.memory().region(region.at(), region.size(), region.owner().get());
+        } else {
+          made.memory().region(region.at(), region.size());
+        }
+      }
+      LiveTables tables = new LiveTables(made, scenario, guarded);
+      for (int number = 0; number < scenario.processors().size(); number++) {
+        start(made.processor(number), scenario.processors().get(number), tables);
+      }
+      Loading.load(scenario, made.memory());
+    } catch (IllegalArgumentException impossible) {
+      throw new ScenarioException(scenario.name() + ": " + impossible.getMessage());
+    }
+    return made;
+  }
+
+  private static Behaviour behaviour(OutcomeChoice choice) {
+    if (choice instanceof OutcomeChoice.Numbered numbered) {
+      return Behaviour.numbered(numbered.number());
+    }
+    return choice instanceof OutcomeChoice.Seeded seeded
+        ? Behaviour.seeded(seeded.seed())
+        : Behaviour.plainest();
+  }
+
+  private void start(Processor processor, ProcessorStart start, LiveTables tables) {
+    SecurityState security = scenario.security();
+    processor.start(new Start(start.at(), start.mode(), start.isa(), security));
+    tables.use(processor);
+    scenario.controls().forEach(control -> processor.control(control, true));
+    scenario.registers().forEach((register, value) -> processor.poke(register, Word.of(value)));
+    start.registers().forEach((number, value) -> processor.register(number, Word.of(value)));
+    processor.bigEndian(start.bigEndian());
+    scenario
+        .handler()
+        .ifPresent(handler -> processor.poke(vectors(handler.level()), Word.of(VECTORS)));
+  }
+
+  private static SystemRegister vectors(ExceptionLevel level) {
+    return level == ExceptionLevel.EL3 ? SystemRegister.VBAR_EL3 : SystemRegister.VBAR_EL2;
+  }
+
+  /** What a summary is made of. */
+  private static final class Heard implements MachineListener {
+    private final Map<Integer, MachineEvent.Called> last = new HashMap<>();
+    private final List<MachineEvent.Called> calls = new ArrayList<>();
+    private final List<ScenarioRun.Answered> decisions = new ArrayList<>();
+    private final List<Reliance> reliances = new ArrayList<>();
+
+    private long callCount;
+    private long decisionCount;
+    private long wrongCount;
+    private long relianceCount;
+
+    @Override
+    public void heard(MachineEvent event) {
+      if (event instanceof MachineEvent.Called called) {
+        last.put(called.cpu(), called);
+        callCount++;
+        keep(calls, called);
+      } else if (event instanceof MachineEvent.Decided decided) {
+        ScenarioRun.Answered answered = new ScenarioRun.Answered(last.get(decided.cpu()), decided);
+        decisionCount++;
+        wrongCount += answered.isWrong() ? 1 : 0;
+        keep(decisions, answered);
+      } else if (event instanceof MachineEvent.Relied relied) {
+        relianceCount++;
+        keep(reliances, relied.reliance());
+      }
+    }
+
+    private static <T> void keep(List<T> kept, T another) {
+      if (kept.size() < ScenarioRun.KEPT) {
+        kept.add(another);
+      }
+    }
+  }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.armcall.emulator.hypervisor.GuestMemory;
+import org.armcall.emulator.hypervisor.Policy;
+import org.armcall.emulator.hypervisor.Returning;
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.machine.Fill;
+import org.armcall.emulator.memory.Coherence;
+import org.armcall.emulator.memory.MemoryKind;
+import org.armcall.emulator.memory.Rights;
+import org.armcall.emulator.scenario.Expectation.Decision;
+import org.armcall.emulator.scenario.Scenario.Action;
+import org.armcall.emulator.scenario.Scenario.Hypervisor;
+import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.ImplementationChoice;
+import org.armcall.model.platform.Platform;
+import org.armcall.model.rule.Rule;
+import org.armcall.model.state.Control;
+
+/**
+ * Writes scenarios as files that {@link ScenarioReader} reads: reading what was written gives the
+ * same scenario.
+ *
+ * <p>A platform is written by its name, with every choice; it must be that of a preset.
+ */
+public final class ScenarioWriter {
+  private final StringBuilder out = new StringBuilder();
+
+  private ScenarioWriter() {}
+
+  /** The scenario as YAML. */
+  public static String write(Scenario scenario) {
+    ScenarioWriter writer = new ScenarioWriter();
+    writer.head(scenario);
+    writer.machine(scenario);
+    writer.tables(scenario);
+    writer.guest(scenario);
+    scenario.handler().ifPresent(writer::handler);
+    writer.line(0, "schedule: " + scenario.schedule().text());
+    writer.line(0, "limit: " + scenario.limit());
+    if (!scenario.expect().isNone()) {
+      writer.expect(scenario.expect());
+    }
+    return writer.out.toString();
+  }
+
+  private void line(int depth, String text) {
+    out.append("  ".repeat(depth)).append(text).append('\n');
+  }
+
+  /** Text of several lines; blank ones are kept. */
+  private void block(int depth, String key, String text) {
+    line(depth, key + ": |" + indicator(text));
+    text.lines().forEach(each -> line(each.isEmpty() ? 0 : depth + 1, each));
+  }
+
+  /** YAML guesses the indentation by the first line, which may be indented itself; and chomping. */
+  private static String indicator(String text) {
+    return "2" + (text.endsWith("\n") ? "" : "-");
+  }
+
+  private void head(Scenario scenario) {
+    line(0, "armcall: scenario 1");
+    line(0, "name: " + scenario.name());
+    line(0, "rules: " + ruleList(scenario.rules()));
+    if (!scenario.about().isEmpty()) {
+      block(0, "about", scenario.about());
+    }
+  }
+
+  private static String ruleList(List<Rule> rules) {
+    return rules.stream().map(Rule::id).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private void machine(Scenario scenario) {
+    Platform platform = scenario.platform();
+    line(0, "platform: " + platform.name());
+    List<String> choices = new ArrayList<>();
+    for (ImplementationChoice choice : ImplementationChoice.values()) {
+      // Quoted: a bare yes is a boolean to some readers of YAML.
+      choices.add(choice.key() + ": \"" + platform.choice(choice).text() + "\"");
+    }
+    line(0, "choices: {" + String.join(", ", choices) + "}");
+    line(0, "security: " + scenario.security().text());
+    if (!scenario.controls().isEmpty()) {
+      line(
+          0,
+          "controls: "
+              + scenario.controls().stream()
+                  .map(Control::text)
+                  .map(text -> text + "=1")
+                  .collect(Collectors.joining(", ", "[", "]")));
+    }
+    if (!scenario.registers().isEmpty()) {
+      line(0, "registers: " + registers(scenario.registers()));
+    }
+    coherence(scenario.coherence());
+    line(0, "unknown: " + unknown(scenario.unknown()));
+    line(0, "outcome: " + outcome(scenario.outcome()));
+    line(0, "memory:");
+    scenario
+        .memory()
+        .forEach(
+            region ->
+                line(
+                    1,
+                    "- {at: "
+                        + Numbers.hex(region.at())
+                        + ", size: "
+                        + Numbers.hex(region.size())
+                        + region.owner().map(owner -> ", owner: " + owner.text()).orElse("")
+                        + "}"));
+  }
+
+  private static String registers(Map<SystemRegister, Long> registers) {
+    return registers.entrySet().stream()
+        .map(entry -> entry.getKey().text() + ": " + Numbers.hex(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private void coherence(Coherence coherence) {
+    if (!coherence.equals(Coherence.ALL)) {
+      line(
+          0,
+          "coherence: {tlb: "
+              + word(coherence.tlb())
+              + ", instructions: "
+              + word(coherence.instructions())
+              + ", data: "
+              + word(coherence.data())
+              + "}");
+    }
+  }
+
+  private static String word(boolean coherent) {
+    return coherent ? "coherent" : "sticky";
+  }
+
+  private static String unknown(Fill fill) {
+    if (fill instanceof Fill.Seeded seeded) {
+      return "seed " + Long.toUnsignedString(seeded.seed());
+    }
+    return fill.equals(Fill.ONES) ? "ones" : "zeros";
+  }
+
+  private static String outcome(OutcomeChoice outcome) {
+    if (outcome instanceof OutcomeChoice.Numbered numbered) {
+      return "number " + numbered.number();
+    }
+    return outcome instanceof OutcomeChoice.Seeded seeded
+        ? "seed " + Long.toUnsignedString(seeded.seed())
+        : "plainest";
+  }
+
+  private void tables(Scenario scenario) {
+    if (!scenario.tables().isEmpty()) {
+      line(0, "tables:");
+    }
+    for (Scenario.Tables tables : scenario.tables()) {
+      line(1, "- format: " + TablesReader.word(tables.format()));
+      line(2, "level: el" + tables.level().number());
+      line(2, "at: " + Numbers.hex(tables.at()));
+      line(2, "bits: " + tables.inputBits());
+      line(2, "range: " + (tables.high() ? "high" : "low"));
+      line(2, "map:");
+      for (Scenario.Mapping mapping : tables.map()) {
+        line(
+            3,
+            "- {from: "
+                + Numbers.hex(mapping.from())
+                + ", to: "
+                + Numbers.hex(mapping.to())
+                + ", size: "
+                + Numbers.hex(mapping.size())
+                + ", rights: "
+                + rights(mapping.rights())
+                + ", memory: "
+                + TablesReader.word(mapping.rights().memory())
+                + "}");
+      }
+    }
+  }
+
+  private static String rights(Rights rights) {
+    Rights plain = rights.with(MemoryKind.WRITE_BACK);
+    return TablesReader.RIGHTS.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(plain))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no word for " + rights));
+  }
+
+  private void guest(Scenario scenario) {
+    line(0, "cpus:");
+    for (Scenario.ProcessorStart start : scenario.processors()) {
+      line(
+          1,
+          "- start: {at: "
+              + Numbers.hex(start.at())
+              + ", isa: "
+              + start.isa().text()
+              + ", mode: "
+              + start.mode().text()
+              + ", data: "
+              + (start.bigEndian() ? "big" : "little")
+              + "}");
+      if (!start.registers().isEmpty()) {
+        String letter = start.isa().executionState() == ExecutionState.AARCH64 ? "x" : "r";
+        line(
+            2,
+            "registers: "
+                + start.registers().entrySet().stream()
+                    .map(entry -> letter + entry.getKey() + ": " + Numbers.hex(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}")));
+      }
+    }
+    if (!scenario.code().isEmpty()) {
+      line(0, "code:");
+    }
+    for (Scenario.Code code : scenario.code()) {
+      line(1, "- at: " + Numbers.hex(code.at()));
+      line(2, "runs-at: " + Numbers.hex(code.runsAt()));
+      line(2, "isa: " + code.isa().text());
+      block(2, "text", code.text());
+    }
+    if (!scenario.devices().isEmpty()) {
+      line(0, "devices:");
+    }
+    for (Scenario.Script script : scenario.devices()) {
+      line(1, "- name: " + script.name());
+      line(2, script.actions().isEmpty() ? "does: []" : "does:");
+      script.actions().forEach(action -> line(3, "- {" + action(action) + "}"));
+    }
+  }
+
+  private static String action(Action action) {
+    if (action instanceof Action.Write write) {
+      String size = Map.of(1, "byte", 2, "half", 4, "word", 8, "quad").get(write.bytes());
+      return "write: " + Numbers.hex(write.at()) + ", " + size + ": " + Numbers.hex(write.value());
+    }
+    if (action instanceof Action.Unmap unmap) {
+      return "unmap: " + Numbers.hex(unmap.from()) + ", tables: " + unmap.tables();
+    }
+    Action.Remap remap = (Action.Remap) action;
+    return "remap: "
+        + Numbers.hex(remap.from())
+        + ", to: "
+        + Numbers.hex(remap.to())
+        + ", tables: "
+        + remap.tables();
+  }
+
+  private void handler(Hypervisor handler) {
+    line(0, "handler:");
+    line(1, "level: el" + handler.level().number());
+    line(1, "policy: " + handler.policy().text());
+    line(1, "options:");
+    if (handler.policy() instanceof Policy.MemoryImmediate memory) {
+      options(memory.memory());
+    }
+    Returning returning = handler.returning();
+    line(2, "refusal: " + returning.refusal().word());
+    line(2, "skip: " + returning.skip().word());
+    line(2, "condition: " + returning.condition().word());
+  }
+
+  private void options(GuestMemory memory) {
+    line(2, "pause-others: " + memory.pauseOthers());
+    line(2, "translation: " + memory.translation().word());
+    line(2, "permission: " + memory.permission().word());
+    line(2, "alias: " + memory.alias().word());
+    line(2, "recheck: " + memory.recheck());
+    line(2, "retries: " + memory.retries());
+    line(2, "protection: " + memory.protection().word());
+    line(2, "regime: " + quotedIfSwitch(memory.regime().word()));
+    line(2, "byte-order: " + memory.byteOrder().word());
+    line(2, "second-half: " + memory.secondHalf().word());
+    line(2, "halfwords: " + memory.halfwords().word());
+    line(2, "encoding: " + memory.encoding().word());
+    line(2, "address: " + memory.address().word());
+    line(2, "space: " + memory.space().word());
+    line(2, "check: " + memory.check().word());
+    line(2, "on-fault: " + memory.onFault().word());
+  }
+
+  /** A bare on or off is a boolean to some readers of YAML. */
+  private static String quotedIfSwitch(String word) {
+    return word.equals("on") || word.equals("off") ? "\"" + word + "\"" : word;
+  }
+
+  private void expect(Expectation expect) {
+    line(0, "expect:");
+    if (expect.decisions().isPresent()) {
+      List<Decision> decisions = expect.decisions().get();
+      line(1, decisions.isEmpty() ? "decisions: []" : "decisions:");
+      decisions.forEach(decision -> line(2, "- {" + decision(decision) + "}"));
+    }
+    expect.reliance().ifPresent(reliance -> line(1, "reliance: " + reliance));
+    expect.violated().ifPresent(rules -> line(1, "replay: {violated: " + ruleList(rules) + "}"));
+    expect.ending().ifPresent(ending -> line(1, "ending: " + ending.word()));
+  }
+
+  private static String decision(Decision decision) {
+    StringBuilder text = new StringBuilder("result: ").append(decision.result());
+    decision
+        .immediate()
+        .ifPresent(value -> text.append(", immediate: ").append(Numbers.hex(value)));
+    decision.dispatch().ifPresent(word -> text.append(", dispatch: ").append(word));
+    return text.toString();
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.scenario;
+
+import org.armcall.emulator.machine.Machine;
+import org.armcall.emulator.memory.PageTables;
+import org.armcall.emulator.scenario.Scenario.Tables;
+
+/** Changes descriptors of a running machine, as somebody does who writes the tables. */
+final class TableChange {
+  private final Machine machine;
+  private final Scenario scenario;
+
+  TableChange(Machine machine, Scenario scenario) {
+    this.machine = machine;
+    this.scenario = scenario;
+  }
+
+  /** Makes the descriptor of a page invalid. */
+  void unmap(int tables, long from) {
+    Descriptor found = find(tables, from);
+    write(found, 0);
+  }
+
+  /** Points the descriptor of a page elsewhere. */
+  void remap(int tables, long from, long to) {
+    Descriptor found = find(tables, from);
+    int pageBits = scenario.tables().get(tables).format().pageBits();
+    long address = (1L << (found.bytes() == 4 ? 32 : 48)) - (1L << pageBits);
+    write(found, found.value() & ~address | to & address);
+  }
+
+  private void write(Descriptor found, long value) {
+    byte[] bytes = new byte[found.bytes()];
+    for (int at = 0; at < bytes.length; at++) {
+      bytes[at] = (byte) (value >>> 8 * at);
+    }
+    machine.memory().load(found.at(), bytes);
+  }
+
+  private Descriptor find(int tables, long from) {
+    Tables of = scenario.tables().get(tables);
+    Descriptor found = new DescriptorSearch(machine, of.format(), of.level()).find(from);
+    boolean isPage = found.level() == (of.format() == PageTables.Format.SHORT ? 2 : 3);
+    if (!isPage) {
+      throw new ScenarioException(
+          "the descriptor of " + Numbers.hex(from) + " is that of a block; map it alone");
+    }
+    return found;
+  }
+
+  /**
+   * A descriptor in memory.
+   *
+   * @param at its physical address
+   * @param bytes its size
+   * @param level of its table
+   * @param value what it holds
+   */
+  record Descriptor(long at, int bytes, int level, long value) {}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.scenario;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.armcall.emulator.memory.MemoryKind;
+import org.armcall.emulator.memory.PageTables;
+import org.armcall.emulator.memory.Rights;
+import org.armcall.emulator.scenario.Scenario.Action;
+import org.armcall.emulator.scenario.Scenario.Mapping;
+import org.armcall.emulator.scenario.Scenario.MemoryRegion;
+import org.armcall.emulator.scenario.Scenario.Script;
+import org.armcall.emulator.scenario.Scenario.Tables;
+import org.armcall.model.platform.ExceptionLevel;
+
+/** Reads the tables of a scenario, and the scripts that write them and other memory. */
+final class TablesReader {
+  /** The rights by their words. */
+  static final Map<String, Rights> RIGHTS = new LinkedHashMap<>();
+
+  private static final Map<String, ExceptionLevel> LEVELS = new LinkedHashMap<>();
+  private static final int DEFAULT_BITS = 32;
+
+  static {
+    RIGHTS.put("kernel-code", Rights.KERNEL_CODE);
+    RIGHTS.put("kernel-data", Rights.KERNEL_DATA);
+    RIGHTS.put("kernel-all", Rights.KERNEL_ALL);
+    RIGHTS.put("user-code", Rights.USER_CODE);
+    RIGHTS.put("user-data", Rights.USER_DATA);
+    RIGHTS.put("guest-all", Rights.GUEST_ALL);
+    RIGHTS.put("guest-code", Rights.GUEST_CODE);
+    RIGHTS.put("execute-only", Rights.EXECUTE_ONLY);
+    LEVELS.put("el1", ExceptionLevel.EL1);
+    LEVELS.put("el2", ExceptionLevel.EL2);
+    LEVELS.put("el3", ExceptionLevel.EL3);
+  }
+
+  private final Fields top;
+  private final List<MemoryRegion> memory;
+  private int count;
+
+  TablesReader(Fields top, List<MemoryRegion> memory) {
+    this.top = top;
+    this.memory = memory;
+  }
+
+  /** The word of a constant: lower case, with hyphens. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  List<Tables> tables() {
+    List<Tables> all = new ArrayList<>();
+    for (Fields fields :
+        top.mappings("tables", List.of("format", "level", "at", "bits", "range", "map"))) {
+      PageTables.Format format =
+          fields
+              .oneOf("format", ScenarioReader.words(PageTables.Format.values(), TablesReader::word))
+              .orElseThrow(() -> fields.refuse("format", "this field is missing"));
+      long at = fields.requiredNumber("at");
+      Addresses.check(fields, "at", at, 1, memory);
+      if (at % 0x10000 != 0) {
+        throw fields.refuse("at", "tables begin at a multiple of 0x10000");
+      }
+      all.add(
+          new Tables(
+              format,
+              fields.oneOf("level", LEVELS).orElse(ExceptionLevel.EL1),
+              at,
+              fields.number("bits", 25, 48).orElse(DEFAULT_BITS),
+              fields.oneOf("range", Fields.ordered("low", false, "high", true)).orElse(false),
+              mappings(fields)));
+    }
+    count = all.size();
+    return all;
+  }
+
+  private static List<Mapping> mappings(Fields tables) {
+    List<Mapping> all = new ArrayList<>();
+    for (Fields fields :
+        tables.mappings("map", List.of("from", "to", "size", "rights", "memory"))) {
+      Rights rights =
+          fields
+              .oneOf("rights", RIGHTS)
+              .orElseThrow(() -> fields.refuse("rights", "this field is missing"));
+      MemoryKind kind =
+          fields
+              .oneOf("memory", ScenarioReader.words(MemoryKind.values(), TablesReader::word))
+              .orElse(MemoryKind.WRITE_BACK);
+      all.add(
+          new Mapping(
+              fields.requiredNumber("from"),
+              fields.requiredNumber("to"),
+              fields.number("size").orElse(0x1000L),
+              rights.with(kind)));
+    }
+    return all;
+  }
+
+  List<Script> scripts(GuestReader guest) {
+    List<Script> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Fields fields : top.mappings("devices", List.of("name", "does"))) {
+      String name = fields.required("name");
+      if (!name.matches("[a-z][a-z0-9_-]{0,31}") || name.matches("cpu[0-9]+")) {
+        throw fields.refuse(
+            "name", "a device has a name of lower-case letters, digits, _ and -, not cpu0");
+      }
+      if (!names.add(name)) {
+        throw fields.refuse("name", "another device is called " + name);
+      }
+      List<Action> actions = new ArrayList<>();
+      for (Fields action :
+          fields.mappings(
+              "does",
+              List.of("write", "byte", "half", "word", "quad", "unmap", "remap", "tables", "to"))) {
+        actions.add(action(action, guest));
+      }
+      all.add(new Script(name, actions));
+    }
+    return all;
+  }
+
+  private Action action(Fields fields, GuestReader guest) {
+    if (fields.has("write")) {
+      long at = guest.physical(fields, "write");
+      for (Map.Entry<String, Integer> size :
+          Map.of("byte", 1, "half", 2, "word", 4, "quad", 8).entrySet()) {
+        if (fields.has(size.getKey())) {
+          Addresses.check(fields, "write", at, size.getValue(), memory);
+          return new Action.Write(at, size.getValue(), fields.requiredNumber(size.getKey()));
+        }
+      }
+      throw fields.refuse("write", "what? add byte, half, word or quad");
+    }
+    int tables = fields.number("tables", 0, Math.max(0, count - 1)).orElse(0);
+    if (count == 0) {
+      throw fields.refuse("tables", "this scenario has no tables");
+    }
+    if (fields.has("unmap")) {
+      return new Action.Unmap(tables, fields.requiredNumber("unmap"));
+    }
+    if (fields.has("remap")) {
+      return new Action.Remap(tables, fields.requiredNumber("remap"), fields.requiredNumber("to"));
+    }
+    throw fields.refuse("write", "a device writes, unmaps or remaps");
+  }
+}
