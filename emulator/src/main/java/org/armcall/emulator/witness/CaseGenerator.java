@@ -156,7 +156,7 @@ final class CaseGenerator {
     boolean stageTwo =
         space.usesStageTwo()
             || (hasStageTwo(state) && dice.percent(30))
-            || (tge(state) && dice.percent(20));
+            || (tge(state) && state.security() == SecurityState.NONSECURE && dice.percent(20));
     return Regime.of(format, high, stageTwo, state.inForce().get(EL2) == AARCH64);
   }
 

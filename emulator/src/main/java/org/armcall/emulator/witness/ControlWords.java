@@ -49,6 +49,7 @@ record ControlWords(WitnessMachine machine, Set<Control> fixed, Vectors vectors,
 
   private static long scrBits(Set<Control> controls) {
     return (controls.contains(Control.SCR_HCE) ? Controls.SCR_HCE : 0)
+        | (controls.contains(Control.SCR_EEL2) ? Controls.SCR_EEL2 : 0)
         | (controls.contains(Control.SCR_SMD) ? Controls.SCR_SMD : 0);
   }
 
@@ -59,6 +60,7 @@ record ControlWords(WitnessMachine machine, Set<Control> fixed, Vectors vectors,
     hcr |= state.has(Control.HCR_TSC) ? Controls.HCR_TSC : 0;
     hcr |= state.has(Control.HCR_TGE) ? Controls.HCR_TGE : 0;
     hcr |= state.has(Control.HCR_HCD) ? Controls.HCR_HCD : 0;
+    hcr |= state.has(Control.HCR_E2H) ? Controls.HCR_E2H : 0;
     boolean el2Drives =
         machine.driver() == WitnessMachine.Driver.EL2
             || machine.driver() == WitnessMachine.Driver.HYP;
@@ -73,7 +75,7 @@ record ControlWords(WitnessMachine machine, Set<Control> fixed, Vectors vectors,
 
   private static long sctlrEl2(ProcessorState state, boolean el2Narrow) {
     long sctlr = Controls.SCTLR_EL2_RES1;
-    return el2Narrow && state.has(Control.HSCTLR_ITD) ? sctlr | Controls.SCTLR_ITD : sctlr;
+    return state.has(Control.HSCTLR_ITD) ? sctlr | Controls.SCTLR_ITD : sctlr;
   }
 
   /** PSTATE as SPSR holds it (DDI 0487 C5.2.18, G8.2.128). */

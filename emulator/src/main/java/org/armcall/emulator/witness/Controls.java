@@ -30,6 +30,7 @@ record Controls(
   static final long SCR_SMD = 1L << 7;
   static final long SCR_HCE = 1L << 8;
   static final long SCR_RW = 1L << 10;
+  static final long SCR_EEL2 = 1L << 18;
   static final long SCR_TWI = 1L << 12;
   static final long HCR_VM = 1;
   static final long HCR_SWIO = 1L << 1;
@@ -38,6 +39,7 @@ record Controls(
   static final long HCR_TGE = 1L << 27;
   static final long HCR_HCD = 1L << 29;
   static final long HCR_RW = 1L << 31;
+  static final long HCR_E2H = 1L << 34;
   static final long SCTLR_ITD = 1L << 7;
 
   /** M, C and I. */

@@ -19,6 +19,7 @@ import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.Mode;
@@ -65,15 +66,22 @@ final class StateGenerator {
         && Reachability.el2Enabled(machine.platform(), state)) {
       return false;
     }
-    Control itd = state.level() == EL2 ? Control.HSCTLR_ITD : Control.SCTLR_ITD;
+    boolean host =
+        state.level() == EL0
+            && state.has(Control.HCR_E2H)
+            && state.has(Control.HCR_TGE)
+            && Reachability.el2Enabled(machine.platform(), state);
+    Control itd = state.level() == EL2 || host ? Control.HSCTLR_ITD : Control.SCTLR_ITD;
     boolean block = (state.it().bits() & 7) != 0;
     return !(block && state.has(itd)) && !(state.it() != ItState.NONE && state.illegalState());
   }
 
   private ProcessorState attempt() {
     SecurityState security = security();
-    ExceptionLevel level = level(security);
-    Map<ExceptionLevel, ExecutionState> states = states(security);
+    boolean secureEl2 = machine.has(Feature.SECURE_EL2) && dice.percent(60);
+    boolean hasEl2 = security == SecurityState.NONSECURE || secureEl2;
+    ExceptionLevel level = level(hasEl2);
+    Map<ExceptionLevel, ExecutionState> states = states(hasEl2);
     InstructionSet isa =
         states.get(level) == AARCH64
             ? InstructionSet.A64
@@ -92,18 +100,22 @@ final class StateGenerator {
         false,
         false,
         illegal,
-        controls(states, isa));
+        controls(states, isa, secureEl2));
   }
 
   private SecurityState security() {
     return switch (machine.driver()) {
       case EL2, HYP -> SecurityState.NONSECURE;
       case MON -> SecurityState.SECURE;
-      case EL3 -> dice.percent(25) ? SecurityState.SECURE : SecurityState.NONSECURE;
+      case EL3 ->
+          dice.percent(machine.has(Feature.SECURE_EL2) ? 50 : 25)
+              ? SecurityState.SECURE
+              : SecurityState.NONSECURE;
     };
   }
 
-  private ExceptionLevel level(SecurityState security) {
+  /** With EL2 enabled EL3 is the rarer caller; it is also without, where EL2 is none. */
+  private ExceptionLevel level(boolean hasEl2) {
     int roll = dice.below(100);
     if (machine.driver() == WitnessMachine.Driver.MON) {
       return roll < 25 ? EL0 : EL3;
@@ -114,11 +126,11 @@ final class StateGenerator {
     if (roll < 70) {
       return EL1;
     }
-    return security == SecurityState.SECURE ? EL3 : EL2;
+    return hasEl2 ? EL2 : EL3;
   }
 
-  /** With SCR.RW and HCR.RW as they come. */
-  private Map<ExceptionLevel, ExecutionState> states(SecurityState security) {
+  /** With SCR.RW and HCR.RW as they come; without EL2 enabled the first says all. */
+  private Map<ExceptionLevel, ExecutionState> states(boolean hasEl2) {
     Map<ExceptionLevel, ExecutionState> states = new EnumMap<>(ExceptionLevel.class);
     ExecutionState widest = machine.isAarch64() ? AARCH64 : AARCH32;
     if (machine.hasEl3()) {
@@ -126,8 +138,7 @@ final class StateGenerator {
     }
     boolean narrowEl2 = machine.driver() == WitnessMachine.Driver.EL3 && dice.percent(25);
     ExecutionState el2 = narrowEl2 ? AARCH32 : widest;
-    boolean follows = security == SecurityState.SECURE;
-    ExecutionState el1 = el2 == AARCH64 && !follows && dice.percent(60) ? AARCH32 : el2;
+    ExecutionState el1 = el2 == AARCH64 && hasEl2 && dice.percent(60) ? AARCH32 : el2;
     ExecutionState el0 = el1 == AARCH64 && dice.percent(40) ? AARCH32 : el1;
     states.put(EL2, el2);
     states.put(EL1, el1);
@@ -163,7 +174,8 @@ final class StateGenerator {
     return new ItState(condition << 4 | dice.oneOf(masks));
   }
 
-  private Set<Control> controls(Map<ExceptionLevel, ExecutionState> states, InstructionSet isa) {
+  private Set<Control> controls(
+      Map<ExceptionLevel, ExecutionState> states, InstructionSet isa, boolean secureEl2) {
     Set<Control> controls = EnumSet.noneOf(Control.class);
     controls.addAll(fixed);
     addSometimes(controls, Control.HCR_TSC, 50);
@@ -174,9 +186,15 @@ final class StateGenerator {
       addSometimes(controls, Control.SCR_HCE, 60);
       addSometimes(controls, Control.SCR_SMD, 35);
     }
+    if (secureEl2) {
+      controls.add(Control.SCR_EEL2);
+    }
+    if (machine.has(Feature.VIRTUALIZATION_HOST) && states.get(EL2) == AARCH64) {
+      addSometimes(controls, Control.HCR_E2H, 50);
+    }
     if (!machine.platform().isArmv7() && isa == InstructionSet.T32) {
       addSometimes(controls, Control.SCTLR_ITD, 25);
-      if (states.get(EL2) == AARCH32) {
+      if (states.get(EL2) == AARCH32 || controls.contains(Control.HCR_E2H)) {
         addSometimes(controls, Control.HSCTLR_ITD, 25);
       }
     }

@@ -14,6 +14,7 @@ import org.armcall.emulator.image.ImageMachine;
 import org.armcall.model.platform.Architecture;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
 
 /**
@@ -31,6 +32,19 @@ public enum WitnessMachine {
       "virt,secure=on,virtualization=on,gic-version=3",
       "cortex-a53",
       new Levels(Architecture.ARMV8A, ExecutionState.AARCH64, true)),
+  /** QEMU's newest core: AArch64 EL3 and EL2, Secure EL2, and a host at EL2. */
+  A64_MAX(
+      "a64-max",
+      ImageMachine.AARCH64,
+      Driver.EL3,
+      "virt,secure=on,virtualization=on,gic-version=3",
+      "max",
+      new Levels(
+          Architecture.ARMV8A,
+          ExecutionState.AARCH64,
+          true,
+          Feature.SECURE_EL2,
+          Feature.VIRTUALIZATION_HOST)),
   /** Cortex-A57 without EL3: AArch64 EL2. */
   A64_EL2(
       "a64-el2",
@@ -73,7 +87,12 @@ public enum WitnessMachine {
   }
 
   /** What the model is told of the machine. */
-  private record Levels(Architecture architecture, ExecutionState state, boolean el3) {
+  private record Levels(
+      Architecture architecture, ExecutionState state, boolean el3, Set<Feature> features) {
+    Levels(Architecture architecture, ExecutionState state, boolean el3, Feature... features) {
+      this(architecture, state, el3, Set.of(features));
+    }
+
     Platform platform(String name) {
       Map<ExceptionLevel, ExecutionState> widest = new EnumMap<>(ExceptionLevel.class);
       for (ExceptionLevel level : List.of(EL0, EL1, EL2)) {
@@ -82,7 +101,7 @@ public enum WitnessMachine {
       if (el3) {
         widest.put(EL3, state);
       }
-      return new Platform(name, architecture, widest, Set.of(), Map.of());
+      return new Platform(name, architecture, widest, features, Map.of());
     }
   }
 
@@ -131,6 +150,10 @@ public enum WitnessMachine {
   /** The arguments that choose the machine. */
   public List<String> arguments() {
     return List.of("-M", board, "-cpu", cpu);
+  }
+
+  boolean has(Feature feature) {
+    return platform.has(feature);
   }
 
   Driver driver() {
