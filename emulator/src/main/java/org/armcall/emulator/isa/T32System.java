@@ -148,7 +148,7 @@ final class T32System {
     hint(rows, "nop", "000", core -> {});
     hint(rows, "yield", "001", Core::yield);
     hint(rows, "wfe", "010", Core::yield);
-    hint(rows, "wfi", "011", Core::yield);
+    hint(rows, "wfi", "011", Core::waitForInterrupt);
     hint(rows, "sev", "100", core -> {});
   }
 
