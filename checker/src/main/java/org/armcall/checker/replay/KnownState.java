@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.state.Control;
@@ -56,7 +57,7 @@ record KnownState(Optional<InstructionSet> isa, Map<Control, Boolean> controls) 
         (control, place) ->
             place.registers().stream()
                 .map(registers::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(value -> known.put(control, (value >> place.bit() & 1) == 1)));
     return known;

@@ -84,9 +84,8 @@ final class Executing implements Core {
 
   /** X0 to X30, or R0 to R14 of the current mode. */
   List<Word> registers() {
-    int count = cpu.status.aarch64() ? 31 : 15;
-    List<Word> all = new ArrayList<>(count);
-    for (int number = 0; number < count; number++) {
+    List<Word> all = new ArrayList<>();
+    for (int number = 0; number < (cpu.status.aarch64() ? 31 : 15); number++) {
       all.add(register(number));
     }
     return all;
