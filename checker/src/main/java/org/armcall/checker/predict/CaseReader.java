@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.armcall.checker.cli.CommandException;
-import org.armcall.checker.platform.PlatformFile;
+import org.armcall.checker.platform.Platforms;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
@@ -30,6 +30,7 @@ import org.armcall.model.state.Mode;
 import org.armcall.model.state.ProcessorState;
 import org.armcall.model.state.Reachability;
 import org.armcall.model.state.SecurityState;
+import org.armcall.traces.platform.PlatformFile;
 
 /**
  * Reads a case of {@code predict --batch}.
@@ -94,9 +95,7 @@ final class CaseReader {
     if (node.isMissingNode()) {
       throw CommandException.input("platform is missing: a preset's name or an object");
     }
-    return node.isTextual()
-        ? PlatformFile.named(node.asText())
-        : PlatformFile.parse(node, "platform");
+    return node.isTextual() ? Platforms.named(node.asText()) : Platforms.parse(node, "platform");
   }
 
   private static InstructionSet isa(JsonNode caller) {

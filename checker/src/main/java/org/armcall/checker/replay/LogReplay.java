@@ -26,7 +26,8 @@ final class LogReplay implements TraceSink {
   private final RoutingChecks routing;
   private final Sites sites;
   private final ReturnChecks returns;
-  private final Optional<PlatformChecks> platform;
+  private final Handlers handlers;
+  private Optional<PlatformChecks> platform;
   private final Map<OptionalInt, Processor> processors = new HashMap<>();
   private final Suspended suspended = new Suspended();
   private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
@@ -39,22 +40,45 @@ final class LogReplay implements TraceSink {
     routing = new RoutingChecks(tally);
     sites = new Sites(tally);
     returns = new ReturnChecks(tally, sites);
+    handlers = new Handlers(tally);
+  }
+
+  /** What a trace says of itself before its first event. */
+  void header(boolean recorderSeesReliance, Optional<PlatformChecks> machine) {
+    handlers.recorderSeesReliance(recorderSeesReliance);
+    platform = platform.or(() -> machine);
   }
 
   @Override
   public void badLine(SourceLine line, String why) {
     census.badLine(line, why);
+    handlers.forget();
   }
 
   @Override
   public void event(TraceEvent event) {
-    census.count(event);
     if (event instanceof TraceEvent.Entry entry) {
-      taken(Observed.of(entry), entry);
-    } else if (event instanceof TraceEvent.Handled handled) {
+      Observed observed = Observed.of(entry, handlers.takeCall(entry));
+      census.count(event, Optional.of(observed));
+      taken(observed, entry);
+      return;
+    }
+    census.count(event);
+    if (event instanceof TraceEvent.Handled handled) {
       handled(Observed.of(handled));
     } else if (event instanceof TraceEvent.Return back) {
+      handlers.returned(back);
       returned(back);
+    } else if (event instanceof TraceEvent.Call call) {
+      handlers.called(call);
+    } else if (event instanceof TraceEvent.Skipped skipped) {
+      handlers.skipped(skipped);
+    } else if (event instanceof TraceEvent.Fetch fetch) {
+      handlers.read(fetch);
+    } else if (event instanceof TraceEvent.Reliance reliance) {
+      handlers.relied(reliance);
+    } else if (event instanceof TraceEvent.Decision decision) {
+      handlers.decided(decision);
     }
   }
 
@@ -64,12 +88,15 @@ final class LogReplay implements TraceSink {
     CallerState known = callerState(o, cpu);
     boolean credible = check(o, known);
     if (o.call().isPresent()) {
-      sites.add(o, credible ? Census.immediate(o) : Optional.empty());
+      // Where the trace shows the instruction, its immediate is not held against other visits.
+      boolean unseen = o.called().filter(c -> Executed.immediate(c).isPresent()).isEmpty();
+      sites.add(o, credible && unseen ? Census.immediate(o) : Optional.empty());
       credible = returns.checkElr(o, known.before().or(o::stateInClass));
     }
     cpu.runsAt(o.to());
     o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
     Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
+    handlers.entered(o);
   }
 
   private void handled(Observed o) {
@@ -126,25 +153,29 @@ final class LogReplay implements TraceSink {
   }
 
   private void returned(TraceEvent.Return r) {
-    seenAnywhere
-        .computeIfAbsent(stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
-        .add(r.toState());
+    r.toState()
+        .ifPresent(
+            state ->
+                seenAnywhere
+                    .computeIfAbsent(
+                        stateful(r.toEl()), level -> EnumSet.noneOf(ExecutionState.class))
+                    .add(state));
     Optional<Processor> whose = whose(r);
     if (whose.isEmpty()) {
       for (Processor cpu : processors.values()) {
         if (cpu.level().equals(r.fromEl())) {
           cpu.perhapsReturned(r);
         }
-        cpu.perhapsSaw(stateful(r.fromEl()), r.fromState());
-        cpu.perhapsSaw(stateful(r.toEl()), r.toState());
+        r.fromState().ifPresent(state -> cpu.perhapsSaw(stateful(r.fromEl()), state));
+        r.toState().ifPresent(state -> cpu.perhapsSaw(stateful(r.toEl()), state));
       }
       return;
     }
     Processor cpu = whose.get();
     cpu.takeResumption().ifPresent(returns::followed);
     resume(cpu, r);
-    cpu.saw(stateful(r.fromEl()), r.fromState());
-    cpu.saw(stateful(r.toEl()), r.toState());
+    r.fromState().ifPresent(state -> cpu.saw(stateful(r.fromEl()), state));
+    r.toState().ifPresent(state -> cpu.saw(stateful(r.toEl()), state));
     cpu.runsAt(r.toEl());
   }
 

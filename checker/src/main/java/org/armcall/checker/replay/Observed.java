@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
+import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.syndrome.ExceptionClass;
@@ -16,6 +17,7 @@ import org.armcall.traces.event.TraceEvent;
  * An exception as a log shows it, whether it was taken or answered inside the machine.
  *
  * @param entry the entry, where one was taken
+ * @param called the call that was executed, where the trace shows it
  */
 record Observed(
     TraceEvent event,
@@ -25,32 +27,40 @@ record Observed(
     OptionalInt printedClass,
     OptionalLong syndrome,
     boolean mixed,
-    Optional<TraceEvent.Entry> entry) {
+    Optional<TraceEvent.Entry> entry,
+    Optional<TraceEvent.Call> called) {
 
   private static final long SPSR_AARCH32 = 1L << 4;
   private static final long SPSR_T = 1L << 5;
 
   static Observed of(TraceEvent.Entry e) {
+    return of(e, Optional.empty());
+  }
+
+  /** The exception, and the call that was executed just before it. */
+  static Observed of(TraceEvent.Entry e, Optional<TraceEvent.Call> called) {
     return new Observed(
         e,
-        e.exception(),
-        e.fromEl(),
+        e.exception().orElseGet(() -> DerivedException.of(e, called)),
+        e.fromEl().or(() -> called.flatMap(TraceEvent.Call::el)),
         e.toEl(),
         e.printedClass(),
         e.syndrome(),
         e.mixed(),
-        Optional.of(e));
+        Optional.of(e),
+        called);
   }
 
   static Observed of(TraceEvent.Handled h) {
     return new Observed(
         h,
-        h.exception(),
+        h.exception().orElse(ExceptionKind.OTHER),
         h.fromEl(),
         h.toEl(),
         h.printedClass(),
         h.syndrome(),
         h.mixed(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -94,14 +104,16 @@ record Observed(
     return entry.map(TraceEvent.Entry::vector).orElse(OptionalLong.empty());
   }
 
-  private OptionalLong spsr() {
+  OptionalLong spsr() {
     return entry.map(TraceEvent.Entry::spsr).orElse(OptionalLong.empty());
   }
 
-  /** The caller's execution state, where SPSR was logged. */
+  /** The caller's execution state, where SPSR was logged, or the call itself. */
   Optional<ExecutionState> stateInSpsr() {
+    Optional<ExecutionState> ofCall =
+        called.flatMap(TraceEvent.Call::isa).map(InstructionSet::executionState);
     return spsr().isEmpty()
-        ? Optional.empty()
+        ? ofCall
         : Optional.of(
             (spsr().getAsLong() & SPSR_AARCH32) == 0
                 ? ExecutionState.AARCH64
@@ -112,7 +124,11 @@ record Observed(
   Optional<Boolean> thumb() {
     return stateInSpsr()
         .filter(state -> state == ExecutionState.AARCH32)
-        .map(state -> (spsr().getAsLong() & SPSR_T) != 0);
+        .flatMap(
+            state ->
+                spsr().isPresent()
+                    ? Optional.of((spsr().getAsLong() & SPSR_T) != 0)
+                    : called.flatMap(TraceEvent.Call::isa).map(isa -> isa == InstructionSet.T32));
   }
 
   /** The execution state that the exception class of a call stands for. */
@@ -128,19 +144,26 @@ record Observed(
                                 : ExecutionState.AARCH64));
   }
 
-  /**
-   * Whether the target has a syndrome register: any AArch64 level and Hyp. QEMU logs an ELR for
-   * AArch64 targets only.
-   */
+  /** Whether the target has a syndrome register: any AArch64 level and Hyp. */
   boolean targetHasSyndrome() {
     return entry.isEmpty()
-        || entry.get().toState().isPresent()
+        || entry.get().toState().filter(state -> state == ExecutionState.AARCH64).isPresent()
         || to.filter(level -> level == ExceptionLevel.EL2).isPresent();
+  }
+
+  /**
+   * Whether the target is known to use AArch32: its vectors are others, and few have a syndrome.
+   */
+  boolean isToAarch32() {
+    return entry
+        .flatMap(TraceEvent.Entry::toState)
+        .filter(state -> state == ExecutionState.AARCH32)
+        .isPresent();
   }
 
   /** The execution state of the caller, as far as the vector says it. */
   Optional<ExecutionState> stateInVector() {
-    if (vector().isEmpty() || from.isEmpty() || to.isEmpty()) {
+    if (vector().isEmpty() || from.isEmpty() || to.isEmpty() || isToAarch32()) {
       return Optional.empty();
     }
     long offset = vector().getAsLong() & 0x7ff;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.qemu.QemuIntReader;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.LogSource;
@@ -35,7 +36,14 @@ public final class Replay {
       census.startFile(name);
       LogReplay replay = new LogReplay(tally, census, platform);
       try (LogLines lines = LogSource.open(file)) {
-        QemuIntReader.read(lines, replay);
+        boolean canonical =
+            request.format() == TraceFormat.CANONICAL
+                || request.format() == TraceFormat.AUTO && CanonicalReader.isCanonical(lines);
+        if (canonical) {
+          CanonicalReader.read(lines, new CanonicalReplay(file, replay, tally, problems::add));
+        } else {
+          QemuIntReader.read(lines, replay);
+        }
         lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
       } catch (TraceException e) {
         problems.add(e.getMessage());

@@ -16,7 +16,7 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.checker.platform.PlatformFile;
+import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -41,7 +41,9 @@ public final class ReplayCommand implements Command {
             .longOpt("format")
             .hasArg()
             .argName("F")
-            .desc("auto or qemu-int (QEMU -d int), plain or gzip; default auto")
+            .desc(
+                "auto, qemu-int (QEMU -d int) or canonical (what emulate records), plain or gzip;"
+                    + " default auto: by the first line")
             .get());
     options.addOption(
         Option.builder()
@@ -80,15 +82,17 @@ public final class ReplayCommand implements Command {
     if (line.getArgList().isEmpty()) {
       throw CommandException.usage("replay needs a log, for example: replay boot.log.gz");
     }
-    oneOf(line, "format", List.of("auto", "qemu-int"));
+    oneOf(line, "format", TraceFormat.texts());
+    TraceFormat format =
+        TraceFormat.ofText(line.getOptionValue("format", "auto")).orElse(TraceFormat.AUTO);
     oneOf(line, "engine", List.of("java"));
     Optional<Platform> platform =
-        Optional.ofNullable(line.getOptionValue("platform")).map(PlatformFile::named);
+        Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
     Optional<RunDirectory> out =
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
-    ReplayResult result = Replay.run(new ReplayRequest(files, platform, rules));
+    ReplayResult result = Replay.run(new ReplayRequest(files, platform, rules, format));
     out.ifPresent(directory -> write(directory, line, result));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());

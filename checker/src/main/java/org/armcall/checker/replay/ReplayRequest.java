@@ -14,12 +14,19 @@ import org.armcall.model.rule.Rule;
  * @param files the logs; each is a run of its own
  * @param platform the machine they were recorded on, which sharpens the checks
  * @param rules the rules to check; all where empty
+ * @param format the form of the logs
  */
-public record ReplayRequest(List<Path> files, Optional<Platform> platform, Set<Rule> rules) {
+public record ReplayRequest(
+    List<Path> files, Optional<Platform> platform, Set<Rule> rules, TraceFormat format) {
   /** Copies the collections. */
   public ReplayRequest {
     files = List.copyOf(files);
     rules = Set.copyOf(rules);
+  }
+
+  /** Logs of whatever form. */
+  public ReplayRequest(List<Path> files, Optional<Platform> platform, Set<Rule> rules) {
+    this(files, platform, rules, TraceFormat.AUTO);
   }
 
   /** These logs against all rules, from an unknown machine. */

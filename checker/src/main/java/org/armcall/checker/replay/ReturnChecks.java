@@ -4,6 +4,7 @@ package org.armcall.checker.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
@@ -49,7 +50,7 @@ final class ReturnChecks {
     boolean aarch64 = caller.filter(state -> state == ExecutionState.AARCH64).isPresent();
     long alignment = aarch64 ? 4 : 2;
     if (elr % alignment == 0) {
-      return true;
+      return isWhereTheCallIs(call, elr);
     }
     tally.record(
         addressRule(call),
@@ -57,6 +58,29 @@ final class ReturnChecks {
         AT,
         Answer.violated(
             "the address of an instruction, a multiple of " + alignment, "ELR " + hex(elr)));
+    tally.record(Rule.RET_RESUME, call.event(), AT, Answer.unknown(Unknown.ELR_NOT_CREDIBLE));
+    return false;
+  }
+
+  /** Holds ELR against the address of the call, where the trace shows the instruction. */
+  private boolean isWhereTheCallIs(Observed call, long elr) {
+    OptionalLong right =
+        call.called()
+            .map(executed -> call.isTrap() ? executed.pc() : Executed.next(executed))
+            .orElse(OptionalLong.empty());
+    if (right.isEmpty() || right.getAsLong() == elr) {
+      if (right.isPresent()) {
+        tally.record(addressRule(call), call.event(), AT, Answer.holds());
+      }
+      return true;
+    }
+    tally.record(
+        addressRule(call),
+        call.event(),
+        AT,
+        Answer.violated(
+            "ELR " + hex(right.getAsLong()) + (call.isTrap() ? ", the call" : ", after the call"),
+            "ELR " + hex(elr)));
     tally.record(Rule.RET_RESUME, call.event(), AT, Answer.unknown(Unknown.ELR_NOT_CREDIBLE));
     return false;
   }
@@ -88,17 +112,19 @@ final class ReturnChecks {
     open.call()
         .ifPresent(
             call -> {
-              tally.record(addressRule(call), call.event(), AT, Answer.unknown(why));
+              if (!isKnown(call)) {
+                tally.record(addressRule(call), call.event(), AT, Answer.unknown(why));
+              }
               tally.record(Rule.RET_RESUME, call.event(), AT, Answer.unknown(why));
             });
   }
 
   /** What follows a resumption is known, or the log has ended. */
   void followed(Resumption resumption) {
-    if (resumption.distance() != 0) {
+    Observed call = resumption.call();
+    if (resumption.distance() != 0 || isKnown(call)) {
       return;
     }
-    Observed call = resumption.call();
     if (call.isTrap()) {
       tally.record(Rule.RET_TRAP_THIS, call.event(), AT, Answer.holds());
     } else {
@@ -136,6 +162,9 @@ final class ReturnChecks {
    */
   private boolean elrIsOdd(Resumption r) {
     Observed call = r.call();
+    if (isKnown(call)) {
+      return false;
+    }
     long elr = call.elr().orElseThrow();
     Optional<Integer> immediate = Census.immediate(call);
     long here = sites.sameCallsAt(call, elr, immediate) - 1;
@@ -166,6 +195,13 @@ final class ReturnChecks {
             + " bytes "
             + (backwards ? "before it" : "after it")
             + (r.call().isTrap() && r.distance() == -4 ? ": the call is made again for ever" : ""));
+  }
+
+  /** Whether ELR was held against the address of the call itself. */
+  private static boolean isKnown(Observed call) {
+    return call.called()
+        .filter(c -> (call.isTrap() ? c.pc() : Executed.next(c)).isPresent())
+        .isPresent();
   }
 
   static String hex(long value) {

@@ -161,7 +161,11 @@ final class RoutingChecks {
 
   /** ROU-VECTOR-A64. */
   private void vector(Observed o, TraceEvent.Entry entry, CallerState known) {
-    if (entry.enteredEl().isEmpty() || entry.vector().isEmpty()) {
+    Optional<ExceptionLevel> named = entry.enteredEl().or(entry::toEl);
+    if (o.isToAarch32()) {
+      return;
+    }
+    if (named.isEmpty() || entry.vector().isEmpty()) {
       if (o.call().isPresent() && o.mixed()) {
         record(o, Answer.unknown(Unknown.MIXED));
       }
@@ -169,7 +173,7 @@ final class RoutingChecks {
     }
     ExceptionLevel from = o.from().orElseThrow();
     ExceptionLevel to = o.to().orElseThrow();
-    ExceptionLevel entered = entry.enteredEl().get();
+    ExceptionLevel entered = named.get();
     if (entered != to) {
       record(
           o,

@@ -10,13 +10,17 @@ import static org.armcall.model.syndrome.SyndromeLayout.IMM16;
 import static org.armcall.model.syndrome.SyndromeLayout.ISS;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.armcall.model.instruction.Call;
+import org.armcall.model.instruction.CallInstruction;
+import org.armcall.model.instruction.Condition;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.BitField;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.TraceEvent;
 
 /** The rules about the syndrome: which class, which length, and what the ISS may hold. */
 final class SyndromeChecks {
@@ -44,7 +48,8 @@ final class SyndromeChecks {
       return false;
     }
     if (o.syndrome().isEmpty()) {
-      if (o.call().isPresent()) {
+      boolean none = o.isToAarch32() && !o.targetHasSyndrome();
+      if (o.call().isPresent() && !none) {
         record(Rule.SYN_EC_CALLER, o, Answer.unknown(missing(o)));
       }
       return false;
@@ -84,6 +89,10 @@ final class SyndromeChecks {
               + " or "
               + hex(ExceptionClass.of(called.get(), ExecutionState.AARCH64).code()),
           shown);
+    }
+    Optional<Call> executed = o.called().map(TraceEvent.Call::insn);
+    if (reported.isPresent() && executed.isPresent() && !reported.equals(executed)) {
+      return Answer.violated("the class of the " + executed.get() + " that was executed", shown);
     }
     if (called.isEmpty() && reported.isPresent() && o.trappedCall().isEmpty()) {
       return Answer.violated("no class of a call: this exception is none", shown);
@@ -126,22 +135,25 @@ final class SyndromeChecks {
       case HVC32, HVC64 -> {
         record(Rule.SYN_IL, o, length32(o));
         record(Rule.SYN_HVC_IMM, o, reservedZero(o, ABOVE_IMMEDIATE));
-        record(Rule.IMM_IN_SYNDROME, o, Answer.holds());
+        record(Rule.IMM_IN_SYNDROME, o, immediate(o));
       }
       case SMC64 -> {
         record(Rule.SYN_IL, o, length32(o));
         record(Rule.SYN_SMC64_IMM, o, reservedZero(o, ABOVE_IMMEDIATE));
-        record(Rule.IMM_IN_SYNDROME, o, Answer.holds());
+        record(Rule.IMM_IN_SYNDROME, o, immediate(o));
       }
       case SVC64 -> {
         record(Rule.SYN_IL, o, length32(o));
         record(Rule.SYN_SVC64_IMM, o, reservedZero(o, ABOVE_IMMEDIATE));
-        record(Rule.IMM_IN_SYNDROME, o, Answer.holds());
+        record(Rule.IMM_IN_SYNDROME, o, immediate(o));
       }
       case SVC32 -> {
         record(Rule.SYN_IL, o, lengthOfSvc32(o));
         record(Rule.SYN_SVC32_IMM, o, svc32(o));
-        record(Rule.IMM_IN_SYNDROME, o, Answer.unknown(Unknown.CONDITION_NOT_LOGGED));
+        record(
+            Rule.IMM_IN_SYNDROME,
+            o,
+            isUnconditional(o) ? immediate(o) : Answer.unknown(Unknown.CONDITION_NOT_LOGGED));
       }
       case SMC32 -> {
         record(Rule.SYN_IL, o, length32(o));
@@ -151,12 +163,43 @@ final class SyndromeChecks {
         } else {
           record(Rule.SYN_SMC32_CONDITION, o, condition(o));
         }
-        record(Rule.IMM_SMC32_LOST, o, Answer.unknown(Unknown.IMMEDIATE_NOT_LOGGED));
+        record(Rule.IMM_SMC32_LOST, o, lost(o));
       }
       default -> {
         // Not a call.
       }
     }
+  }
+
+  /** IMM-IN-SYNDROME; without the instruction, that the syndrome has room for it. */
+  private static Answer immediate(Observed o) {
+    OptionalInt executed = executed(o);
+    return executed.isEmpty()
+        ? Answer.holds()
+        : Answer.of(
+            IMM16.extract(o.esr()) == (executed.getAsInt() & IMM16.mask()),
+            "immediate " + hex(executed.getAsInt() & IMM16.mask()) + " of the executed instruction",
+            "ISS" + IMM16.range() + " = " + hex(IMM16.extract(o.esr())));
+  }
+
+  /** IMM-SMC32-LOST: the syndrome is the same for every immediate. */
+  private static Answer lost(Observed o) {
+    return executed(o).isEmpty()
+        ? Answer.unknown(Unknown.IMMEDIATE_NOT_LOGGED)
+        : reservedZero(o, IMM16);
+  }
+
+  private static OptionalInt executed(Observed o) {
+    return o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+  }
+
+  /** Whether the instruction is known to be an A32 one without a condition. */
+  private static boolean isUnconditional(Observed o) {
+    return o.called()
+        .flatMap(Executed::instruction)
+        .flatMap(CallInstruction::encodedCondition)
+        .filter(condition -> condition == Condition.AL)
+        .isPresent();
   }
 
   /** SYN-UNDEF. */

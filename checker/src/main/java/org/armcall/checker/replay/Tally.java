@@ -10,6 +10,7 @@ import java.util.Set;
 import org.armcall.checker.report.Finding;
 import org.armcall.checker.report.Finding.Verdict;
 import org.armcall.model.rule.Rule;
+import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 
 /**
@@ -52,6 +53,21 @@ public final class Tally {
    * @param at how the line of the event begins that shows it
    */
   void record(Rule rule, TraceEvent event, String at, Answer answer) {
+    record(rule, event, event.lineOf(at), answer, event.source());
+  }
+
+  /**
+   * Takes an answer that several events lead to.
+   *
+   * @param event the one that shows it
+   * @param evidence the lines of all of them
+   */
+  void record(Rule rule, TraceEvent event, Answer answer, List<SourceLine> evidence) {
+    record(rule, event, event.line(), answer, evidence);
+  }
+
+  private void record(
+      Rule rule, TraceEvent event, long line, Answer answer, List<SourceLine> evidence) {
     if (!wanted.isEmpty() && !wanted.contains(rule)) {
       return;
     }
@@ -67,11 +83,11 @@ public final class Tally {
                 rule,
                 Verdict.VIOLATED,
                 file,
-                event.lineOf(at),
+                line,
                 event.cpu(),
                 broken.expected(),
                 broken.observed(),
-                event.source()));
+                evidence));
       }
     } else {
       held.merge(rule, 1L, Long::sum);

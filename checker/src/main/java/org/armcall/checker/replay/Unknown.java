@@ -62,7 +62,26 @@ public enum Unknown {
   QEMU_SMC_WITHOUT_EL3(
       "QEMU without EL3 traps an SMC where the platform makes it UNDEFINED: a known deviation of the"
           + " recording machine (its commit b9377d1c5f36)",
-      "record on a machine with EL3");
+      "record on a machine with EL3"),
+  CALL_NOT_RECORDED(
+      "the trace does not show which call was executed before the handler decided",
+      "record the call events too"),
+  READ_NOT_RECORDED(
+      "the trace does not show the whole instruction that the handler read",
+      "record a fetch event for each read, with its address"),
+  DISPATCH_NOT_RECORDED(
+      "the trace does not show what the handler took the call for",
+      "record the decision's dispatch"),
+  FLAGS_NOT_RECORDED(
+      "whether the condition held depends on SPSR, which the trace does not show",
+      "record the entry's spsr"),
+  RELIANCE_NOT_OBSERVED(
+      "the recording machine does not know which bits may not be relied on",
+      "run it in the emulator"),
+  RELIANCE_ELSEWHERE(
+      "a bit was relied on outside a handler, and whether a decision hangs on it cannot be told",
+      "record the entry of the handler too"),
+  ANY_BEHAVIOUR("the platform leaves the call UNPREDICTABLE: it may do anything", "nothing can");
 
   private final String text;
   private final String remedy;

@@ -13,7 +13,8 @@ import org.armcall.model.rule.Rule;
  * @param sources where Arm, or who else, says it; never empty
  * @param witnesses evidence that is neither the specification nor the Java model; may be empty for
  *     ENC and IMM
- * @param appliesTo where the build insists on the id: spec, model, test, replay
+ * @param appliesTo where the build insists on the id: spec, model, test, replay, emulator, law,
+ *     scenario
  */
 public record RuleEntry(
     Rule rule,

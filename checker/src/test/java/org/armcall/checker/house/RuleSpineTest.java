@@ -44,7 +44,10 @@ final class RuleSpineTest {
               path -> path.startsWith("spec/") && (path.endsWith(".tla") || path.endsWith(".als")),
           "model", path -> path.startsWith("model-java/src/main/") && !path.endsWith("/Rule.java"),
           "test", path -> path.startsWith("model-java/src/test/"),
-          "replay", path -> path.startsWith("checker/src/main/java/org/armcall/checker/replay/"));
+          "replay", path -> path.startsWith("checker/src/main/java/org/armcall/checker/replay/"),
+          "emulator", path -> path.startsWith("emulator/src/main/") && path.endsWith(".java"),
+          "law", path -> path.startsWith("emulator/src/test/") && path.endsWith(".java"),
+          "scenario", path -> path.startsWith("traces/scenarios/") && path.endsWith(".yaml"));
 
   @Test
   void theCatalogueAndTheEnumerationAreTheSame() {

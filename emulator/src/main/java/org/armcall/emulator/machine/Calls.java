@@ -28,6 +28,7 @@ import org.armcall.model.state.ProcessorState;
  * <p>The model's answer is remembered for a state and an instruction, and the words that come of it
  * for an address too: a guest makes the same call from the same place again and again.
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class Calls {
   private static final int PLACES = 1024;
   private static final int MOST_STATES = 65536;
@@ -68,7 +69,7 @@ final class Calls {
     if (place == null
         || place.state != state
         || place.address != cpu.pc
-        || !(place.instruction == instruction || place.instruction.equals(instruction))) {
+        || !place.instruction.equals(instruction)) {
       place = find(state, instruction, guarded);
       places[index] = place;
     }

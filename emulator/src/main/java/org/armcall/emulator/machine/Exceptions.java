@@ -180,7 +180,7 @@ final class Exceptions {
     return switch (target) {
       case EL3 -> cpu.levels.narrow(cpu.levels.el2Enabled() ? EL2 : EL1);
       case EL2 ->
-          cpu.status.level == EL0 && cpu.levels.e2h() && cpu.levels.tge()
+          (cpu.status.level == EL0 && cpu.levels.e2h() && cpu.levels.tge())
               ? own
               : cpu.levels.narrow(EL1);
       case EL1, EL0 -> cpu.status.level == EL0 ? own : cpu.levels.narrow(EL0);

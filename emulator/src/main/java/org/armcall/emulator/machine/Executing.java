@@ -84,9 +84,8 @@ final class Executing implements Core {
 
   /** X0 to X30, or R0 to R14 of the current mode. */
   List<Word> registers() {
-    int count = cpu.status.aarch64() ? 31 : 15;
-    List<Word> all = new ArrayList<>(count);
-    for (int number = 0; number < count; number++) {
+    List<Word> all = new ArrayList<>();
+    for (int number = 0; number < (cpu.status.aarch64() ? 31 : 15); number++) {
       all.add(register(number));
     }
     return all;
@@ -245,23 +244,21 @@ final class Executing implements Core {
 
   @Override
   public Word system(SystemRegister register) {
-    if (parts.access().isUndefined(register, false)) {
-      abandonUndefined();
-    }
+    allow(register, false);
     return parts.access().read(register);
   }
 
   @Override
   public void system(SystemRegister register, Word value) {
-    if (parts.access().isUndefined(register, true)) {
-      abandonUndefined();
-    }
+    allow(register, true);
     parts.access().write(register, value);
   }
 
-  private void abandonUndefined() {
-    undefined();
-    throw Abandoned.NOW;
+  private void allow(SystemRegister register, boolean write) {
+    if (parts.access().isUndefined(register, write)) {
+      undefined();
+      throw Abandoned.NOW;
+    }
   }
 
   @Override
@@ -270,8 +267,8 @@ final class Executing implements Core {
   }
 
   @Override
-  public void cpsr(Word value, int fields) {
-    parts.status32().cpsr(value, fields);
+  public void cpsr(Word value, int mask) {
+    parts.status32().cpsr(value, mask);
   }
 
   @Override
@@ -280,16 +277,10 @@ final class Executing implements Core {
   }
 
   @Override
-  public void spsr(Word value, int fields) {
-    int mask = NarrowStatus.bits(fields);
-    long kept = spsr().value() & ~mask & 0xffffffffL;
-    long open = (spsr().unreliable() & ~mask) | (value.unreliable() & mask);
-    Word merged =
-        new Word(
-            kept | (value.value() & mask & 0xffffffffL),
-            open & 0xffffffffL,
-            spsr().origin().and(value.origin()));
-    spsr(cpu.status.mode, merged);
+  public void spsr(Word value, int mask) {
+    long selected = mask & 0xffffffffL;
+    Word kept = spsr().and(Word.of(~selected));
+    spsr(cpu.status.mode, kept.or(value.and(Word.of(selected))));
   }
 
   @Override

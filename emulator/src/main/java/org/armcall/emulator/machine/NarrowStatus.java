@@ -24,18 +24,8 @@ final class NarrowStatus {
     this.cpu = cpu;
   }
 
-  /** The bits that the mask of an MSR selects: each of its four bits is for a byte. */
-  static int bits(int fields) {
-    int mask = 0;
-    for (int field = 0; field < 4; field++) {
-      mask |= (fields >>> field & 1) != 0 ? 0xff << 8 * field : 0;
-    }
-    return mask;
-  }
-
-  /** Writes the bytes of CPSR that the four bits of MSR select, as far as the level may. */
-  void cpsr(Word value, int fields) {
-    int mask = bits(fields);
+  /** Writes the bits of CPSR that the mask selects and the level may write. */
+  void cpsr(Word value, int mask) {
     ProcessStatus status = cpu.status;
     long bits = value.value();
     if ((mask & 0xf0000000) != 0) {

@@ -212,4 +212,23 @@ final class ReturnsTest {
     assertEquals(plain.processor(0).pc(), trapped.processor(0).pc());
     assertEquals(plain.processor(0).status(), trapped.processor(0).status());
   }
+
+  /** MSR names bytes: f is 31:24, c is 7:0. */
+  @Test
+  void msrWritesTheBytesThatItNames() {
+    Machine machine = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Processor processor = machine.processor(0);
+    Machines.load(
+        machine,
+        InstructionSet.A32,
+        Machines.GUEST,
+        "msr cpsr_f, r0\n msr spsr_c, r0\n msr cpsr_c, #0x11\n");
+    processor.register(0, Word.of(0xa00000ffL));
+    processor.core().spsr(Mode.SVC, Word.of(0x50000010L));
+    Machines.turns(machine, 3);
+    assertEquals(Mode.FIQ, processor.mode());
+    // A is bit 8, which neither names.
+    assertEquals(0xa0000111L, processor.status().value());
+    assertEquals(0x500000ffL, processor.core().spsr(Mode.SVC).value());
+  }
 }

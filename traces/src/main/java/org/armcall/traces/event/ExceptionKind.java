@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.event;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.armcall.model.instruction.Call;
 
@@ -34,5 +35,14 @@ public enum ExceptionKind {
   /** Whether the exception is synchronous: only these set a syndrome and use its vectors. */
   public boolean isSynchronous() {
     return this != ASYNCHRONOUS && this != OTHER;
+  }
+
+  /** The word that the canonical format uses, for example {@code data-abort}. */
+  public String text() {
+    return switch (this) {
+      case UNDEFINED_INSTRUCTION -> "undefined";
+      case HYP_TRAP -> "trap";
+      default -> name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
   }
 }

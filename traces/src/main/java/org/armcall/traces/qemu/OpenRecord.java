@@ -129,12 +129,20 @@ final class OpenRecord {
     boolean mixed = !unsure.isEmpty();
     if (last == Continuation.PSCI || last == Continuation.SEMIHOSTING) {
       return new TraceEvent.Handled(
-          cpu, List.copyOf(source), exception, from, to, printedClass, syndrome, answeredBy, mixed);
+          cpu,
+          List.copyOf(source),
+          Optional.of(exception),
+          from,
+          to,
+          printedClass,
+          syndrome,
+          answeredBy,
+          mixed);
     }
     return new TraceEvent.Entry(
         cpu,
         List.copyOf(source),
-        exception,
+        Optional.of(exception),
         from,
         to,
         toState(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -158,10 +159,11 @@ public final class QemuIntReader {
             OptionalInt.empty(),
             List.of(text(lines)),
             line.fromEl(),
-            line.fromState(),
+            Optional.of(line.fromState()),
             line.toEl(),
-            line.toState(),
-            line.pc()));
+            Optional.of(line.toState()),
+            line.pc(),
+            Map.of()));
   }
 
   /**

@@ -33,6 +33,7 @@ public final class LogLines implements AutoCloseable {
   private boolean tooLong;
   private boolean cut;
   private boolean exhausted;
+  private boolean peeked;
   private Optional<TraceException> truncation = Optional.empty();
 
   LogLines(String name, InputStream in) {
@@ -62,6 +63,10 @@ public final class LogLines implements AutoCloseable {
    *     thrown but end the lines, see {@link #truncation}
    */
   public boolean next() throws TraceException {
+    if (peeked) {
+      peeked = false;
+      return true;
+    }
     start = scanned;
     tooLong = false;
     while (true) {
@@ -81,6 +86,17 @@ public final class LogLines implements AutoCloseable {
         return something && lastLine();
       }
     }
+  }
+
+  /**
+   * Goes to the next line and stays before it: the following {@link #next} gives it again. False at
+   * the end.
+   *
+   * @throws TraceException if reading fails
+   */
+  public boolean peek() throws TraceException {
+    peeked = peeked || next();
+    return peeked;
   }
 
   private boolean line(int lineEnd, int nextStart) {

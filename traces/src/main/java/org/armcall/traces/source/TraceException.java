@@ -27,7 +27,11 @@ public final class TraceException extends IOException {
     /** No line end follows the last line; what came before was read. */
     CUT,
     /** It is text, but no line of it is of the format. */
-    NOT_A_TRACE
+    NOT_A_TRACE,
+    /** Its first line is not the header that the format begins with. */
+    NO_HEADER,
+    /** It is of a version of the format that is not read. */
+    VERSION
   }
 
   private final Problem problem;

@@ -34,7 +34,7 @@ class QemuIntReaderTest {
   void aRecordIsAnEntryWithEachFieldThatItShows() {
     TraceEvent.Entry hvc = Collected.from(HVC).entry(0);
     assertEquals(OptionalInt.of(1), hvc.cpu());
-    assertEquals(ExceptionKind.HVC, hvc.exception());
+    assertEquals(Optional.of(ExceptionKind.HVC), hvc.exception());
     assertEquals(Optional.of(ExceptionLevel.EL1), hvc.fromEl());
     assertEquals(Optional.of(ExceptionLevel.EL2), hvc.toEl());
     assertEquals(Optional.of(ExecutionState.AARCH64), hvc.toState());
@@ -90,7 +90,7 @@ class QemuIntReaderTest {
   @ValueSource(strings = {"5 [IRQ]", "6 [FIQ]", "14 [Virtual IRQ]", "15 [Virtual FIQ]"})
   void anInterruptHasNoSyndromeForThePrintedOneIsOld(String name) {
     TraceEvent.Entry e = Collected.from(HVC.replace("11 [Hypervisor Call]", name)).entry(0);
-    assertEquals(ExceptionKind.ASYNCHRONOUS, e.exception());
+    assertEquals(Optional.of(ExceptionKind.ASYNCHRONOUS), e.exception());
     assertTrue(e.syndrome().isEmpty());
     assertTrue(e.printedClass().isEmpty());
     assertTrue(e.elr().isPresent());
@@ -160,7 +160,7 @@ class QemuIntReaderTest {
     assertEquals(Optional.of(ExceptionLevel.EL2), first.fromEl());
     assertEquals(0x41868d64L, first.pc());
     TraceEvent.Return second = (TraceEvent.Return) log.events().get(1);
-    assertEquals(ExecutionState.AARCH32, second.toState());
+    assertEquals(Optional.of(ExecutionState.AARCH32), second.toState());
     TraceEvent.Return third = (TraceEvent.Return) log.events().get(2);
     assertEquals(Optional.of(ExceptionLevel.EL3), third.fromEl());
     assertTrue(third.toEl().isEmpty(), "svc is of EL1 or, Secure, of EL3");
@@ -255,7 +255,7 @@ class QemuIntReaderTest {
     assertTrue(
         log.events().stream()
             .map(event -> (TraceEvent.Entry) event)
-            .filter(entry -> entry.exception() == ExceptionKind.SVC)
+            .filter(entry -> entry.exception().equals(Optional.of(ExceptionKind.SVC)))
             .allMatch(entry -> entry.elr().isEmpty() && entry.mixed()));
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.platform;
+package org.armcall.traces.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,8 +24,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.armcall.checker.cli.CommandException;
-import org.armcall.checker.cli.ExitCode;
 import org.armcall.model.platform.Choice;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -62,7 +60,7 @@ final class PlatformFileTest {
   }
 
   @Example
-  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException {
+  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException, PlatformException {
     for (String name : PlatformFile.PRESETS) {
       JsonNode file = MAPPER.readTree(Files.readString(PLATFORMS.resolve(name + ".json")));
       assertEquals(Set.of(), SCHEMA.validate(file), name);
@@ -84,7 +82,7 @@ final class PlatformFileTest {
 
   /** DDI 0438 (Cortex-A15): AArch32 only, with Hyp and Monitor mode. */
   @Example
-  void theCortexA15IsAnArmv7WithHypAndMonitor() {
+  void theCortexA15IsAnArmv7WithHypAndMonitor() throws PlatformException {
     Platform platform = PlatformFile.named("armv7a-virt");
     assertTrue(platform.isArmv7());
     for (ExceptionLevel level : ExceptionLevel.values()) {
@@ -103,8 +101,8 @@ final class PlatformFileTest {
     try {
       PlatformFile.parse(node, "document");
       assertTrue(valid, document);
-    } catch (CommandException refused) {
-      assertEquals(ExitCode.INPUT, refused.exitCode());
+    } catch (PlatformException refused) {
+      assertEquals(PlatformException.Problem.INPUT, refused.problem());
       boolean impossible =
           refused.getMessage().contains("cannot use AArch64")
               || refused.getMessage().contains("neither AArch64");
@@ -166,7 +164,7 @@ final class PlatformFileTest {
   }
 
   @Example
-  void aChoiceOfTheFileIsTheChoiceOfThePlatform() throws IOException {
+  void aChoiceOfTheFileIsTheChoiceOfThePlatform() throws IOException, PlatformException {
     Platform platform =
         PlatformFile.parse(
             MAPPER.readTree(
@@ -175,6 +173,27 @@ final class PlatformFileTest {
     assertEquals(Choice.YES, platform.choice(ImplementationChoice.TRAPS_SMC_WITHOUT_EL3));
     assertEquals(Choice.NO, platform.choice(ImplementationChoice.TRAPS_AARCH32_SMC_WITHOUT_EL3));
     assertTrue(platform.has(Feature.BRANCH_TARGET) && !platform.has(Feature.NESTED_VIRTUALIZATION));
-    assertThrows(CommandException.class, () -> PlatformFile.parse(MAPPER.readTree("[]"), "x"));
+    assertThrows(PlatformException.class, () -> PlatformFile.parse(MAPPER.readTree("[]"), "x"));
+  }
+
+  @Example
+  void whatCannotBeHadIsSaidInOneLine() throws IOException {
+    refused("armv7-virt", PlatformException.Problem.NO_SUCH_PRESET, "there is no platform");
+    refused("no-such-file.json", PlatformException.Problem.INPUT, "cannot be read");
+    Path file = Files.createTempFile("platform", ".json");
+    try {
+      Files.writeString(file, "{");
+      refused(file.toString(), PlatformException.Problem.INPUT, "is not JSON");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void refused(String operand, PlatformException.Problem problem, String words) {
+    PlatformException refused =
+        assertThrows(PlatformException.class, () -> PlatformFile.named(operand));
+    assertEquals(problem, refused.problem());
+    assertTrue(refused.getMessage().contains(words), refused.getMessage());
+    assertEquals(1, refused.getMessage().lines().count());
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.platform;
+package org.armcall.traces.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.armcall.checker.cli.CommandException;
 import org.armcall.model.platform.Architecture;
 import org.armcall.model.platform.Choice;
 import org.armcall.model.platform.ExceptionLevel;
@@ -52,13 +51,17 @@ public final class PlatformFile {
 
   private PlatformFile() {}
 
-  /** The platform that an operand names: a preset, or a JSON file. */
-  public static Platform named(String operand) {
+  /**
+   * The platform that an operand names: a preset, or a JSON file.
+   *
+   * @throws PlatformException if there is no such preset or file, or the file is no platform
+   */
+  public static Platform named(String operand) throws PlatformException {
     if (PRESETS.contains(operand)) {
       return preset(operand);
     }
     if (!operand.endsWith(".json")) {
-      throw CommandException.usage(
+      throw PlatformException.noSuchPreset(
           "there is no platform '"
               + operand
               + "'; the presets are "
@@ -68,13 +71,13 @@ public final class PlatformFile {
     try {
       return parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
     } catch (JsonProcessingException malformed) {
-      throw CommandException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
+      throw PlatformException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException unreadable) {
-      throw CommandException.input(operand + " cannot be read");
+      throw PlatformException.input(operand + " cannot be read");
     }
   }
 
-  private static Platform preset(String name) {
+  private static Platform preset(String name) throws PlatformException {
     try (InputStream in =
         PlatformFile.class.getResourceAsStream("/org/armcall/spec/platforms/" + name + ".json")) {
       return parse(new ObjectMapper().readTree(in), name);
@@ -87,10 +90,11 @@ public final class PlatformFile {
    * The platform that a JSON object describes.
    *
    * @param where what to call it in messages
+   * @throws PlatformException if it is malformed or describes an impossible machine
    */
-  public static Platform parse(JsonNode node, String where) {
+  public static Platform parse(JsonNode node, String where) throws PlatformException {
     if (!node.isObject()) {
-      throw CommandException.input(where + ": a platform is an object or a preset's name");
+      throw PlatformException.input(where + ": a platform is an object or a preset's name");
     }
     refuseUnknownFields(node, where);
     Architecture architecture = architecture(node, where);
@@ -112,11 +116,11 @@ public final class PlatformFile {
           features(node, architecture, where),
           choices(node, where));
     } catch (IllegalArgumentException impossible) {
-      throw CommandException.input(where + ": " + impossible.getMessage());
+      throw PlatformException.input(where + ": " + impossible.getMessage());
     }
   }
 
-  private static void refuseUnknownFields(JsonNode node, String where) {
+  private static void refuseUnknownFields(JsonNode node, String where) throws PlatformException {
     Set<String> known = new TreeSet<>(DESCRIPTIVE);
     for (Feature feature : Feature.values()) {
       known.add(feature.key());
@@ -127,33 +131,35 @@ public final class PlatformFile {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        throw CommandException.input(
+        throw PlatformException.input(
             where + ": a platform has no field '" + name + "'; it has " + String.join(", ", known));
       }
     }
   }
 
-  private static Architecture architecture(JsonNode node, String where) {
+  private static Architecture architecture(JsonNode node, String where) throws PlatformException {
     String text = node.path("arch").asText();
     for (Architecture architecture : Architecture.values()) {
       if (architecture.text().equals(text)) {
         return architecture;
       }
     }
-    throw CommandException.input(where + ": arch must be armv7a or armv8a");
+    throw PlatformException.input(where + ": arch must be armv7a or armv8a");
   }
 
-  private static Optional<ExecutionState> level(JsonNode node, String field, String where) {
+  private static Optional<ExecutionState> level(JsonNode node, String field, String where)
+      throws PlatformException {
     return node.path(field).asText().equals("none")
         ? Optional.empty()
         : Optional.of(implemented(node, field, where));
   }
 
-  private static ExecutionState implemented(JsonNode node, String field, String where) {
+  private static ExecutionState implemented(JsonNode node, String field, String where)
+      throws PlatformException {
     return executionState(node.path(field).asText())
         .orElseThrow(
             () ->
-                CommandException.input(
+                PlatformException.input(
                     where
                         + ": "
                         + field
@@ -170,12 +176,13 @@ public final class PlatformFile {
     };
   }
 
-  private static Set<Feature> features(JsonNode node, Architecture architecture, String where) {
+  private static Set<Feature> features(JsonNode node, Architecture architecture, String where)
+      throws PlatformException {
     EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
     for (Feature feature : Feature.values()) {
       JsonNode value = node.path(feature.key());
       if (!value.isMissingNode() && !value.isBoolean()) {
-        throw CommandException.input(where + ": " + feature.key() + " must be true or false");
+        throw PlatformException.input(where + ": " + feature.key() + " must be true or false");
       }
       if (value.asBoolean(architecture == Architecture.ARMV8A)) {
         features.add(feature);
@@ -184,7 +191,8 @@ public final class PlatformFile {
     return features;
   }
 
-  private static Map<ImplementationChoice, Choice> choices(JsonNode node, String where) {
+  private static Map<ImplementationChoice, Choice> choices(JsonNode node, String where)
+      throws PlatformException {
     EnumMap<ImplementationChoice, Choice> choices = new EnumMap<>(ImplementationChoice.class);
     for (ImplementationChoice choice : ImplementationChoice.values()) {
       if (node.has(choice.key())) {
@@ -194,12 +202,13 @@ public final class PlatformFile {
     return choices;
   }
 
-  private static Choice choice(String text, ImplementationChoice of, String where) {
+  private static Choice choice(String text, ImplementationChoice of, String where)
+      throws PlatformException {
     for (Choice choice : Choice.values()) {
       if (choice.text().equals(text)) {
         return choice;
       }
     }
-    throw CommandException.input(where + ": " + of.key() + " must be yes, no or either");
+    throw PlatformException.input(where + ": " + of.key() + " must be yes, no or either");
   }
 }

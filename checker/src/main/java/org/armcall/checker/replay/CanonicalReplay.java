@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.armcall.model.platform.Platform;
+import org.armcall.traces.canonical.CanonicalSink;
+import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.platform.PlatformException;
+import org.armcall.traces.platform.PlatformFile;
+
+/** Hands a canonical trace to the replay, and the machine that its header names. */
+final class CanonicalReplay implements CanonicalSink {
+  private final Path file;
+  private final LogReplay replay;
+  private final Tally tally;
+  private final Consumer<String> problems;
+
+  CanonicalReplay(Path file, LogReplay replay, Tally tally, Consumer<String> problems) {
+    this.file = file;
+    this.replay = replay;
+    this.tally = tally;
+    this.problems = problems;
+  }
+
+  @Override
+  public void header(TraceHeader header) {
+    replay.header(
+        header.source().format().equals(TraceHeader.EMULATOR),
+        header
+            .platform()
+            .flatMap(this::platform)
+            .map(machine -> new PlatformChecks(machine, tally)));
+  }
+
+  /** A preset, or a file beside the trace; if it cannot be had, the trace is checked without. */
+  private Optional<Platform> platform(String name) {
+    try {
+      return Optional.of(
+          PlatformFile.named(
+              PlatformFile.PRESETS.contains(name) || !name.endsWith(".json")
+                  ? name
+                  : file.resolveSibling(name).toString()));
+    } catch (PlatformException refused) {
+      problems.accept(file + ": the header's platform: " + refused.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void event(OptionalLong line, TraceEvent event) {
+    replay.event(event);
+  }
+
+  @Override
+  public void badLine(SourceLine line, String why) {
+    replay.badLine(line, why);
+  }
+}

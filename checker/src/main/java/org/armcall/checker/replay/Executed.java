@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.model.instruction.CallInstruction;
+import org.armcall.model.instruction.Encodings;
+import org.armcall.model.instruction.InstructionWord;
+import org.armcall.traces.event.TraceEvent;
+
+/** What a trace shows of the call that was executed. */
+final class Executed {
+  private Executed() {}
+
+  /** The instruction, where the trace has its word. */
+  static Optional<CallInstruction> instruction(TraceEvent.Call call) {
+    return call.executed().or(call::word).flatMap(Encodings::decode);
+  }
+
+  /** Its immediate: from the word, or as the trace gives it. */
+  static OptionalInt immediate(TraceEvent.Call call) {
+    return instruction(call)
+        .map(instruction -> OptionalInt.of(instruction.immediate().value()))
+        .orElse(call.imm());
+  }
+
+  /** The address of the instruction behind it. */
+  static OptionalLong next(TraceEvent.Call call) {
+    Optional<Integer> size = call.executed().or(call::word).map(InstructionWord::size);
+    return call.pc().isPresent() && size.isPresent()
+        ? OptionalLong.of(wrapped(call, call.pc().getAsLong() + size.get()))
+        : OptionalLong.empty();
+  }
+
+  /** An AArch32 address that passes the top wraps to 0. */
+  private static long wrapped(TraceEvent.Call call, long address) {
+    boolean aarch32 =
+        call.isa()
+            .filter(
+                isa -> isa.executionState() == org.armcall.model.platform.ExecutionState.AARCH32)
+            .isPresent();
+    return aarch32 ? address & 0xffffffffL : address;
+  }
+}
