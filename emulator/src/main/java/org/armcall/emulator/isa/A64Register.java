@@ -51,8 +51,20 @@ record A64Register(char field, char kind, char twin, boolean stackPointer) imple
       case "xzr", "wzr" -> stackPointer ? -1 : 31;
       case "lr" -> 30;
       case "fp" -> 29;
-      default -> name.matches("[xw](\\d|[12]\\d|30)") ? Integer.parseInt(name.substring(1)) : -1;
+      default -> numbered(name);
     };
+  }
+
+  private static int numbered(String name) {
+    int digits = name.length() - 1;
+    if (digits < 1 || digits > 2 || (name.charAt(0) != 'x' && name.charAt(0) != 'w')) {
+      return -1;
+    }
+    int high = digits == 2 ? name.charAt(1) - '0' : 0;
+    int low = name.charAt(digits) - '0';
+    boolean decimal = high >= 0 && high <= 3 && low >= 0 && low <= 9 && !(digits == 2 && high == 0);
+    int number = high * 10 + low;
+    return decimal && number <= 30 ? number : -1;
   }
 
   /** Whether the name is of 64 bits. */

@@ -21,6 +21,10 @@ import org.armcall.model.instruction.ItState;
  * nothing, its bytes are the program.
  */
 final class AssemblyPass implements Site {
+  /** Names that would make an operand mean two things. */
+  private static final java.util.regex.Pattern REGISTER =
+      java.util.regex.Pattern.compile("(?i)[xwr]\\d+|[xw]zr|w?sp|lr|pc|fp|ip");
+
   /**
    * What is known before a pass.
    *
@@ -63,13 +67,21 @@ final class AssemblyPass implements Site {
     Set<String> names = new HashSet<>();
     for (Statement statement : statements) {
       for (String label : statement.labels()) {
-        if (!names.add(label)) {
+        if (!names.add(checked(statement, label))) {
           throw new AssemblyException(statement.line(), "the label " + label + " is there twice");
         }
       }
-      Directives.constantName(statement.text()).ifPresent(names::add);
+      Directives.constantName(statement.text())
+          .ifPresent(name -> names.add(checked(statement, name)));
     }
     return new AssemblyPass(isa, base, statements, names, new Start(Map.of(), Map.of(), List.of()));
+  }
+
+  private static String checked(Statement statement, String name) {
+    if (REGISTER.matcher(name).matches()) {
+      throw new AssemblyException(statement.line(), name + " is the name of a register");
+    }
+    return name;
   }
 
   /** The pass after this one. */
@@ -112,9 +124,9 @@ final class AssemblyPass implements Site {
     Cursor cursor = new Cursor(text, this);
     String lower = text.toLowerCase(Locale.ROOT);
     int least = sizes.size() < start.sizes().size() ? start.sizes().get(sizes.size()) : 0;
-    for (Row row : Instructions.table(isa).rows()) {
+    for (Row row : Instructions.table(isa).rowsWritten(lower.charAt(0))) {
       for (Template template : row.templates()) {
-        if (row.size() < least || !lower.startsWith(template.prefix())) {
+        if (row.size() < least || !template.mayRead(lower)) {
           continue;
         }
         cursor.position(0);

@@ -2,7 +2,9 @@
 package org.armcall.emulator.isa;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.InstructionWord;
@@ -16,6 +18,8 @@ public final class InstructionTable {
   private final List<Row> rows;
   private final List<List<Row>> words;
   private final List<List<Row>> halfwords;
+  private final Map<Character, List<Row>> written = new HashMap<>();
+  private final List<Row> writtenAnyhow;
 
   /**
    * Checks the rows and makes an index.
@@ -28,6 +32,21 @@ public final class InstructionTable {
     rejectOverlaps();
     words = index(4);
     halfwords = index(2);
+    writtenAnyhow = written("");
+    for (char letter = 'a'; letter <= 'z'; letter++) {
+      written.put(letter, written(String.valueOf(letter)));
+    }
+  }
+
+  /** The rows with a form that may begin like this. */
+  private List<Row> written(String letter) {
+    return rows.stream()
+        .filter(
+            row ->
+                row.templates().stream()
+                    .map(Template::prefix)
+                    .anyMatch(prefix -> prefix.isEmpty() || prefix.startsWith(letter)))
+        .toList();
   }
 
   private void rejectOverlaps() {
@@ -66,6 +85,11 @@ public final class InstructionTable {
   /** Every row, in the order in which the assembler tries them. */
   public List<Row> rows() {
     return rows;
+  }
+
+  /** The rows that a line may be of that begins with the letter, in lower case, in order. */
+  List<Row> rowsWritten(char letter) {
+    return written.getOrDefault(letter, writtenAnyhow);
   }
 
   /** The row that the word is of. */

@@ -37,6 +37,7 @@ final class Template {
 
   private final String text;
   private final String prefix;
+  private final boolean wholeMnemonic;
   private final List<Part> parts = new ArrayList<>();
   private final List<Setting> settings;
   private final Predicate<Fields> preferred;
@@ -73,6 +74,7 @@ final class Template {
     prefix =
         text.substring(0, hole < 0 ? mnemonicEnd : Math.min(hole, mnemonicEnd))
             .toLowerCase(Locale.ROOT);
+    wholeMnemonic = prefix.length() == mnemonicEnd;
   }
 
   /** The text with the names of the operands. */
@@ -80,9 +82,17 @@ final class Template {
     return text;
   }
 
-  /** What every line that it reads begins with, in lower case. */
+  /** What every line that it reads begins with, in lower case; may be empty. */
   String prefix() {
     return prefix;
+  }
+
+  /** Whether a line in lower case begins as one of this template must: cheap, for most say no. */
+  boolean mayRead(String line) {
+    return line.startsWith(prefix)
+        && !(wholeMnemonic
+            && line.length() > prefix.length()
+            && !Character.isWhitespace(line.charAt(prefix.length())));
   }
 
   /** Reads the rest of a line into the fields; false if it is written in another way. */
