@@ -151,16 +151,22 @@ public record GuestCall(
       all.add("msr cpsr_f, r3");
     }
     if (block > 0) {
-      all.add(
-          "it"
-              + "t".repeat(block - 1)
-              + " "
-              + blockCondition.name().toLowerCase(java.util.Locale.ROOT));
+      // As numbers, as the call itself: an assembler would count the call's halfwords as data.
+      all.add(hex(0xbf00 | blockCondition.code() << 4 | mask()));
       for (int count = 1; count < block; count++) {
-        all.add("nop");
+        all.add(hex(0xbf00));
       }
     }
     return all;
+  }
+
+  /** The mask of IT (DDI 0597, IT): condition[0] for each instruction but the first, then a 1. */
+  private int mask() {
+    int mask = 1;
+    for (int count = 1; count < block; count++) {
+      mask |= (blockCondition.code() & 1) << count;
+    }
+    return mask << 4 - block;
   }
 
   private List<Line> lines() {
@@ -240,6 +246,42 @@ public record GuestCall(
   /** The same guest with the other endianness of data. */
   public GuestCall withBigEndian(boolean other) {
     return new GuestCall(kind, place, instruction, block, blockCondition, flags, other, fill);
+  }
+
+  /** The same guest with its call in the last halfword of the page and the first of the next. */
+  GuestCall acrossPages() {
+    Place last =
+        new Place(
+            place.stageOne(),
+            place.stageTwo(),
+            place.bits(),
+            place.page(),
+            place.next(),
+            place.stageOne().size() - 2,
+            place.at(),
+            place.nextAt());
+    return new GuestCall(
+        kind, last, instruction, block, blockCondition, flags, bigEndian, fill);
+  }
+
+  /**
+   * The same guest with its call last in its page, and the page last of the 32-bit address space
+   * where the tables have one range; elsewhere the page stays.
+   */
+  public GuestCall atTheTop() {
+    long size = place.stageOne().size();
+    boolean move = place.stageOne().format().isPresent() && place.bits() == 32;
+    Place top =
+        new Place(
+            place.stageOne(),
+            place.stageTwo(),
+            place.bits(),
+            move ? 0x1_0000_0000L - size : place.page(),
+            move ? 0 : place.next(),
+            size - 4,
+            place.at(),
+            place.nextAt());
+    return new GuestCall(kind, top, instruction, block, blockCondition, flags, bigEndian, fill);
   }
 
   /** The same guest with another instruction in the place of the call. */

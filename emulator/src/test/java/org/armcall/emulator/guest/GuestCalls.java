@@ -53,6 +53,12 @@ public final class GuestCalls {
         .withoutEdgeCases();
   }
 
+  /** T32 calls whose halves are on two pages. */
+  public static Arbitrary<GuestCall> straddling(Predicate<Kind> which) {
+    return of(kind -> kind.isa() == InstructionSet.T32 && which.test(kind))
+        .map(GuestCall::acrossPages);
+  }
+
   /** SMCs with every condition: in the encoding, or of an IT block that they are the last of. */
   public static Arbitrary<GuestCall> conditional(Predicate<Kind> which) {
     Predicate<Kind> can = kind -> kind.narrow() && kind.route() != Route.HVC && which.test(kind);
@@ -202,6 +208,10 @@ public final class GuestCalls {
     if (!kind.narrow()) {
       long index = fold(numbers.page(), (1L << bits) / size - 1) * size;
       return numbers.high() ? index - (1L << bits) : index;
+    }
+    boolean belowSplit = bits < 32 && numbers.high() && numbers.page() < 0;
+    if (kind.stageOne().format().get() == Format.SHORT && belowSplit) {
+      return fold(numbers.page(), (1L << bits) / size) * size;
     }
     boolean all = bits == 32 || kind.stageOne().format().get() == Format.SHORT;
     if (all) {

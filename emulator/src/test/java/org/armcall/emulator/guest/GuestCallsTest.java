@@ -95,7 +95,7 @@ class GuestCallsTest {
       lasts += guest.endsItsPage() && !guest.straddles() ? 1 : 0;
       wraps += guest.endsItsPage() && place.next() == 0 ? 1 : 0;
       boolean ranges = place.page() >>> place.bits() == 0 && place.next() >>> place.bits() != 0;
-      acrossRanges += ranges && guest.endsItsPage() ? 1 : 0;
+      acrossRanges += ranges ? 1 : 0;
       boolean end = place.physical(place.call()) + 4 == Place.CODE + Place.CODE_SIZE;
       lastOfMemory += end ? 1 : 0;
       bigEndian += guest.bigEndian() ? 1 : 0;
@@ -105,7 +105,7 @@ class GuestCallsTest {
     assertTrue(firsts > 200, "first of its page: " + firsts);
     assertTrue(lasts > 100, "last of its page: " + lasts);
     assertTrue(wraps > 10, "last of the address space: " + wraps);
-    assertTrue(acrossRanges > 3, "from TTBR0 to TTBR1: " + acrossRanges);
+    assertTrue(acrossRanges > 10, "the page behind has other tables: " + acrossRanges);
     assertTrue(lastOfMemory > 10, "last of memory: " + lastOfMemory);
     assertTrue(bigEndian > 300, "big-endian data: " + bigEndian);
     assertTrue(immediates.containsAll(GuestCalls.IMMEDIATES), "edges of the immediate");
@@ -114,12 +114,12 @@ class GuestCallsTest {
   /**
    * read(write(scenario of guest)) = scenario of guest, and no two of its lines are in one place
    */
-  @Property(tries = 150)
+  @Property(tries = 60)
   void aGuestIsAScenarioThatCanBeWrittenAndRead(@ForAll("guests") GuestCall guest) {
     isAScenario(guest);
   }
 
-  @Property(tries = 80)
+  @Property(tries = 40)
   void soIsAConditionalOne(@ForAll("conditional") GuestCall guest) {
     isAScenario(guest);
   }

@@ -99,6 +99,15 @@ public record Kind(
     return all;
   }
 
+  /** Whether stage 1 has pages whose descriptors a script can change one by one. */
+  public boolean hasPages() {
+    return security == SecurityState.NONSECURE
+        && switch (stageOne) {
+          case SMALL_PAGES, LPAE_PAGES, PAGES_4K, PAGES_16K, PAGES_64K -> true;
+          default -> false;
+        };
+  }
+
   /** Whether the caller is in AArch32. */
   public boolean narrow() {
     return isa != InstructionSet.A64;

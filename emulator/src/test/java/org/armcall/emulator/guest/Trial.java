@@ -44,6 +44,7 @@ public final class Trial {
   private Optional<List<Expectation.Decision>> decisions = Optional.empty();
   private Optional<Boolean> reliance = Optional.of(false);
   private OptionalInt counted = OptionalInt.empty();
+  private final List<Scenario.Code> decoys = new ArrayList<>();
   private final List<MachineEvent> events = new ArrayList<>();
 
   private Trial(GuestCall guest, Policy policy) {
@@ -90,6 +91,32 @@ public final class Trial {
     devices = List.of(new Scenario.Script("dma", List.of(actions)));
     schedule = order;
     return this;
+  }
+
+  /** Code, or what looks like it, that the guest does not execute. */
+  public Trial also(Scenario.Code decoy) {
+    decoys.add(decoy);
+    return this;
+  }
+
+  /** The number of the tables of stage 1 that map an address. */
+  public int tablesOf(long virtual) {
+    List<Scenario.Tables> all = scenario().tables();
+    for (int number = 0; number < all.size(); number++) {
+      boolean maps =
+          !all.get(number).format().stageTwo()
+              && all.get(number).map().stream()
+                  .anyMatch(mapping -> mapping.from() == (virtual & -mapping.size()));
+      if (maps) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException("no tables map it");
+  }
+
+  /** The number of the tables of stage 2. */
+  public int tablesOfStageTwo() {
+    return scenario().tables().size() - 1;
   }
 
   /** Other memory. */
@@ -161,12 +188,18 @@ public final class Trial {
         memory,
         guest.place().tables(rights, guest.used()),
         List.of(guest.processor()),
-        guest.code(),
+        code(),
         devices,
         Optional.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
         schedule,
         Scenario.DEFAULT_LIMIT,
         new Expectation(decisions, reliance, Optional.empty(), Optional.empty()));
+  }
+
+  private List<Scenario.Code> code() {
+    List<Scenario.Code> all = new ArrayList<>(guest.code());
+    all.addAll(decoys);
+    return all;
   }
 
   /** Runs it without looking at what is expected. */
