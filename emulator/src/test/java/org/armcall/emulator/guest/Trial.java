@@ -165,6 +165,18 @@ public final class Trial {
     return this;
   }
 
+  /** It may be that something relies on UNKNOWN bits. */
+  public Trial anyReliance() {
+    reliance = Optional.empty();
+    return this;
+  }
+
+  /** So many turns of the processor and no more. */
+  public Trial turns(int many) {
+    schedule = Schedule.parse("cpu0*" + many);
+    return this;
+  }
+
   /** How often the instruction behind the call executes. */
   public Trial counts(int expected) {
     counted = OptionalInt.of(expected);
