@@ -186,7 +186,8 @@ ExecuteOther ==
     /\ Witness("action ExecuteOther", TRUE)
 
 \* The call is taken or trapped.  A conditional SMC from AArch32 may be trapped although its
-\* condition fails (ROU-FAILED-SMC-TRAP), and may be shown so although it holds; CV is 0 for T32 only.
+\* condition fails (ROU-FAILED-SMC-TRAP), and may be shown so although it holds; CV is 0 for T32
+\* only.
 ExecuteCall(holds, mayFail, cv) ==
     /\ cpu.phase = "fetched" /\ WordOf(cpu.cells) # "other"
     /\ ~holds => mayFail

@@ -110,31 +110,35 @@ SafeProtected ==
     {Ahead(Case("protected, a32", A32, Protected, {"cpu1", "dma"}, Writing)),
      Sticky1(Case("protected, remapped", A32, Protected, {"cpu1", "dma"}, AllActs), {"tlb"}),
      Case("protected, monitor mode", ToMonitor, Protected, {"cpu1", "dma"}, AllActs),
-     Sticky1(Case("protected, conditional", A32Cond, Protected, {"cpu1", "dma"}, Writing), {"view"}),
-     Hiding(Case("protected, hidden", A32, [Protected EXCEPT !.pause = TRUE, !.walk = "at", !.perm = "read"],
+     Sticky1(Case("protected, conditional", A32Cond, Protected, {"cpu1", "dma"}, Writing),
+          {"view"}),
+     Hiding(Case("protected, hidden", A32,
+                 [Protected EXCEPT !.pause = TRUE, !.walk = "at", !.perm = "read"],
                  {"cpu1"}, Writing), {"V1"}),
      Sticky1(Case("protected, at", A32, [Protected EXCEPT !.walk = "at", !.perm = "read"],
                   {"cpu1"}, AllActs), {"tlb"}),
      Sticky1(Case("protected, uncached", A32, [Protected EXCEPT !.alias = "noncacheable"],
                   {"cpu1", "dma"}, Writing), {"data"}),
-     Sticky1(Case("protected, paged", A32, [Protected EXCEPT !.fault = "retry"], {"cpu1", "host"}, Writing), {"tlb"}),
-     Case("protected, snapshot", A32, [Protected EXCEPT !.check = "snapshot"], {"cpu1", "dma"}, Writing)}
+     Sticky1(Case("protected, paged", A32, [Protected EXCEPT !.fault = "retry"], {"cpu1", "host"},
+                  Writing), {"tlb"}),
+     Case("protected, snapshot", A32, [Protected EXCEPT !.check = "snapshot"], {"cpu1", "dma"},
+          Writing)}
 
 SafeT32 ==
     {Sticky1(Case("protected, t32", T32, Protected, {"cpu1"}, Writing), {"view"}),
-     Case("protected, t32, conditional", T32Cond, [Protected EXCEPT !.check = "twice"], {"cpu1", "dma"}, Writing),
-     Sticky1(Case("protected, straddles", Straddles, Protected, {"cpu1"}, {"V1", "V2", "maintain"}), {"tlb"}),
+     Case("protected, t32, conditional", T32Cond, [Protected EXCEPT !.check = "twice"],
+          {"cpu1", "dma"}, Writing),
+     Sticky1(Case("protected, straddles", Straddles, Protected, {"cpu1"},
+                  {"V1", "V2", "maintain"}), {"tlb"}),
      Hiding(Case("protected, straddles, half hidden", Straddles, [Protected EXCEPT !.perm = "read"],
                  {"cpu1"}, {"code", "V2"}), {"V2"}),
      Case("protected, straddles, paged", Straddles, Protected, {"cpu1", "host"}, {"V2"})}
 
 \* Everything that may be stale, remapped and rewritten at once; in the full profile only.
 SafeAtOnce ==
-    {Ahead(Case("protected, a32, at once", A32, Protected, {"cpu1", "dma"}, AllActs)),
-     Ahead(Case("syndrome, a64, at once", A64, Syndrome, {"cpu1"}, AllActs)),
-     Sticky1(Case("protected, t32, at once", T32, Protected, {"cpu1"}, AllActs), {"tlb", "view"}),
-     Sticky1(Case("protected, straddles, at once", Straddles, [Protected EXCEPT !.fault = "retry"],
-                  {"cpu1", "host"}, AllActs), {"tlb"})}
+    {Sticky1(Case("protected, a32, at once", A32, Protected, {"cpu1", "dma"}, AllActs), Upkeep),
+     Sticky1(Case("protected, straddles, at once", Straddles, Protected, {"cpu1"}, AllActs),
+          {"tlb"})}
 
 \* One immediate only, and what is no call: a reader may be refused, and is never wrong.
 OneImmediate ==
@@ -142,7 +146,8 @@ OneImmediate ==
         <<n, s>> \in {<<"paused", Paused>>, <<"late", Late>>, <<"twice", Twice>>}}
 
 \* Nobody changes anything: each strategy is right, and a reader always answers.
-Readers == {<<"plain", Plainly>>, <<"paused", Paused>>, <<"twice", Twice>>, <<"snapshot", Snapshot>>,
+Readers == {<<"plain", Plainly>>, <<"paused", Paused>>, <<"twice", Twice>>,
+            <<"snapshot", Snapshot>>,
             <<"at", WithAt>>, <<"unchecked", Unchecked>>, <<"guessing", Guessing>>,
             <<"late", Late>>, <<"uncached", [Paused EXCEPT !.alias = "noncacheable"]>>}
 Nobody ==
@@ -156,18 +161,28 @@ Of(c) == {c}
 \* Pause, and read: a rewrite comes before the pause, or is no processor's, or the fetch was stale.
 RewriteNoPause   == Of(Case("rewrite, nobody paused", A32, Plainly, {"cpu1"}, {"code"}))
 RewriteFirst     == Of(Case("rewrite between fetch and pause", A32, Paused, {"cpu1"}, {"code"}))
-RewriteByDevice  == Of(Case("device writes during the pause", A32, Paused, {"dma"}, {"only while paused"}))
-RewriteByAlias   == Of(Case("rewrite through an alias", A32, [Protected EXCEPT !.protect = {"code"}], {"cpu1"}, {"code", "alias"}))
+RewriteByDevice ==
+    Of(Case("device writes during the pause", A32, Paused, {"dma"}, {"only while paused"}))
+RewriteByAlias ==
+    Of(Case("rewrite through an alias", A32, [Protected EXCEPT !.protect = {"code"}], {"cpu1"},
+        {"code", "alias"}))
 RewriteT32       == Of(Case("rewrite of a T32 call", T32, Paused, {"cpu1"}, {"code"}))
-StaleView        == Of(Sticky1(Case("caller rewrites without maintenance", A32, Paused, {"cpu0"}, {"code"}), {"view"}))
-StaleLine        == Of(Sticky1(Case("rewrite that is in the cache only", A32, Paused, {"cpu0"}, {"code"}), {"data"}))
-OldLine          == Of(Sticky1(Case("device writes under a line that the handler has read", A32, Paused, {"dma"}, {"only before the call"}), {"data"}))
+StaleView ==
+    Of(Sticky1(Case("caller rewrites without maintenance", A32, Paused, {"cpu0"}, {"code"}),
+        {"view"}))
+StaleLine ==
+    Of(Sticky1(Case("rewrite that is in the cache only", A32, Paused, {"cpu0"}, {"code"}),
+        {"data"}))
+OldLine ==
+    Of(Sticky1(Case("device writes under a line that the handler has read", A32, Paused, {"dma"},
+        {"only before the call"}), {"data"}))
 SecondRead       == Of(Case("second read", A32, Twice, {"cpu1"}, {"code"}))
 SecondReadDevice == Of(Case("second read, device", A32, Twice, {"dma"}, {}))
 ThereAndBack     == Of(Case("there and back again", A32, Snapshot, {"cpu1"}, {"code"}))
 RemapFirst       == Of(Case("remap between fetch and walk", A32, Paused, {"cpu1"}, {"V1"}))
 RemapAt          == Of(Case("remap before AT", A32, WithAt, {"cpu1"}, {"V1"}))
-StaleTranslation == Of(Sticky1(Case("caller remaps without invalidation", A32, Paused, {"cpu0"}, {"V1"}), {"tlb"}))
+StaleTranslation ==
+    Of(Sticky1(Case("caller remaps without invalidation", A32, Paused, {"cpu0"}, {"V1"}), {"tlb"}))
 NoLongerACall    == Of(OneNumber(Case("no longer a call", A32, Unchecked, {"cpu1"}, {"code"})))
 Patched          == Of(Case("monitor restores its breakpoint", A32, Protected, {"monitor"}, {}))
 TooLate          == Of(Case("protected after the trap", A32, Late, {"cpu1"}, {"code"}))
@@ -180,23 +195,35 @@ HalfUnmapped     == Of(Case("second half unmapped", Straddles, Paused, {"cpu1"},
 HalfHidden       == Of(Hiding(Case("second half execute-only", Straddles, Reading, {}, {}), {"V2"}))
 
 \* Wrong for other reasons.
-CondIgnored      == Of(Case("condition ignored", A32Cond, [Ignoring EXCEPT !.cond = "ignored"], {}, {}))
-CondIgnoredRead  == Of(Case("condition ignored, memory read", A32Cond, [Paused EXCEPT !.cond = "ignored"], {}, {}))
+CondIgnored ==
+    Of(Case("condition ignored", A32Cond, [Ignoring EXCEPT !.cond = "ignored"], {}, {}))
+CondIgnoredRead ==
+    Of(Case("condition ignored, memory read", A32Cond, [Paused EXCEPT !.cond = "ignored"], {}, {}))
 CondByField      == Of(Case("COND without CV", T32Cond, [Ignoring EXCEPT !.cond = "field"], {}, {}))
 Guess            == Of(Case("guess", A32, Guessing, {"host"}, {}))
-GuessHidden      == Of(Hiding(Case("guess, execute-only", A32, [Guessing EXCEPT !.perm = "read"], {}, {}), {"V1"}))
-RetryForEver     == Of(Case("retry for ever", A32, [Paused EXCEPT !.fault = "retry", !.bounded = FALSE], {"cpu1"}, {"V1"}))
-CompareForEver   == Of(Case("compare for ever", A32, [Twice EXCEPT !.bounded = FALSE, !.pause = FALSE], {"cpu1"}, {"code"}))
-MovesPcAndIt     == Of(Case("moves PC and IT only", A64, [Syndrome EXCEPT !.moves = {"pc", "it"}], {}, {}))
+GuessHidden ==
+    Of(Hiding(Case("guess, execute-only", A32, [Guessing EXCEPT !.perm = "read"], {}, {}), {"V1"}))
+RetryForEver ==
+    Of(Case("retry for ever", A32, [Paused EXCEPT !.fault = "retry", !.bounded = FALSE], {"cpu1"},
+        {"V1"}))
+CompareForEver ==
+    Of(Case("compare for ever", A32, [Twice EXCEPT !.bounded = FALSE, !.pause = FALSE], {"cpu1"},
+        {"code"}))
+MovesPcAndIt ==
+    Of(Case("moves PC and IT only", A64, [Syndrome EXCEPT !.moves = {"pc", "it"}], {}, {}))
 
 \* All that is protected is needed, and so is each maintenance.
 NoCode           == Of(Case("code not protected", A32, Without("code"), {"cpu1"}, {"code"}))
 NoAlias          == Of(Case("aliases not protected", A32, Without("alias"), {"cpu1"}, {"alias"}))
 NoTables         == Of(Case("tables not protected", A32, Without("tables"), {"cpu1"}, {"V1"}))
 NoDevices        == Of(Case("devices not excluded", A32, Without("devices"), {"dma"}, {}))
-NoTlb            == Of(Sticky1(Case("TLB not invalidated", A32, Without("tlb"), {"cpu1"}, {"V1"}), {"tlb"}))
-NoView           == Of(Sticky1(Case("instructions not invalidated", A32, Without("view"), {"cpu1"}, {"code"}), {"view"}))
-NoData           == Of(Sticky1(Case("data not cleaned", A32, Without("data"), {"cpu1"}, {"code"}), {"data"}))
+NoTlb ==
+    Of(Sticky1(Case("TLB not invalidated", A32, Without("tlb"), {"cpu1"}, {"V1"}), {"tlb"}))
+NoView ==
+    Of(Sticky1(Case("instructions not invalidated", A32, Without("view"), {"cpu1"}, {"code"}),
+        {"view"}))
+NoData ==
+    Of(Sticky1(Case("data not cleaned", A32, Without("data"), {"cpu1"}, {"code"}), {"data"}))
 
 \* For IMM_ENDS, where the history takes part in the states.
 EndsCases ==
@@ -217,27 +244,29 @@ MutantCases ==
      Case("m-paged", A32, Protected, {"host"}, {}),
      OneNumber(Case("m-other", A32, Paused, {"cpu1"}, {"code"}))}
 
-\* For mutants of maintenance: a processor that fetches ahead, one case for each two structures.
-UpkeepMutantCases ==
-    {[Case("u-" \o n, A32, Protected, a, {"code"}) EXCEPT !.sticky = w, !.ahead = h] :
-        <<n, a, w, h>> \in {<<"view", {"cpu1"}, {"view"}, FALSE>>,
-                            <<"both", {"cpu1"}, {"data", "view"}, TRUE>>,
-                            <<"lines", {"dma"}, {"data"}, TRUE>>,
-                            <<"tlb", {"cpu1"}, {"tlb", "data"}, FALSE>>}}
+\* For mutants of maintenance: one case each, with what may be stale, and who makes it so.
+Upkept(name, actor, what, ahead) ==
+    Of([Case(name, A32, Protected, {actor}, {"code"}) EXCEPT !.sticky = what, !.ahead = ahead])
+UpkeptView  == Upkept("u-view", "cpu1", {"view"}, FALSE)
+UpkeptBoth  == Upkept("u-both", "cpu1", {"data", "view"}, TRUE)
+UpkeptLines == Upkept("u-lines", "dma", {"data"}, TRUE)
+UpkeptTlb   == Upkept("u-tlb", "cpu1", {"tlb", "data"}, FALSE)
 
-MutantControl == MutantCases \cup UpkeepMutantCases
+MutantControl == MutantCases \cup UpkeptView \cup UpkeptBoth \cup UpkeptLines \cup UpkeptTlb
 
 CaseFits(c) ==
     /\ CallerFits(c.caller) /\ StrategyFits(c.strat)
     /\ c.actors \subseteq {"cpu0", "cpu1", "dma", "monitor", "host"}
-    /\ c.acts \subseteq AllActs \cup {"only while paused", "only before the call"} /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
+    /\ c.acts \subseteq AllActs \cup {"only while paused",
+         "only before the call"} /\ c.sticky \subseteq Upkeep /\ c.hidden \subseteq VirtualPages
     /\ c.firsts \subseteq {"call0", "call1", "other"} /\ c.ahead \in BOOLEAN
 
 ASSUME CasesFit == \A c \in Cases : CaseFits(c)
 ASSUME NamesDiffer == \A c, d \in Cases : c.name = d.name => c = d
 
 \* Everything but the history; the case by its name.
-WithoutLast == <<given.name, mem, line, clean, view, table, tlb, out, patched, cpu, hv, paused, guard,
+WithoutLast == <<given.name, mem, line, clean, view, table, tlb, out, patched, cpu, hv, paused,
+     guard,
                  upkept, armed, snapshot>>
 
 (***************************************************************************)
@@ -303,7 +332,8 @@ IMM_CONDITION ==
 IMM_CONTRADICTED ==
     Witness("IMM-CONTRADICTED",
             Done /\ (\A k \in Halves : WasRead(k))
-                 /\ (hv.cells[1].word = "other" \/ (caller.halves = 2 /\ hv.cells[2].word # "tail")))
+                 /\ \/ hv.cells[1].word = "other"
+                    \/ caller.halves = 2 /\ hv.cells[2].word # "tail")
         => Kind \in {"contradicted", "unavailable"}
 
 \* The hazards.  Each may happen to a strategy that is safe, and is then harmless.
@@ -340,6 +370,11 @@ AlwaysAnswers == Done => Kind \notin {"unavailable", "contradicted"}
 
 \* Not a rule: where nobody changes anything, each reader finds what was executed.
 ReadsWhatRan == Done /\ Kind # "skipped" /\ armed => Kind = "recovered" /\ ~Wrong
+
+\* Not a rule: who protects everything, and keeps pages, answers each call after it is armed.
+ProtectedAnswers ==
+    Done /\ armed /\ strat.protect = Protections /\ "host" \notin Actors /\ Hidden = {} =>
+        Kind \in {"recovered", "skipped"}
 
 \* The handler comes to an end whatever the others do.
 IMM_ENDS == Witness("IMM-ENDS", hv.pc = "trapped") ~> (hv.pc = "decided")

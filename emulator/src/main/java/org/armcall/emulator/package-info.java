@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The reference emulator: for now what a machine and a hypervisor are to the rest of armcall. The
- * machine that executes guests comes with its own issue.
+ * The reference emulator: from the instruction to the handler and back, with every bit that a
+ * program may not rely on.
  */
 package org.armcall.emulator;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.syndrome.ExceptionClass;
@@ -36,10 +37,19 @@ public final class Census {
   }
 
   void count(TraceEvent event) {
+    count(event, Optional.empty());
+  }
+
+  /**
+   * Counts an event.
+   *
+   * @param as an exception with what the trace shows of its call
+   */
+  void count(TraceEvent event, Optional<Observed> as) {
     events += event instanceof TraceEvent.Note ? 0 : 1;
     kinds.merge(event.kind(), 1L, Long::sum);
-    Optional<Observed> observed = Optional.empty();
-    if (event instanceof TraceEvent.Entry entry) {
+    Optional<Observed> observed = as;
+    if (event instanceof TraceEvent.Entry entry && as.isEmpty()) {
       observed = Optional.of(Observed.of(entry));
     } else if (event instanceof TraceEvent.Handled handled) {
       observed = Optional.of(Observed.of(handled));
@@ -49,12 +59,17 @@ public final class Census {
 
   private void count(Observed o, Call call) {
     calls.merge(call, 1L, Long::sum);
-    Optional<Integer> immediate = immediate(o);
+    Optional<Integer> immediate = executed(o).or(() -> immediate(o));
     if (immediate.isPresent()) {
       immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
     } else {
       withoutImmediate.merge(call, 1L, Long::sum);
     }
+  }
+
+  private static Optional<Integer> executed(Observed o) {
+    OptionalInt executed = o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    return executed.isPresent() ? Optional.of(executed.getAsInt()) : Optional.empty();
   }
 
   /** The immediate of a call, where its syndrome has room for it. */

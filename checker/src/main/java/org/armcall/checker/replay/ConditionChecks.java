@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.armcall.model.instruction.Condition;
@@ -9,6 +11,7 @@ import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.model.syndrome.SyndromeLayout;
 import org.armcall.traces.event.Dispatch;
+import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 
 /** IMM-CONDITION: what failed its condition is no call. */
@@ -64,8 +67,7 @@ final class ConditionChecks {
 
   /** Checks a decision about a call that was skipped, and caused nothing. */
   void checkSkipped(TraceEvent.Skipped skipped, TraceEvent.Decision decision) {
-    java.util.List<org.armcall.traces.event.SourceLine> evidence =
-        new java.util.ArrayList<>(skipped.source());
+    List<SourceLine> evidence = new ArrayList<>(skipped.source());
     evidence.addAll(decision.source());
     tally.record(
         Rule.IMM_CONDITION,

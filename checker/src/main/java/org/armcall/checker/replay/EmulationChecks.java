@@ -3,6 +3,7 @@ package org.armcall.checker.replay;
 
 import java.util.Optional;
 import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.Dispatch;
 import org.armcall.traces.event.TraceEvent;
@@ -56,8 +57,8 @@ final class EmulationChecks {
     return state(new SavedState(entry.spsr().getAsLong()), after.get());
   }
 
-  private static boolean is32(org.armcall.model.platform.ExecutionState state) {
-    return state == org.armcall.model.platform.ExecutionState.AARCH32;
+  private static boolean is32(ExecutionState state) {
+    return state == ExecutionState.AARCH32;
   }
 
   private static Answer state(SavedState before, SavedState after) {

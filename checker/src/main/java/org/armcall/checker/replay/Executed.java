@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.InstructionWord;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.TraceEvent;
 
 /** What a trace shows of the call that was executed. */
@@ -36,10 +37,7 @@ final class Executed {
   /** An AArch32 address that passes the top wraps to 0. */
   private static long wrapped(TraceEvent.Call call, long address) {
     boolean aarch32 =
-        call.isa()
-            .filter(
-                isa -> isa.executionState() == org.armcall.model.platform.ExecutionState.AARCH32)
-            .isPresent();
+        call.isa().filter(isa -> isa.executionState() == ExecutionState.AARCH32).isPresent();
     return aarch32 ? address & 0xffffffffL : address;
   }
 }

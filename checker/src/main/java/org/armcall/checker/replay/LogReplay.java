@@ -57,10 +57,14 @@ final class LogReplay implements TraceSink {
 
   @Override
   public void event(TraceEvent event) {
-    census.count(event);
     if (event instanceof TraceEvent.Entry entry) {
-      taken(Observed.of(entry, handlers.takeCall(entry)), entry);
-    } else if (event instanceof TraceEvent.Handled handled) {
+      Observed observed = Observed.of(entry, handlers.takeCall(entry));
+      census.count(event, Optional.of(observed));
+      taken(observed, entry);
+      return;
+    }
+    census.count(event);
+    if (event instanceof TraceEvent.Handled handled) {
       handled(Observed.of(handled));
     } else if (event instanceof TraceEvent.Return back) {
       handlers.returned(back);

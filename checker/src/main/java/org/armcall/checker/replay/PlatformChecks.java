@@ -48,7 +48,8 @@ final class PlatformChecks {
         return;
       }
     }
-    if (o.call().isPresent() && o.syndrome().isPresent()) {
+    boolean noSyndrome = o.called().isPresent() && o.isToAarch32() && !o.targetHasSyndrome();
+    if (o.call().isPresent() && (o.syndrome().isPresent() || noSyndrome)) {
       outcome(o, o.call().get(), known);
     }
   }
@@ -61,7 +62,11 @@ final class PlatformChecks {
     Set<ExceptionEntry> possible =
         cache.computeIfAbsent(
             new PossibleEntries.Caller(
-                call, o.from().orElseThrow(), caller.get(), reportedCondition(o)),
+                call,
+                o.from().orElseThrow(),
+                caller.get(),
+                reportedCondition(o),
+                KnownState.of(o.called())),
             key -> PossibleEntries.of(platform, key));
     Set<ExceptionEntry> routed = new LinkedHashSet<>(possible);
     routed.removeIf(entry -> entry.target() != o.to().orElseThrow() || !sameOffset(o, entry));
@@ -78,10 +83,13 @@ final class PlatformChecks {
     routed.removeIf(entry -> !sameVector(o, entry));
     if (routed.isEmpty()) {
       tally.record(
-          Rule.ROU_VECTOR_A64,
+          o.isToAarch32() ? Rule.ROU_VECTOR_A32 : Rule.ROU_VECTOR_A64,
           o.event(),
           RoutingChecks.AT_VECTOR,
           Answer.violated("what " + platform.name() + " does: " + words(possible), seen(o)));
+      return;
+    }
+    if (o.syndrome().isEmpty()) {
       return;
     }
     routed.removeIf(entry -> !sameSyndrome(o, entry));
@@ -115,6 +123,10 @@ final class PlatformChecks {
   private static boolean sameVector(Observed o, ExceptionEntry entry) {
     if (o.vector().isEmpty()) {
       return true;
+    }
+    if (o.isToAarch32()) {
+      return entry.targetState() == ExecutionState.AARCH32
+          && entry.vectorOffset() == (o.vector().getAsLong() & 0x1f);
     }
     return entry.targetState() == ExecutionState.AARCH64
         && entry.vectorOffset() == (o.vector().getAsLong() & 0x7ff);

@@ -38,9 +38,14 @@ final class PossibleEntries {
    * What a log shows of the caller.
    *
    * @param condition of an AArch32 SMC, where its syndrome reports one
+   * @param known what the trace shows of its state beyond that
    */
   record Caller(
-      Call call, ExceptionLevel level, ExecutionState state, Optional<Integer> condition) {}
+      Call call,
+      ExceptionLevel level,
+      ExecutionState state,
+      Optional<Integer> condition,
+      KnownState known) {}
 
   private static final Map<Call, List<Control>> DECISIVE =
       Map.of(
@@ -78,6 +83,9 @@ final class PossibleEntries {
             ? List.of(InstructionSet.A64)
             : List.of(InstructionSet.A32, InstructionSet.T32);
     for (InstructionSet isa : sets) {
+      if (caller.known().isa().filter(other -> other != isa).isPresent()) {
+        continue;
+      }
       for (Map<ExceptionLevel, ExecutionState> inForce : entries.statesInForce()) {
         for (Mode mode : entries.modes()) {
           entries.over(isa, inForce, mode);
@@ -97,12 +105,25 @@ final class PossibleEntries {
             controls.add(decisive.get(i));
           }
         }
+        if (!isPossible(controls, decisive)) {
+          continue;
+        }
         execute(isa, inForce, mode, security, controls, Optional.empty());
         if (caller.condition().isPresent()) {
           execute(isa, inForce, mode, security, controls, caller.condition().map(Condition::of));
         }
       }
     }
+  }
+
+  /** Whether the trace does not show one of the bits otherwise. */
+  private boolean isPossible(Set<Control> set, List<Control> decisive) {
+    return decisive.stream()
+        .allMatch(
+            control ->
+                set.contains(control)
+                    ? caller.known().mayBeSet(control)
+                    : caller.known().mayBeClear(control));
   }
 
   private void execute(

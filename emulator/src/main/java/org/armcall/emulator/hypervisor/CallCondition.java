@@ -18,7 +18,8 @@ final class CallCondition {
    * Whether the condition held. Only a trapped SMC from AArch32 on Armv8 may have failed it, and
    * then CCKNOWNPASS is 1.
    */
-  static boolean holds(HandlerContext context, ReportedCall call, Platform platform) {
+  static boolean holds(
+      HandlerContext context, ReportedCall call, Platform platform, Returning.ConditionCheck how) {
     boolean mayHaveFailed =
         call.call() == Call.SMC
             && call.isa() != InstructionSet.A64
@@ -32,11 +33,13 @@ final class CallCondition {
     if (!context.decide(ReportedCall.is(syndrome, SyndromeLayout.CCKNOWNPASS, 1), "CCKNOWNPASS")) {
       return true;
     }
-    return reported(context, syndrome).holds(flags(context));
+    return reported(context, syndrome, how).holds(flags(context));
   }
 
-  private static Condition reported(HandlerContext context, Word syndrome) {
-    if (context.decide(ReportedCall.is(syndrome, SyndromeLayout.CV, 1), "CV")) {
+  private static Condition reported(
+      HandlerContext context, Word syndrome, Returning.ConditionCheck how) {
+    if (how == Returning.ConditionCheck.FIELD
+        || context.decide(ReportedCall.is(syndrome, SyndromeLayout.CV, 1), "CV")) {
       Word cond = syndrome.bits(SyndromeLayout.COND.high(), SyndromeLayout.COND.low());
       return condition(Reliable.number(context, cond, "COND"));
     }

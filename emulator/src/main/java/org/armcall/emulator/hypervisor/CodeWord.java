@@ -26,6 +26,7 @@ final class CodeWord {
    * @param parts the word, or one or two halfwords
    * @param size of the first part in bytes
    * @param place where they were read, for the provenance
+   * @param conditionCounts whether a call that failed its condition is a contradiction
    */
   static ImmediateRead decode(
       HandlerContext context,
@@ -33,7 +34,8 @@ final class CodeWord {
       GuestMemory how,
       List<Word> parts,
       int size,
-      String place) {
+      String place,
+      boolean conditionCounts) {
     InstructionWord word = word(context, call, how, parts, size);
     if (how.check() == GuestMemory.Check.NOTHING) {
       return unchecked(word, call, place);
@@ -48,7 +50,9 @@ final class CodeWord {
       return new ImmediateRead.Contradicted(found.text(), call.text());
     }
     Condition condition = found.encodedCondition().orElse(Condition.AL);
-    if (call.call() == Call.SMC && !condition.holds(CallCondition.flags(context))) {
+    if (conditionCounts
+        && call.call() == Call.SMC
+        && !condition.holds(CallCondition.flags(context))) {
       return new ImmediateRead.Contradicted(
           found.text(), "a condition that holds for the caller's flags");
     }
@@ -58,7 +62,7 @@ final class CodeWord {
   /** The bits where the immediate of that call would be, whatever the rest is. */
   private static ImmediateRead unchecked(InstructionWord word, ReportedCall call, String place) {
     Encoding row = Encodings.of(call.call(), call.isa());
-    return row.decode(word.bits() & ~row.fixedMask() | row.fixedBits())
+    return row.decode((word.bits() & ~row.fixedMask()) | row.fixedBits())
         .<ImmediateRead>map(found -> new ImmediateRead.Recovered(found.immediate(), place))
         .orElse(new ImmediateRead.Contradicted("no call: " + word.text(), call.text()));
   }

@@ -150,7 +150,8 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
                   how,
                   parts.stream().map(Part::value).toList(),
                   parts.get(0).bytes(),
-                  parts.get(0).place().text(how));
+                  parts.get(0).place().text(how),
+                  handler.returning().condition() != Returning.ConditionCheck.IGNORED);
           return decide(read);
         });
   }

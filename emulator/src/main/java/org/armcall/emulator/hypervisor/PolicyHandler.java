@@ -41,8 +41,8 @@ public record PolicyHandler(Policy policy, Returning returning, Platform platfor
     }
     ReportedCall call = reported.get();
     // IMM-CONDITION: a trap is not yet a call.
-    if (returning.condition() == Returning.ConditionCheck.CHECKED
-        && !CallCondition.holds(context, call, platform)) {
+    if (returning.condition() != Returning.ConditionCheck.IGNORED
+        && !CallCondition.holds(context, call, platform, returning.condition())) {
       return next(
           "decide",
           then ->

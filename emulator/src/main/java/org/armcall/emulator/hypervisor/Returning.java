@@ -33,6 +33,8 @@ public record Returning(Refusal refusal, Skip skip, ConditionCheck condition) {
   public enum ConditionCheck implements Setting {
     /** The condition is evaluated where the syndrome says that it may have failed. */
     CHECKED,
+    /** COND of the syndrome is taken, even where CV says that it holds nothing. */
+    FIELD,
     /** A trap is a call. */
     IGNORED
   }

@@ -7,14 +7,12 @@ import java.util.Locale;
 
 /** The A32 data-processing rows (DDI 0487 F4.1.3, F4.1.4; the media ones F4.1.9). */
 final class A32DataProcessing {
-  private static final int ENDS_IN_SHIFT = Alu32.MVN.ordinal();
-
   private A32DataProcessing() {}
 
   /** Adds the rows. */
   static void add(Rows rows) {
     for (Alu32 operation : Alu32.values()) {
-      if (operation.ordinal() <= ENDS_IN_SHIFT) {
+      if (!operation.opcode().isEmpty()) {
         immediate(rows, operation);
         if (operation == Alu32.MOV) {
           shifts(rows);
@@ -31,8 +29,7 @@ final class A32DataProcessing {
   }
 
   private static String opcode(Alu32 operation) {
-    String bits = Integer.toBinaryString(16 | operation.ordinal()).substring(1);
-    return operation.isComparison() ? bits + "1" : bits + "S";
+    return operation.opcode() + (operation.isComparison() ? "1" : "S");
   }
 
   /** The fields of the first operand and the destination; what is not there should be zero. */

@@ -4,7 +4,6 @@ package org.armcall.emulator.isa;
 import static org.armcall.emulator.isa.Aarch32.a32;
 
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.armcall.emulator.isa.BlockSteps.Order;
 import org.armcall.emulator.isa.MemorySteps.Index;
 import org.armcall.emulator.isa.MemorySteps.Offset;
@@ -13,9 +12,6 @@ import org.armcall.emulator.isa.MemorySteps.Size;
 
 /** The A32 rows of loads and stores (DDI 0487 F4.1.1 extra ones, F4.1.7, F4.1.8, F4.1.10). */
 final class A32Memory {
-  /** {@code #-0} has an encoding of its own that assemblers do not make. */
-  private static final Predicate<Fields> NO_MINUS_ZERO = f -> f.is('U') || f.is('i');
-
   private A32Memory() {}
 
   /** Adds the rows. */
@@ -66,8 +62,9 @@ final class A32Memory {
         .as(mnemonic + ", [<Rn>], " + inside, "P=0 W=0", A32Memory::isShown);
   }
 
+  /** {@code #-0} has an encoding of its own that assemblers do not make. */
   private static boolean isShown(Fields f) {
-    return f.pattern().mask('i') == 0 || f.pattern().mask('h') != 0 || NO_MINUS_ZERO.test(f);
+    return f.pattern().mask('i') == 0 || f.pattern().mask('h') != 0 || f.is('U') || f.is('i');
   }
 
   private static void single(Rows rows, String name, Size size, boolean load, String b) {

@@ -91,7 +91,7 @@ final class A32System {
     hint(rows, "nop", 0, core -> {});
     hint(rows, "yield", 1, Core::yield);
     hint(rows, "wfe", 2, Core::yield);
-    hint(rows, "wfi", 3, Core::yield);
+    hint(rows, "wfi", 3, Core::waitForInterrupt);
     hint(rows, "sev", 4, core -> {});
   }
 

@@ -82,7 +82,11 @@ final class A64System {
         .does(
             f -> {
               int number = f.get('i');
-              return number >= 1 && number <= 3 ? Core::yield : core -> {};
+              return switch (number) {
+                case 1, 2 -> Core::yield;
+                case 3 -> Core::waitForInterrupt;
+                default -> core -> {};
+              };
             });
   }
 

@@ -147,7 +147,7 @@ final class Aarch32Numbers {
       if (number.getAsLong() == 0) {
         return fields.put('h', 0) && fields.put('i', 0);
       }
-      return (fields.put('h', shift.get().ordinal())
+      return (fields.put('h', shift.get().type())
               && new Amount(shift.get()).put(number.getAsLong(), fields))
           || tooLarge(text, number.getAsLong());
     }
@@ -190,9 +190,7 @@ final class Aarch32Numbers {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       Optional<Shift> shift = Shift.ofName(text.takeName().orElse(""));
-      return (shift.isPresent()
-              && shift.get() != Shift.RRX
-              && fields.put('h', shift.get().ordinal()))
+      return (shift.isPresent() && shift.get() != Shift.RRX && fields.put('h', shift.get().type()))
           || text.refuse("lsl, lsr, asr or ror must stand there");
     }
 

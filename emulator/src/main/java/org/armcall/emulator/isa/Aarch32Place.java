@@ -70,8 +70,8 @@ enum Aarch32Place implements Operand {
   /** S:I1:I2:i, where I1 is NOT(j EOR S) and I2 is NOT(k EOR S). */
   private static long far(Fields fields, int width) {
     int sign = fields.get('S');
-    return -(long) sign << width + 2
-        | (long) (fields.get('j') ^ sign ^ 1) << width + 1
+    return -(long) sign << (width + 2)
+        | (long) (fields.get('j') ^ sign ^ 1) << (width + 1)
         | (long) (fields.get('k') ^ sign ^ 1) << width
         | fields.get('i');
   }
@@ -107,7 +107,7 @@ enum Aarch32Place implements Operand {
     int unused = 63 - width - 2;
     return distance == distance << unused >> unused
         && fields.put('S', sign)
-        && fields.put('j', (distance >> width + 1 & 1) ^ sign ^ 1)
+        && fields.put('j', (distance >> (width + 1) & 1) ^ sign ^ 1)
         && fields.put('k', (distance >> width & 1) ^ sign ^ 1)
         && fields.put('i', distance & (1L << width) - 1);
   }

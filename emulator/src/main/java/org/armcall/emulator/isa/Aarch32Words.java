@@ -153,10 +153,10 @@ final class Aarch32Words {
       int code = condition.get().code();
       int mask = 0;
       for (int index = 0; index < others.length(); index++) {
-        int bit = others.charAt(index) == 't' ? code & 1 : code & 1 ^ 1;
+        int bit = others.charAt(index) == 't' ? code & 1 : (code & 1) ^ 1;
         mask = mask << 1 | bit;
       }
-      mask = (mask << 1 | 1) << 3 - others.length();
+      mask = (mask << 1 | 1) << (3 - others.length());
       return fields.put('c', code) && fields.put('k', mask);
     }
 

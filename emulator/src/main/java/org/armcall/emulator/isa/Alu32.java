@@ -11,23 +11,35 @@ import org.armcall.emulator.word.Word;
  * F3.1, F4.1.3).
  */
 enum Alu32 {
-  AND,
-  EOR,
-  SUB,
-  RSB,
-  ADD,
-  ADC,
-  SBC,
-  RSC,
-  TST,
-  TEQ,
-  CMP,
-  CMN,
-  ORR,
-  MOV,
-  BIC,
-  MVN,
-  ORN;
+  AND("0000"),
+  EOR("0001"),
+  SUB("0010"),
+  RSB("0011"),
+  ADD("0100"),
+  ADC("0101"),
+  SBC("0110"),
+  RSC("0111"),
+  TST("1000"),
+  TEQ("1001"),
+  CMP("1010"),
+  CMN("1011"),
+  ORR("1100"),
+  MOV("1101"),
+  BIC("1110"),
+  MVN("1111"),
+  /** T32 only. */
+  ORN("");
+
+  private final String opcode;
+
+  Alu32(String opcode) {
+    this.opcode = opcode;
+  }
+
+  /** The four bits of its A32 opcode; empty if it has none. */
+  String opcode() {
+    return opcode;
+  }
 
   /** The mnemonic in lower case. */
   String text() {

@@ -153,8 +153,13 @@ public interface Core {
   /** A barrier; this emulator executes in order, so it only marks a point. */
   void barrier();
 
-  /** WFI, WFE, YIELD: nothing but an offer to let another processor go on. */
+  /** WFE, YIELD: nothing but an offer to let another processor go on. */
   void yield();
+
+  /** WFI: the same, unless a higher level traps it. */
+  default void waitForInterrupt() {
+    this.yield();
+  }
 
   /** The instruction is UNDEFINED here. */
   void undefined();

@@ -161,7 +161,7 @@ final class DataSteps {
   static Step countLeadingZeros(int destination, int source) {
     return core -> {
       Word word = Aarch32.read(core, source);
-      long count = Long.numberOfLeadingZeros(word.value()) - 32;
+      long count = Long.numberOfLeadingZeros(word.value()) - 32L;
       boolean clear = Long.highestOneBit(word.unreliable()) < Long.highestOneBit(word.value());
       core.register(destination, clear ? Word.of(count) : Word.blurred(count, 6, word));
     };

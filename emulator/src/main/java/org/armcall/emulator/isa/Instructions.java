@@ -15,8 +15,10 @@ public final class Instructions {
   static {
     TABLES.put(
         InstructionSet.A64, new InstructionTable(InstructionSet.A64, A64Instructions.rows()));
-    TABLES.put(InstructionSet.A32, new InstructionTable(InstructionSet.A32, A32Instructions.rows()));
-    TABLES.put(InstructionSet.T32, new InstructionTable(InstructionSet.T32, T32Instructions.rows()));
+    TABLES.put(
+        InstructionSet.A32, new InstructionTable(InstructionSet.A32, A32Instructions.rows()));
+    TABLES.put(
+        InstructionSet.T32, new InstructionTable(InstructionSet.T32, T32Instructions.rows()));
   }
 
   private Instructions() {}

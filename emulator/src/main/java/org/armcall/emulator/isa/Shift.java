@@ -9,12 +9,18 @@ import org.armcall.emulator.word.Word;
 
 /** A shift of a 32-bit word as A32 and T32 operands have it (DDI 0487 F2.2, Shift_C). */
 enum Shift {
-  LSL,
-  LSR,
-  ASR,
-  ROR,
+  LSL(0),
+  LSR(1),
+  ASR(2),
+  ROR(3),
   /** Rotate right by one through the carry; encoded as ROR #0. */
-  RRX;
+  RRX(3);
+
+  private final int type;
+
+  Shift(int type) {
+    this.type = type;
+  }
 
   /**
    * What a shift makes.
@@ -51,6 +57,11 @@ enum Shift {
       case LSR, ASR -> imm5 == 0 ? 32 : imm5;
       case RRX -> 1;
     };
+  }
+
+  /** The two bits that encode it. */
+  int type() {
+    return type;
   }
 
   /** The name in lower case. */

@@ -85,7 +85,7 @@ final class SystemSteps {
   private static int bytes(int fields) {
     int mask = 0;
     for (int index = 0; index < 4; index++) {
-      mask |= (fields >>> index & 1) * 0xff << 8 * index;
+      mask |= ((fields >>> index & 1) * 0xff) << (8 * index);
     }
     return mask;
   }

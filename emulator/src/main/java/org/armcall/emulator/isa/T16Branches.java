@@ -102,7 +102,7 @@ final class T16Branches {
     hint(rows, "nop", "0000", core -> {});
     hint(rows, "yield", "0001", Core::yield);
     hint(rows, "wfe", "0010", Core::yield);
-    hint(rows, "wfi", "0011", Core::yield);
+    hint(rows, "wfi", "0011", Core::waitForInterrupt);
     hint(rows, "sev", "0100", core -> {});
   }
 

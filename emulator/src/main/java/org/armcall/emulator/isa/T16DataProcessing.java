@@ -31,8 +31,7 @@ final class T16DataProcessing {
     for (Shift shift : new Shift[] {Shift.LSL, Shift.LSR, Shift.ASR}) {
       Row.Draft row =
           rows.row(
-              shift.name() + " (immediate) T2",
-              "000" + twoBits(shift.ordinal()) + " iiiii mmm ddd");
+              shift.name() + " (immediate) T2", "000" + twoBits(shift.type()) + " iiiii mmm ddd");
       if (shift == Shift.LSL) {
         row.except("i=0");
       }
@@ -96,11 +95,7 @@ final class T16DataProcessing {
                         Alu32.MOV, f.get('d'), 0, constant(f.get('i')))));
     rows.row("CMP (immediate) T1", "00101 nnn iiiiiiii")
         .as("cmp<c><n> <Rn>, <#i>")
-        .does(
-            t32(
-                f ->
-                    DataSteps.operation(
-                        Alu32.CMP, true, 0, f.get('n'), constant(f.get('i')))));
+        .does(t32(f -> DataSteps.operation(Alu32.CMP, true, 0, f.get('n'), constant(f.get('i')))));
   }
 
   /** The data-processing group: register d is the first operand and the destination. */
@@ -174,11 +169,7 @@ final class T16DataProcessing {
             t32(
                 f ->
                     DataSteps.operation(
-                        operation,
-                        true,
-                        0,
-                        f.get('n'),
-                        new ShifterOperand.Register(f.get('m')))));
+                        operation, true, 0, f.get('n'), new ShifterOperand.Register(f.get('m')))));
   }
 
   private static void highRegisters(Rows rows) {
@@ -203,22 +194,14 @@ final class T16DataProcessing {
             t32(
                 f ->
                     DataSteps.operation(
-                        Alu32.CMP,
-                        true,
-                        0,
-                        f.get('n'),
-                        new ShifterOperand.Register(f.get('m')))));
+                        Alu32.CMP, true, 0, f.get('n'), new ShifterOperand.Register(f.get('m')))));
     rows.row("MOV (register) T1", "01000110 d mmmm ddd")
         .as("mov<c><n> <Rd>, <Rm>")
         .does(
             t32(
                 f ->
                     DataSteps.operation(
-                        Alu32.MOV,
-                        false,
-                        f.get('d'),
-                        0,
-                        new ShifterOperand.Register(f.get('m')))));
+                        Alu32.MOV, false, f.get('d'), 0, new ShifterOperand.Register(f.get('m')))));
     rows.row("BX T1", "010001110 mmmm zzz")
         .as("bx<c> <Rm>")
         .does(
@@ -252,8 +235,7 @@ final class T16DataProcessing {
   }
 
   private static Step stack(Alu32 operation, int destination, int distance) {
-    return DataSteps.operation(
-        operation, false, destination, Aarch32.SP, constant(distance));
+    return DataSteps.operation(operation, false, destination, Aarch32.SP, constant(distance));
   }
 
   private static void extend(Rows rows) {

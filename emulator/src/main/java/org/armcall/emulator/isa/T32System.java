@@ -7,7 +7,9 @@ import java.util.Locale;
 import org.armcall.emulator.isa.BlockSteps.Order;
 import org.armcall.model.instruction.Call;
 
-/** The 32-bit T32 rows of branches, calls, exceptions, system registers and hints (DDI 0487 F3.3). */
+/**
+ * The 32-bit T32 rows of branches, calls, exceptions, system registers and hints (DDI 0487 F3.3).
+ */
 final class T32System {
   private T32System() {}
 
@@ -26,8 +28,7 @@ final class T32System {
     rows.row("B T3", "11110 S cccc iiiiii 10 j 0 k iiiiiiiiiii")
         .except("c=14 c=15")
         .as("b<cond><w> <label:c>")
-        .does(
-            f -> T16Branches.branchIf(f.get('c'), Aarch32Place.T32_CONDITIONAL.distance(f)));
+        .does(f -> T16Branches.branchIf(f.get('c'), Aarch32Place.T32_CONDITIONAL.distance(f)));
     rows.row("B T4", "11110 S iiiiiiiiii 10 j 1 k iiiiiiiiiii")
         .as("b<c><w> <label:far>")
         .does(
@@ -41,11 +42,7 @@ final class T32System {
         .does(t32(f -> SystemSteps.branchWithLink(Aarch32Place.T32_BRANCH.distance(f))));
     rows.row("BLX (immediate) T32", "11110 S iiiiiiiiii 11 j 0 k iiiiiiiiii 0")
         .as("blx<c> <label:a32>")
-        .does(
-            t32(
-                f ->
-                    SystemSteps.branchWithLinkExchange(
-                        Aarch32Place.T32_EXCHANGE.distance(f))));
+        .does(t32(f -> SystemSteps.branchWithLinkExchange(Aarch32Place.T32_EXCHANGE.distance(f))));
     rows.callRow(Call.HVC).as("hvc<c> <#i>").does(f -> rows.call(Call.HVC, f));
     rows.callRow(Call.SMC).as("smc<c> <#i>").does(f -> rows.call(Call.SMC, f));
   }
@@ -119,23 +116,14 @@ final class T32System {
         .does(t32(f -> Coprocessor15.write(Coprocessor15.key(f), f.get('t'))));
     rows.row("MRRC T32", "1110 1100 0101 uuuu tttt 1111 pppp mmmm")
         .except("t=15 u=15")
-        .where(
-            f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)) && f.get('t') != f.get('u'))
+        .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)) && f.get('t') != f.get('u'))
         .as("mrrc<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            t32(
-                f ->
-                    Coprocessor15.readWide(
-                        Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(t32(f -> Coprocessor15.readWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
     rows.row("MCRR T32", "1110 1100 0100 uuuu tttt 1111 pppp mmmm")
         .except("t=15 u=15")
         .where(f -> Coprocessor15.isReadable(Coprocessor15.wideKey(f)))
         .as("mcrr<c> p15, <opc1>, <Rt>, <Ru>, <Cm>")
-        .does(
-            t32(
-                f ->
-                    Coprocessor15.writeWide(
-                        Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
+        .does(t32(f -> Coprocessor15.writeWide(Coprocessor15.wideKey(f), f.get('t'), f.get('u'))));
   }
 
   private static void state(Rows rows) {
@@ -160,25 +148,19 @@ final class T32System {
     hint(rows, "nop", "000", core -> {});
     hint(rows, "yield", "001", Core::yield);
     hint(rows, "wfe", "010", Core::yield);
-    hint(rows, "wfi", "011", Core::yield);
+    hint(rows, "wfi", "011", Core::waitForInterrupt);
     hint(rows, "sev", "100", core -> {});
   }
 
   private static void hint(Rows rows, String name, String code, Step step) {
-    rows.row(
-            name.toUpperCase(Locale.ROOT) + " T32",
-            "11110 0 111010 oooo 10z0 z 000 00000" + code)
+    rows.row(name.toUpperCase(Locale.ROOT) + " T32", "11110 0 111010 oooo 10z0 z 000 00000" + code)
         .as(name + "<c><w>")
         .does(t32(f -> step));
   }
 
   private static void barriers(Rows rows) {
-    barrier(rows, "DSB", "0100")
-        .as("dsb<c> <domain>")
-        .does(t32(f -> Core::barrier));
-    barrier(rows, "DMB", "0101")
-        .as("dmb<c> <domain>")
-        .does(t32(f -> Core::barrier));
+    barrier(rows, "DSB", "0100").as("dsb<c> <domain>").does(t32(f -> Core::barrier));
+    barrier(rows, "DMB", "0101").as("dmb<c> <domain>").does(t32(f -> Core::barrier));
     barrier(rows, "ISB", "0110")
         .as("isb<c> sy", "i=15")
         .also("isb<c>", "i=15")

@@ -28,7 +28,6 @@ import org.armcall.model.syndrome.SyndromeLayout;
  */
 final class Aborts {
   private static final int DEBUG_EVENT = 0x22;
-  private static final int EXTERNAL = 1 << 9;
   private static final int CACHE_MAINTENANCE = 1 << 8;
   private static final int ON_WALK = 1 << 7;
   private static final int WRITE = 1 << 6;

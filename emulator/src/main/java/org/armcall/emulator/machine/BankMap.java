@@ -10,6 +10,7 @@ import org.armcall.model.state.Mode;
  * "Mapping of AArch32 registers"). Two have no place there, because EL3 uses AArch32 where they
  * exist: SP_mon and LR_mon.
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 public final class BankMap {
   /** SP_mon. */
   static final int SP_MON = 31;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.ProcessorState;
@@ -25,6 +28,7 @@ import org.armcall.model.state.ProcessorState;
  * <p>The model's answer is remembered for a state and an instruction, and the words that come of it
  * for an address too: a guest makes the same call from the same place again and again.
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class Calls {
   private static final int PLACES = 1024;
   private static final int MOST_STATES = 65536;
@@ -65,7 +69,7 @@ final class Calls {
     if (place == null
         || place.state != state
         || place.address != cpu.pc
-        || !(place.instruction == instruction || place.instruction.equals(instruction))) {
+        || !place.instruction.equals(instruction)) {
       place = find(state, instruction, guarded);
       places[index] = place;
     }
@@ -115,8 +119,8 @@ final class Calls {
   private long key(boolean guarded) {
     ProcessStatus now = cpu.status;
     long levels =
-        (cpu.levels.narrow(org.armcall.model.platform.ExceptionLevel.EL1) ? 1 : 0)
-            | (cpu.levels.narrow(org.armcall.model.platform.ExceptionLevel.EL2) ? 2 : 0);
+        (cpu.levels.narrow(ExceptionLevel.EL1) ? 1 : 0)
+            | (cpu.levels.narrow(ExceptionLevel.EL2) ? 2 : 0);
     boolean thumb = now.isa == InstructionSet.T32;
     return controls()
         | levels << 14
@@ -135,6 +139,23 @@ final class Calls {
   private long controls() {
     long itDisable = cpu.control(SystemRegister.SCTLR_EL1) >>> 7 & 1;
     return cpu.levels.controls() | itDisable << Control.SCTLR_ITD.ordinal();
+  }
+
+  /** The registers that decide, as {@link MachineEvent.Called} tells them. */
+  Map<SystemRegister, Word> controlRegisters() {
+    Map<SystemRegister, Word> all = new EnumMap<>(SystemRegister.class);
+    all.put(SystemRegister.SCTLR_EL1, cpu.read(SystemRegister.SCTLR_EL1));
+    if (cpu.platform.has(ExceptionLevel.EL2)) {
+      all.put(SystemRegister.SCTLR_EL2, cpu.read(SystemRegister.SCTLR_EL2));
+      all.put(SystemRegister.HCR_EL2, cpu.read(SystemRegister.HCR_EL2));
+    }
+    if (cpu.platform.has(ExceptionLevel.EL3)) {
+      all.put(SystemRegister.SCR_EL3, cpu.read(SystemRegister.SCR_EL3));
+    }
+    if (cpu.platform.has(Feature.FINE_GRAINED_TRAPS)) {
+      all.put(SystemRegister.HFGITR_EL2, cpu.read(SystemRegister.HFGITR_EL2));
+    }
+    return all;
   }
 
   /** The live state as the model asks for it. */

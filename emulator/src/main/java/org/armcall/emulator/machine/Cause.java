@@ -16,6 +16,8 @@ public enum Cause {
   PC_ALIGNMENT,
   /** BRK or BKPT. */
   BREAKPOINT,
+  /** WFI that a higher level traps. */
+  WAIT,
   /** An access to a system register that a higher level traps. */
   SYSTEM_REGISTER;
 

@@ -185,7 +185,7 @@ final class Entering {
       case CALL -> 0;
       case DATA_ABORT -> 8;
       case INSTRUCTION_ABORT, PC_ALIGNMENT, BREAKPOINT -> 4;
-      case UNDEFINED, ILLEGAL_STATE, BRANCH_TARGET, SYSTEM_REGISTER -> thumb ? 2 : 4;
+      case UNDEFINED, ILLEGAL_STATE, BRANCH_TARGET, SYSTEM_REGISTER, WAIT -> thumb ? 2 : 4;
     };
   }
 

@@ -12,6 +12,7 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.call.Advance;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.call.SavedBranchType;
+import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -78,6 +79,34 @@ final class Exceptions {
             | (comment & 0xffff);
     PartialWord syndrome = PartialWord.defined(word).withReserved(0x1ff0000);
     take(target, Cause.BREAKPOINT, VECTOR_PREFETCH, Mode.ABT, syndrome);
+  }
+
+  /**
+   * Takes the trap of a WFI by HCR.TWI or SCR_EL3.TWI, if there is one; SCTLR_EL1.nTWI is not
+   * modelled (DDI 0487 D1.3.6; ISS of EC 0x01).
+   */
+  boolean waitTrapped() {
+    ExceptionLevel level = cpu.status.level;
+    boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled();
+    ExceptionLevel target;
+    if (guest && (cpu.system.value(SystemRegister.HCR_EL2) >>> 13 & 1) != 0) {
+      target = EL2;
+    } else if (cpu.levels.has(EL3)
+        && !cpu.levels.el3Narrow()
+        && level != EL3
+        && (cpu.system.value(SystemRegister.SCR_EL3) >>> 12 & 1) != 0) {
+      target = EL3;
+    } else {
+      return false;
+    }
+    // CV=1 and COND=AL; TI=0 says WFI.
+    int word =
+        SyndromeLayout.EC.insert(ExceptionClass.WFX.code())
+            | SyndromeLayout.IL.insert(1)
+            | SyndromeLayout.CV.insert(1)
+            | SyndromeLayout.COND.insert(Condition.AL.code());
+    take(target, Cause.WAIT, VECTOR_HYP, Mode.HYP, PartialWord.defined(word));
+    return true;
   }
 
   private void general(Cause cause, PartialWord syndrome) {
@@ -151,7 +180,7 @@ final class Exceptions {
     return switch (target) {
       case EL3 -> cpu.levels.narrow(cpu.levels.el2Enabled() ? EL2 : EL1);
       case EL2 ->
-          cpu.status.level == EL0 && cpu.levels.e2h() && cpu.levels.tge()
+          (cpu.status.level == EL0 && cpu.levels.e2h() && cpu.levels.tge())
               ? own
               : cpu.levels.narrow(EL1);
       case EL1, EL0 -> cpu.status.level == EL0 ? own : cpu.levels.narrow(EL0);

@@ -84,9 +84,8 @@ final class Executing implements Core {
 
   /** X0 to X30, or R0 to R14 of the current mode. */
   List<Word> registers() {
-    int count = cpu.status.aarch64() ? 31 : 15;
-    List<Word> all = new ArrayList<>(count);
-    for (int number = 0; number < count; number++) {
+    List<Word> all = new ArrayList<>();
+    for (int number = 0; number < (cpu.status.aarch64() ? 31 : 15); number++) {
       all.add(register(number));
     }
     return all;
@@ -245,23 +244,21 @@ final class Executing implements Core {
 
   @Override
   public Word system(SystemRegister register) {
-    if (parts.access().isUndefined(register, false)) {
-      abandonUndefined();
-    }
+    allow(register, false);
     return parts.access().read(register);
   }
 
   @Override
   public void system(SystemRegister register, Word value) {
-    if (parts.access().isUndefined(register, true)) {
-      abandonUndefined();
-    }
+    allow(register, true);
     parts.access().write(register, value);
   }
 
-  private void abandonUndefined() {
-    undefined();
-    throw Abandoned.NOW;
+  private void allow(SystemRegister register, boolean write) {
+    if (parts.access().isUndefined(register, write)) {
+      undefined();
+      throw Abandoned.NOW;
+    }
   }
 
   @Override
@@ -281,14 +278,9 @@ final class Executing implements Core {
 
   @Override
   public void spsr(Word value, int mask) {
-    long kept = spsr().value() & ~mask & 0xffffffffL;
-    long open = (spsr().unreliable() & ~mask) | (value.unreliable() & mask);
-    Word merged =
-        new Word(
-            kept | (value.value() & mask & 0xffffffffL),
-            open & 0xffffffffL,
-            spsr().origin().and(value.origin()));
-    spsr(cpu.status.mode, merged);
+    long selected = mask & 0xffffffffL;
+    Word kept = spsr().and(Word.of(~selected));
+    spsr(cpu.status.mode, kept.or(value.and(Word.of(selected))));
   }
 
   @Override
@@ -314,7 +306,15 @@ final class Executing implements Core {
     if (cpu.hears()) {
       cpu.tell(
           new MachineEvent.Called(
-              cpu.number, cpu.pc, line.word(), place.met(), instruction, outcome, registers()));
+              cpu.number,
+              cpu.pc,
+              line.word(),
+              place.met(),
+              instruction,
+              outcome,
+              registers(),
+              cpu.status.saved().value(),
+              parts.calls().controlRegisters()));
     }
     if (outcome instanceof Outcome.Taken taken) {
       parts.handling().called(place.met());
@@ -377,6 +377,13 @@ final class Executing implements Core {
   @Override
   public void yield() {
     // The schedule decides who goes on.
+  }
+
+  @Override
+  public void waitForInterrupt() {
+    if (!parts.exceptions().waitTrapped()) {
+      this.yield();
+    }
   }
 
   @Override

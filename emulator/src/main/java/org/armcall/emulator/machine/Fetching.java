@@ -20,6 +20,7 @@ import org.armcall.model.platform.ExceptionLevel;
  * Fetches and decodes. What was decoded at an address is remembered until something changes that it
  * depends on: a register of the regime, a table, the code, or maintenance.
  */
+@SuppressWarnings("ReferenceEquality") // a regime is the same object until a register changes
 final class Fetching {
   private static final int LINES = 4096;
   private static final int MOST_WORDS = 1 << 18;

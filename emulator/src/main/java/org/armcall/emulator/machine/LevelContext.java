@@ -229,7 +229,7 @@ final class LevelContext implements HandlerContext {
     if (cpu.hears()) {
       List<Byte> inOrder = new ArrayList<>(bytes);
       for (int index = 0; index < bytes; index++) {
-        inOrder.add((byte) (word.value() >>> 8 * index));
+        inOrder.add((byte) (word.value() >>> (8 * index)));
       }
       cpu.tell(new MachineEvent.Fetched(cpu.number, virtual, physical, inOrder, alias));
     }

@@ -22,6 +22,7 @@ import org.armcall.model.state.SecurityState;
  * What SCR and HCR say about levels and Security states at the moment (DDI 0487 D1.1, G1.9;
  * pseudocode SecurityStateAtEL, EL2Enabled, ELStateUsingAArch32).
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class Levels {
   private static final long RW_HCR = 1L << 31;
   private static final long RW_SCR = 1L << 10;

@@ -2,8 +2,10 @@
 package org.armcall.emulator.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.call.Outcome;
@@ -27,6 +29,9 @@ public sealed interface MachineEvent {
    * @param instruction the call
    * @param outcome what happened, one of the allowed
    * @param registers before it: X0 to X30, or R0 to R14 of the mode
+   * @param pstate before it, in the form of an SPSR
+   * @param controls the registers that have a say in it, those of SCTLR_EL1, SCTLR_EL2, HCR_EL2,
+   *     SCR_EL3 and HFGITR_EL2 that the machine has
    */
   record Called(
       int cpu,
@@ -35,11 +40,14 @@ public sealed interface MachineEvent {
       ProcessorState state,
       CallInstruction instruction,
       Outcome outcome,
-      List<Word> registers)
+      List<Word> registers,
+      long pstate,
+      Map<SystemRegister, Word> controls)
       implements MachineEvent {
-    /** Copies the list. */
+    /** Copies the collections. */
     public Called {
       registers = List.copyOf(registers);
+      controls = Map.copyOf(controls);
     }
   }
 
@@ -83,6 +91,7 @@ public sealed interface MachineEvent {
    * @param address where
    * @param status the SPSR that was used
    * @param illegal whether it was an illegal exception return: PSTATE.IL is set and the level stays
+   * @param pstate PSTATE as the interrupted code finds it, in the form of an SPSR
    */
   record Returned(
       int cpu,
@@ -92,7 +101,8 @@ public sealed interface MachineEvent {
       ExecutionState toState,
       long address,
       Word status,
-      boolean illegal)
+      boolean illegal,
+      long pstate)
       implements MachineEvent {}
 
   /**

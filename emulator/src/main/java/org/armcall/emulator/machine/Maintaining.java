@@ -133,13 +133,16 @@ final class Maintaining {
     boolean narrow = cpu.status.isa != InstructionSet.A64;
     long address = narrow ? argument.value() & 0xffffffffL : argument.value();
     Access access = Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
+    // The instruction answers as the TLB does, stale entries included.
+    Tlb tlb = bus.tlbs.get(cpu.number);
     Translation found =
         both
-            ? bus.walker.translate(regime, address, access, memory.listener())
-            : bus.walker.stageOne(regime, address, access, memory.listener());
+            ? tlb.translate(regime, address, access, memory.listener())
+            : tlb.stageOne(regime, address, access, memory.listener());
     boolean shortFormat =
-        narrow && cpu.status.level != EL2 && regime.stageOne() instanceof StageOne.ShortDescriptors
-            || narrow && cpu.status.level != EL2 && !both && isShort(regime);
+        narrow
+            && cpu.status.level != EL2
+            && (regime.stageOne() instanceof StageOne.ShortDescriptors || isShort(regime));
     if (found instanceof Fault fault) {
       if (fault.stage() == Stage.TWO && !both && cpu.status.level == EL1) {
         aborts.data(fault, address, write, true);

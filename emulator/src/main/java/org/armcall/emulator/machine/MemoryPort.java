@@ -20,6 +20,7 @@ import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 
 /** A processor's way to memory: fetches, loads and stores with the current level's regime. */
+@SuppressWarnings("ReferenceEquality") // a regime is the same object until a register changes
 final class MemoryPort {
   private static final int PAGE = 4096;
   private static final int REMEMBERED = 64;

@@ -6,6 +6,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.Mode;
 
 /** PSTATE.M as SPSR and CPSR hold it (DDI 0487 C5.2.19, G8.2.33). */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 public final class ModeBits {
   private static final int[] CODES = new int[Mode.values().length];
   private static final Mode[] MODES = new Mode[32];

@@ -131,6 +131,6 @@ final class ProcessStatus {
 
   /** IT of a CPSR, as it stands there. */
   static int itOf(long spsr) {
-    return (int) (spsr >>> 25 & 3 | spsr >>> 8 & 0xfc);
+    return (int) ((spsr >>> 25 & 3) | (spsr >>> 8 & 0xfc));
   }
 }

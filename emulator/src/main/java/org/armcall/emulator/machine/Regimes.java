@@ -17,6 +17,7 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.platform.ExceptionLevel;
 
 /** The translation regimes as the system registers describe them at the moment. */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class Regimes {
   private final Cpu cpu;
   private final TranslationFeatures features;

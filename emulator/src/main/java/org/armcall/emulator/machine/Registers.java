@@ -12,6 +12,7 @@ import org.armcall.model.state.Mode;
  * <p>What AArch32 leaves in bits 63:32 when AArch64 sees them again is zero or what AArch64 had
  * left there (DDI 0487 D1.20.2): unreliable bits, whose value the fill chooses.
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class Registers {
   private static final long UPPER = 0xffffffffL << 32;
 

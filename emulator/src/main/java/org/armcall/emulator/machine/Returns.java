@@ -88,7 +88,8 @@ final class Returns {
               status.isa.executionState(),
               cpu.next,
               spsr,
-              illegal));
+              illegal,
+              status.saved().value()));
     }
   }
 

@@ -77,7 +77,7 @@ public sealed interface Schedule {
     }
     Pattern form = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(?:\\*([1-9]\\d{0,17}))?");
     List<Turn> turns = new ArrayList<>();
-    for (String word : trimmed.split("\\s+")) {
+    for (String word : Pattern.compile("\\s+").splitAsStream(trimmed).toList()) {
       if (word.isEmpty()) {
         continue;
       }

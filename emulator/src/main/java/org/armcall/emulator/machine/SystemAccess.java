@@ -18,6 +18,7 @@ import org.armcall.model.state.Mode;
  * System registers as instructions access them: who may, and which register a name means (DDI 0487
  * D24, G8). Traps of single registers (HCR.TVM, HSTR and their like) are not modelled.
  */
+@SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class SystemAccess {
   /** Registers that nothing derived depends on: writing them is cheap. */
   private static final Set<SystemRegister> REPORTS =

@@ -13,6 +13,7 @@ import org.armcall.emulator.word.Word;
  * <p>Where EL3 uses AArch32, some have a Secure and a Non-secure copy (DDI 0487 G1.14.5, "Banked
  * System registers"; DDI 0406C B3.15.3).
  */
+@SuppressWarnings("EnumOrdinal") // arrays by register: every instruction looks here
 final class SystemRegisters {
   private static final Set<SystemRegister> BANKED =
       EnumSet.of(
@@ -83,7 +84,7 @@ final class SystemRegisters {
       values[register.ordinal()] = start;
       secure[register.ordinal()] = start;
     }
-    long mpidr = (banks ? 0x80000000L : 0x80000000L) | cpu;
+    long mpidr = 0x80000000L | cpu;
     both(SystemRegister.MPIDR_EL1, Word.of(mpidr));
     both(SystemRegister.VMPIDR_EL2, Word.of(mpidr));
     both(SystemRegister.MIDR_EL1, Word.of(0x410fd000L));

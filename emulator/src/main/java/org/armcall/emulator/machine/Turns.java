@@ -35,7 +35,8 @@ final class Turns {
       ending = new Ending.Faulted(actors.get(last), full.getMessage());
     }
     note();
-    return new Run(ending, new Schedule.Listed(taken), turns);
+    boolean whole = taken.size() <= Run.MOST_CHANGES;
+    return new Run(ending, whole ? new Schedule.Listed(taken) : schedule, turns);
   }
 
   private Ending listed(Schedule.Listed schedule) {
@@ -95,9 +96,9 @@ final class Turns {
   }
 
   private void note() {
-    if (inARow > 0) {
+    if (inARow > 0 && taken.size() <= Run.MOST_CHANGES) {
       taken.add(new Schedule.Turn(actors.get(last), inARow));
-      inARow = 0;
     }
+    inARow = 0;
   }
 }

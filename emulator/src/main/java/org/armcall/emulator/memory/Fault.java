@@ -36,8 +36,7 @@ public record Fault(
 
   /**
    * The six status bits of ESR_ELx, HSR and of the long format of DFSR and IFSR (EncodeLDFSC).
-   *
-   * @throws IllegalStateException for a domain fault, which they cannot say but in PAR
+   * Those of a domain fault appear in the long format of PAR only (AArch64.PARFaultStatus).
    */
   public int status() {
     return switch (kind) {
@@ -48,8 +47,7 @@ public record Fault(
       case EXTERNAL -> 0x10;
       case EXTERNAL_ON_WALK -> 0x14 + level;
       case ALIGNMENT -> 0x21;
-      case DOMAIN ->
-          throw new IllegalStateException("a domain fault has no code in the long format");
+      case DOMAIN -> 0x3c + level;
     };
   }
 

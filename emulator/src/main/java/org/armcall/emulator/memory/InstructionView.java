@@ -14,11 +14,13 @@ import org.armcall.model.state.SecurityState;
  *
  * <p>Instructions are little-endian whatever the data endianness is (DDI 0406C A3.3.1). All
  * processors share one view; every halfword is held by itself, so that nothing is stale that was
- * never fetched.
+ * never fetched. A full view drops everything, which the architecture allows at any time.
  */
 public final class InstructionView {
   /** A line of 64 bytes is what IC IVAU drops. */
   public static final int LINE = 64;
+
+  private static final int MOST = 1 << 20;
 
   private final DataCache data;
   private final boolean coherent;
@@ -47,6 +49,9 @@ public final class InstructionView {
 
   private Word halfword(long address, SecurityState space) {
     Word now = data.readForFetch(address, 2, space);
+    if (fetched.size() >= MOST) {
+      fetched.clear();
+    }
     Word held = fetched.putIfAbsent(address, now);
     return held == null ? now : held;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,6 @@ public final class PhysicalMemory {
   private final List<Region> regions = new ArrayList<>();
   private final Map<Long, Page> pages = new HashMap<>();
   private final Page[] recent = new Page[RECENT];
-  private final Set<Long> watchedUntouched = new HashSet<>();
   private long tableVersion;
 
   /** Memory whose unwritten bytes are zero on this machine, with the default limit. */
@@ -166,11 +164,9 @@ public final class PhysicalMemory {
 
   /** The page of this address holds tables, or code that somebody remembers decoded. */
   public void watch(long address) {
-    long number = address >>> Page.BITS;
-    Page page = pages.get(number);
-    if (page == null) {
-      watchedUntouched.add(number);
-    } else {
+    Page page = pages.get(address >>> Page.BITS);
+    // A page that was never written is out of date by being touched at all.
+    if (page != null) {
       page.watched = true;
     }
   }
@@ -224,8 +220,8 @@ public final class PhysicalMemory {
         throw new MemoryLimitException(limit, number << Page.BITS);
       }
       page = Page.unwritten(number, region, fill);
-      page.watched = watchedUntouched.remove(number);
       pages.put(number, page);
+      tableVersion++;
     }
     recent[(int) number & RECENT - 1] = page;
     return page;

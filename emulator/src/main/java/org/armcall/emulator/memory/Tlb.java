@@ -14,11 +14,13 @@ import org.armcall.model.state.SecurityState;
  * drop it, whatever happens to the tables; a coherent one always answers as a walk would.
  *
  * <p>Stage 1 and stage 2 are held apart, as in the pseudocode (S1TLB, S2TLB); permissions are
- * checked at each access against the registers of that moment. Faults are never held.
+ * checked at each access against the registers of that moment. Faults are never held. A full TLB
+ * drops everything, which the architecture allows at any time.
  */
 public final class Tlb {
   private static final int FAST = 1024;
   private static final int GLOBAL = -1;
+  private static final int MOST = 1 << 16;
 
   private final DataCache view;
   private final boolean sticky;
@@ -83,6 +85,16 @@ public final class Tlb {
   }
 
   /**
+   * Stage 1 alone, as AT does it in hardware: the answer's output is an intermediate physical
+   * address. Unlike {@link Walker#stageOne} it may be out of date.
+   */
+  public Translation stageOne(
+      TranslationRegime regime, long virtual, Access access, WalkListener listener) {
+    Leaves leaves = sticky ? held : Leaves.TABLES;
+    return new Walk(view, regime, virtual, access, listener, leaves).translateStageOne();
+  }
+
+  /**
    * TLBI. Other operations do nothing. An operation for every processor is the machine's to give to
    * every TLB.
    *
@@ -126,10 +138,8 @@ public final class Tlb {
         }
       }
       Leaf leaf = StageOneWalk.leaf(walk);
-      sizes.add(leaf.bits());
       int tag = leaf.global() ? GLOBAL : asid;
-      entries.put(TlbEntry.one(regime, vmid, tag, leaf.bits(), address), leaf);
-      return leaf;
+      return hold(TlbEntry.one(regime, vmid, tag, leaf.bits(), address), leaf);
     }
 
     @Override
@@ -142,8 +152,15 @@ public final class Tlb {
         }
       }
       Leaf leaf = StageTwoWalk.leaf(walk, ipa, onWalk);
+      return hold(TlbEntry.two(walk.regime(), leaf.bits(), ipa), leaf);
+    }
+
+    private Leaf hold(TlbEntry entry, Leaf leaf) {
+      if (entries.size() >= MOST) {
+        clear();
+      }
       sizes.add(leaf.bits());
-      entries.put(TlbEntry.two(walk.regime(), leaf.bits(), ipa), leaf);
+      entries.put(entry, leaf);
       return leaf;
     }
   }

@@ -32,7 +32,7 @@ public record Origin(List<String> sources) {
 
   /** Both, without repetition. */
   public Origin and(Origin other) {
-    if (this == other || other.sources.isEmpty()) {
+    if (other.sources.isEmpty() || sources.equals(other.sources)) {
       return this;
     }
     if (sources.isEmpty()) {

@@ -23,7 +23,7 @@ public record Sum(Word result, Truth carry, Truth overflow) {
     long b = right.value() & mask;
     long sum = a + b + (carryIn.value() ? 1 : 0);
     boolean carry = carryOut(a, b, sum, width);
-    boolean overflow = ((a ^ sum) & (b ^ sum) & 1L << width - 1) != 0;
+    boolean overflow = ((a ^ sum) & (b ^ sum) & 1L << (width - 1)) != 0;
     long open = (left.unreliable() | right.unreliable()) & mask;
     if (open == 0 && carryIn.reliable()) {
       return new Sum(Word.of(sum & mask), Truth.of(carry), Truth.of(overflow));
@@ -41,7 +41,7 @@ public record Sum(Word result, Truth carry, Truth overflow) {
     boolean carryLeast = carryOut(aLeast, bLeast, least, width);
     boolean carryMost = carryOut(aMost, bMost, most, width);
     boolean carryReliable = carryLeast == carryMost;
-    long top = 1L << width - 1;
+    long top = 1L << (width - 1);
     boolean overflowReliable = carryReliable && (open & top) == 0 && (unreliable & top) == 0;
     return new Sum(
         new Word(sum & mask, unreliable, origin),

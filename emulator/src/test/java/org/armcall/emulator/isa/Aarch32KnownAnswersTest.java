@@ -38,8 +38,7 @@ final class Aarch32KnownAnswersTest {
         new BufferedReader(
             new InputStreamReader(
                 Objects.requireNonNull(
-                    Aarch32KnownAnswersTest.class.getResourceAsStream(
-                        isa.text() + "-vectors.txt")),
+                    Aarch32KnownAnswersTest.class.getResourceAsStream(isa.text() + "-vectors.txt")),
                 StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
         if (!line.startsWith("#")) {
@@ -82,8 +81,7 @@ final class Aarch32KnownAnswersTest {
     Program program = program(isa, vectors.stream().map(Vector::text).toList());
     for (int index = 0; index < vectors.size(); index++) {
       Vector vector = vectors.get(index);
-      assertEquals(
-          vector.word().text(), wordAt(program, index, isa).text(), vector.text());
+      assertEquals(vector.word().text(), wordAt(program, index, isa).text(), vector.text());
     }
   }
 
@@ -101,8 +99,7 @@ final class Aarch32KnownAnswersTest {
               .matcher(vector.text())
               .replaceAll(
                   (MatchResult place) ->
-                      Long.toString(
-                          vector.address() + Long.decode(place.group(1)) & 0xffff_ffffL));
+                      Long.toString(vector.address() + Long.decode(place.group(1)) & 0xffff_ffffL));
       if (vector.it().equals(ItState.NONE) && !plain(text).equals(plain(expected))) {
         failures.add(vector.word().text() + " " + vector.text() + " -> " + text);
       }
@@ -120,7 +117,8 @@ final class Aarch32KnownAnswersTest {
 
   @Test
   void theDistanceOfAPlaceIsSeenFromTheInstruction() {
-    Program program = program(InstructionSet.A32, List.of("nop", "here: b there", "nop", "there: bl here"));
+    Program program =
+        program(InstructionSet.A32, List.of("nop", "here: b there", "nop", "there: bl here"));
     assertEquals(0xea000000, program.word(program.label("here")));
     assertEquals(0xebfffffc, program.word(program.label("there")));
   }

@@ -28,8 +28,18 @@ final class Aarch32LawsTest {
   Arbitrary<Integer> words() {
     Arbitrary<Integer> edges =
         Arbitraries.of(
-            0, 1, 2, -1, -2, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MAX_VALUE, 0x80, 0x8000);
-    return Arbitraries.oneOf(edges, Arbitraries.integers(), Arbitraries.integers().between(-99, 99));
+            0,
+            1,
+            2,
+            -1,
+            -2,
+            Integer.MIN_VALUE,
+            Integer.MIN_VALUE + 1,
+            Integer.MAX_VALUE,
+            0x80,
+            0x8000);
+    return Arbitraries.oneOf(
+        edges, Arbitraries.integers(), Arbitraries.integers().between(-99, 99));
   }
 
   @Provide
@@ -212,14 +222,14 @@ final class Aarch32LawsTest {
     long inserted = Integer.toUnsignedLong(b);
     long cleared = inserted;
     for (int bit = 0; bit < width; bit++) {
-      long one = a >>> bit & 1;
-      extracted |= (a >>> low + bit & 1L) << bit;
-      inserted = inserted & ~(1L << low + bit) | one << low + bit;
-      cleared &= ~(1L << low + bit);
+      long one = a >>> bit & 1L;
+      extracted |= (a >>> (low + bit) & 1L) << bit;
+      inserted = (inserted & ~(1L << (low + bit))) | (one << (low + bit));
+      cleared &= ~(1L << (low + bit));
     }
     String field = ", #" + low + ", #" + width;
     assertResult(isa, a, b, "ubfx r0, r1" + field, BigInteger.valueOf(extracted));
-    boolean negative = (extracted >>> width - 1 & 1) != 0;
+    boolean negative = (extracted >>> (width - 1) & 1) != 0;
     BigInteger signed = BigInteger.valueOf(negative ? extracted - (1L << width) : extracted);
     assertResult(isa, a, b, "sbfx r0, r1" + field, signed.mod(LIMIT));
     FakeCore bfi = core(isa, a, b, false).run("bfi r2, r1" + field);
@@ -243,14 +253,43 @@ final class Aarch32LawsTest {
   }
 
   private static final String[] OPERATIONS = {
-    "ands r0, r1, r2", "eors r0, r1, r2", "orrs r0, r1, r2", "bics r0, r1, r2", "mvns r0, r1",
-    "adds r0, r1, r2", "subs r0, r1, r2", "rsbs r0, r1, r2", "adcs r0, r1, r2", "sbcs r0, r1, r2",
-    "movs r0, r1, lsl #5", "movs r0, r1, lsr #32", "movs r0, r1, asr #7", "movs r0, r1, ror #9",
-    "rrxs r0, r1", "lsls r0, r1, r2", "lsrs r0, r1, r2", "asrs r0, r1, r2", "rors r0, r1, r2",
-    "eors r0, r1, r1", "subs r0, r1, r1", "adds r0, r1, r2, asr #3", "cmp r1, r2", "tst r1, #0xff",
-    "mul r0, r1, r2", "umull r0, r3, r1, r2", "udiv r0, r1, r2", "sdiv r0, r1, r2",
-    "clz r0, r1", "rev r0, r1", "rbit r0, r1", "revsh r0, r1", "ubfx r0, r1, #3, #9",
-    "sbfx r0, r1, #3, #9", "bfi r0, r1, #3, #9", "sxth r0, r1, ror #8", "movt r1, #1"
+    "ands r0, r1, r2",
+    "eors r0, r1, r2",
+    "orrs r0, r1, r2",
+    "bics r0, r1, r2",
+    "mvns r0, r1",
+    "adds r0, r1, r2",
+    "subs r0, r1, r2",
+    "rsbs r0, r1, r2",
+    "adcs r0, r1, r2",
+    "sbcs r0, r1, r2",
+    "movs r0, r1, lsl #5",
+    "movs r0, r1, lsr #32",
+    "movs r0, r1, asr #7",
+    "movs r0, r1, ror #9",
+    "rrxs r0, r1",
+    "lsls r0, r1, r2",
+    "lsrs r0, r1, r2",
+    "asrs r0, r1, r2",
+    "rors r0, r1, r2",
+    "eors r0, r1, r1",
+    "subs r0, r1, r1",
+    "adds r0, r1, r2, asr #3",
+    "cmp r1, r2",
+    "tst r1, #0xff",
+    "mul r0, r1, r2",
+    "umull r0, r3, r1, r2",
+    "udiv r0, r1, r2",
+    "sdiv r0, r1, r2",
+    "clz r0, r1",
+    "rev r0, r1",
+    "rbit r0, r1",
+    "revsh r0, r1",
+    "ubfx r0, r1, #3, #9",
+    "sbfx r0, r1, #3, #9",
+    "bfi r0, r1, #3, #9",
+    "sxth r0, r1, ror #8",
+    "movt r1, #1"
   };
 
   /** Whatever an unreliable bit is, the reliable part of what comes out is the same. */
@@ -294,7 +333,6 @@ final class Aarch32LawsTest {
   }
 
   private static void assertSame(Truth one, Truth other, String what) {
-    assertTrue(
-        one.value() == other.value() || (!one.reliable() && !other.reliable()), what);
+    assertTrue(one.value() == other.value() || (!one.reliable() && !other.reliable()), what);
   }
 }

@@ -5,11 +5,8 @@ import static org.armcall.model.instruction.InstructionSet.A32;
 import static org.armcall.model.instruction.InstructionSet.T32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
@@ -47,55 +44,6 @@ final class Aarch32SemanticsTest {
     core.v = Truth.of((nzcv & 1) != 0);
   }
 
-  /** Eight bits at every even rotation, turned bit by bit. */
-  @Test
-  void theConstantsOfA32AreEightBitsAtEvenRotations() {
-    Set<Integer> expected = new HashSet<>();
-    for (int low = 0; low < 256; low++) {
-      for (int turn = 0; turn < 32; turn += 2) {
-        expected.add((int) (((long) low << 32 | low) >>> turn));
-      }
-    }
-    Set<Integer> decoded = new HashSet<>();
-    for (int imm12 = 0; imm12 < 4096; imm12++) {
-      ModifiedImmediate constant = ModifiedImmediate.a32(imm12);
-      decoded.add(constant.value());
-      assertEquals(imm12 >> 8 == 0, constant.carry().isEmpty());
-      constant.carry().ifPresent(carry -> assertEquals(constant.value() < 0, carry));
-      int again = ModifiedImmediate.encodeA32(constant.value()).orElseThrow();
-      assertEquals(constant.value(), ModifiedImmediate.a32(again).value());
-      assertTrue(again >> 8 <= imm12 >> 8, "the smallest rotation");
-    }
-    assertEquals(expected, decoded);
-    assertTrue(ModifiedImmediate.encodeA32(0x101).isEmpty());
-    assertTrue(ModifiedImmediate.encodeA32(0x1fe).isEmpty());
-  }
-
-  /** A byte in one of four patterns, or eight bits that begin with 1 at any place below bit 31. */
-  @Test
-  void theConstantsOfT32AreBytePatternsAndShiftedBytes() {
-    Set<Integer> expected = new HashSet<>();
-    for (int low = 0; low < 256; low++) {
-      expected.add(low);
-      expected.add(low << 16 | low);
-      expected.add(low << 24 | low << 8);
-      expected.add(low << 24 | low << 16 | low << 8 | low);
-      for (int left = 1; left <= 24; left++) {
-        expected.add(low << left);
-      }
-    }
-    Set<Integer> decoded = new HashSet<>();
-    for (int imm12 = 0; imm12 < 4096; imm12++) {
-      ModifiedImmediate constant = ModifiedImmediate.t32(imm12);
-      decoded.add(constant.value());
-      if (!ModifiedImmediate.isUnpredictableT32(imm12)) {
-        assertEquals(imm12, ModifiedImmediate.encodeT32(constant.value()).orElseThrow());
-      }
-    }
-    assertEquals(expected, decoded);
-    assertTrue(ModifiedImmediate.encodeT32(0x00ab00ac).isEmpty());
-  }
-
   @Test
   void anA32InstructionExecutesWhenTheModelSaysThatItsConditionHolds() {
     for (Condition condition : Condition.values()) {
@@ -124,8 +72,7 @@ final class Aarch32SemanticsTest {
 
   private static void itBlock(int code, int mask, int nzcv) {
     String letters =
-        Instructions.decode(
-                InstructionWord.t16(0xbf00 | code << 4 | mask))
+        Instructions.decode(InstructionWord.t16(0xbf00 | code << 4 | mask))
             .orElseThrow()
             .text()
             .substring(1)
@@ -137,11 +84,7 @@ final class Aarch32SemanticsTest {
     boolean holds = Condition.of(code).holds(new Flags(nzcv));
     for (int index = 0; index < letters.length(); index++) {
       // Encoded by hand: MOVS r<index>, #1.
-      Instructions.decode(
-              InstructionWord.t16(0x2001 | index << 8))
-          .orElseThrow()
-          .step()
-          .run(core);
+      Instructions.decode(InstructionWord.t16(0x2001 | index << 8)).orElseThrow().step().run(core);
       boolean executed = core.registers[index].value() == 1;
       assertEquals(holds == (letters.charAt(index) == 't'), executed, letters + code + " " + nzcv);
       assertEquals((nzcv & 4) != 0, core.z.value(), "no flags in the block");
@@ -184,10 +127,7 @@ final class Aarch32SemanticsTest {
     assertEquals(List.of("smceq #1"), core.run("smceq #1").events);
     FakeCore block = core(T32);
     block.it = new ItState(0x08);
-    Instructions.decode(InstructionWord.of(T32, 0xf7f18000))
-        .orElseThrow()
-        .step()
-        .run(block);
+    Instructions.decode(InstructionWord.of(T32, 0xf7f18000)).orElseThrow().step().run(block);
     assertEquals(List.of("smc #1"), block.events);
   }
 
@@ -253,6 +193,16 @@ final class Aarch32SemanticsTest {
     core.registers[2] = Word.of(1);
     core.run("ldr r0, [r1, r2, lsl #3]");
     assertEquals(0xff80, core.registers[0].value());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"A32", "T32"})
+  void storesGoWhereTheAddressingSays(InstructionSet isa) {
+    FakeCore core = core(isa);
+    core.registers[1] = Word.of(0x100);
+    core.run("str r0, [r1], #4").run("strb r0, [r1, #8]!").run("strd r2, r3, [r1], #-12");
+    assertEquals(List.of("store 100 4", "store 10c 1", "store 10c 4", "store 110 4"), core.events);
+    assertEquals(0x100, core.registers[1].value());
   }
 
   /** The lowest register is at the lowest address, wherever the block lies. */
@@ -350,8 +300,7 @@ final class Aarch32SemanticsTest {
     assertEquals(0x3333_4444L, core.registers[0].value());
     assertEquals(0x1111_2222L, core.registers[1].value());
     core.run("mcr p15, 4, r1, c6, c0, 0");
-    assertEquals(
-        0x1111_2222_1111_2222L, core.system.get(SystemRegister.FAR_EL2).value());
+    assertEquals(0x1111_2222_1111_2222L, core.system.get(SystemRegister.FAR_EL2).value());
     core.run("mcrr p15, 0, r0, r1, c2").run("mrrc p15, 0, r2, r3, c2");
     assertEquals(0x1111_2222_3333_4444L, core.system.get(SystemRegister.TTBR0_EL1).value());
     assertEquals(0x1111_2222L, core.registers[3].value());
@@ -387,12 +336,14 @@ final class Aarch32SemanticsTest {
   void literalsAndForwardBranchesTakeTheNarrowestEncoding() {
     Program program =
         Assembler.assemble(
-            T32, 0x8000, "cbz r0, end\nldr r1, =0x12345678\nb end\nldr.w r8, =0x12345678\nend: nop");
+            T32,
+            0x8000,
+            "cbz r0, end\nldr r1, =0x12345678\nb end\nldr.w r8, =0x12345678\nend: nop");
     assertEquals(
         List.of(2, 2, 2, 4, 2, 4), program.lines().stream().map(Program.Line::size).toList());
     Program far =
-        Assembler.assemble(T32, 0x8000, "b end\nbeq end\n.space 3000\nend: bl far\n.space 8\nfar: nop");
-    assertEquals(
-        List.of(4, 4, 4, 2), far.lines().stream().map(Program.Line::size).toList());
+        Assembler.assemble(
+            T32, 0x8000, "b end\nbeq end\n.space 3000\nend: bl far\n.space 8\nfar: nop");
+    assertEquals(List.of(4, 4, 4, 2), far.lines().stream().map(Program.Line::size).toList());
   }
 }

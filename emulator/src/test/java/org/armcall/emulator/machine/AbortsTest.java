@@ -47,8 +47,7 @@ final class AbortsTest {
 
   @Test
   void nothingAnswersALoadOfAarch64() {
-    Machine machine =
-        machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "ldr x1, [x2]\n");
+    Machine machine = machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "ldr x1, [x2]\n");
     machine.processor(0).register(2, Word.of(NOWHERE + 8));
     machine.step();
     assertEquals(Machines.vectors(1) + 0x200, machine.processor(0).pc());
@@ -61,8 +60,7 @@ final class AbortsTest {
 
   @Test
   void nothingAnswersAStoreOfEl0() {
-    Machine machine =
-        machine(Machines.WIDE_EL2, Mode.EL0, InstructionSet.A64, "str x1, [x2]\n");
+    Machine machine = machine(Machines.WIDE_EL2, Mode.EL0, InstructionSet.A64, "str x1, [x2]\n");
     machine.processor(0).register(2, Word.of(NOWHERE));
     machine.step();
     assertEquals(Machines.vectors(1) + 0x400, machine.processor(0).pc());
@@ -92,8 +90,7 @@ final class AbortsTest {
 
   @Test
   void aBreakpointInstruction() {
-    Machine machine =
-        machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "brk #0x1234\n");
+    Machine machine = machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "brk #0x1234\n");
     machine.step();
     assertEquals(0xf2001234L, peek(machine, SystemRegister.ESR_EL1));
     assertEquals(Machines.GUEST, peek(machine, SystemRegister.ELR_EL1));
@@ -101,8 +98,7 @@ final class AbortsTest {
 
   @Test
   void aBreakpointThatEl2Traps() {
-    Machine machine =
-        machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "brk #0x1234\n");
+    Machine machine = machine(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64, "brk #0x1234\n");
     machine.processor(0).poke(SystemRegister.MDCR_EL2, Word.of(1 << 8));
     machine.step();
     assertEquals(ExceptionLevel.EL2, machine.processor(0).level());

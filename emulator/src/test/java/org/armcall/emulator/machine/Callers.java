@@ -68,8 +68,7 @@ record Callers(
             Arbitraries.integers().between(0, 0xffff),
             Arbitraries.of(BLOCKS),
             Combinators.combine(
-                    Arbitraries.integers().between(0, 0xfff),
-                    Arbitraries.of(14, 14, 0, 1, 10, 13))
+                    Arbitraries.integers().between(0, 0xfff), Arbitraries.of(14, 14, 0, 1, 10, 13))
                 .as((extra, condition) -> extra | condition << 12))
         .as(
             (platform, isa, mode, security, call, immediate, it, extra) ->

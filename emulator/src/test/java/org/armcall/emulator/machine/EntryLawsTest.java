@@ -64,8 +64,7 @@ class EntryLawsTest {
     List<MachineEvent> events = new ArrayList<>();
     Machine machine = caller.build(events::add, Behaviour.numbered(number));
     ProcessorState before = machine.processor(0).state();
-    Set<Outcome> allowed =
-        CallSemantics.outcomes(caller.platform(), before, caller.instruction());
+    Set<Outcome> allowed = CallSemantics.outcomes(caller.platform(), before, caller.instruction());
     machine.step();
     List<MachineEvent.Called> calls = only(events, MachineEvent.Called.class);
     assertEquals(1, calls.size());
@@ -168,8 +167,7 @@ class EntryLawsTest {
   }
 
   private static InstructionWord nop(InstructionSet isa) {
-    byte[] bytes =
-        Assembler.assemble(isa, 0, isa == InstructionSet.T32 ? "nop.w" : "nop").bytes();
+    byte[] bytes = Assembler.assemble(isa, 0, isa == InstructionSet.T32 ? "nop.w" : "nop").bytes();
     if (isa == InstructionSet.T32) {
       int high = (bytes[1] & 0xff) << 8 | (bytes[0] & 0xff);
       int low = (bytes[3] & 0xff) << 8 | (bytes[2] & 0xff);
@@ -186,14 +184,12 @@ class EntryLawsTest {
   /** a trapped SMC that is emulated leaves IT, SS, BTYPE and PC as a NOP in its place does */
   @Property(tries = 1500)
   void anEmulatedSmcLeavesTheStateOfANopInItsPlace(@ForAll("trappedSmcs") Callers caller) {
-    MachineBuilder builder =
-        Machine.of(caller.platform()).ram(Machines.RAM, Machines.RAM_SIZE);
+    MachineBuilder builder = Machine.of(caller.platform()).ram(Machines.RAM, Machines.RAM_SIZE);
     builder.handler(
         org.armcall.model.platform.ExceptionLevel.EL2, context -> new HandlerStep.ResumePast(4));
     Machine trapped = builder.build();
     caller.set(trapped);
-    Callers.write(
-        trapped, org.armcall.model.instruction.Encodings.encode(caller.instruction()));
+    Callers.write(trapped, org.armcall.model.instruction.Encodings.encode(caller.instruction()));
     ProcessorState before = trapped.processor(0).state();
     boolean plainTrap =
         CallSemantics.outcomes(caller.platform(), before, caller.instruction()).stream()
@@ -206,8 +202,7 @@ class EntryLawsTest {
     trapped.step();
     Assume.that(plainTrap && trapped.processor(0).isHandling());
     trapped.step();
-    Machine plain =
-        Machine.of(caller.platform()).ram(Machines.RAM, Machines.RAM_SIZE).build();
+    Machine plain = Machine.of(caller.platform()).ram(Machines.RAM, Machines.RAM_SIZE).build();
     caller.set(plain);
     Callers.write(plain, nop(caller.isa()));
     plain.step();

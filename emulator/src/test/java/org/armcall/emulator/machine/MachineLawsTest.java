@@ -111,8 +111,7 @@ class MachineLawsTest {
     Run again = second.run(Schedule.parse(run.schedule().text()), limit + 1L);
     assertEquals(run.turns(), again.turns());
     assertEquals(run.schedule(), again.schedule());
-    assertEquals(
-        List.of(), Machines.differences(Machines.state(first), Machines.state(second)));
+    assertEquals(List.of(), Machines.differences(Machines.state(first), Machines.state(second)));
   }
 
   /** state(machine that is heard) = state(machine that is not) */
@@ -140,7 +139,8 @@ class MachineLawsTest {
               reliances.add(event);
             }
           };
-      Machine machine = machine(Machine.of(Machines.WIDE_EL2).fill(fill).listener(listener), seed, 1);
+      Machine machine =
+          machine(Machine.of(Machines.WIDE_EL2).fill(fill).listener(listener), seed, 1);
       Machines.turns(machine, 40);
       relied |= !reliances.isEmpty();
       states.add(Machines.state(machine));
@@ -175,8 +175,7 @@ class MachineLawsTest {
         .memory()
         .write(Machines.GUEST, 4, SecurityState.NONSECURE, Word.of(0x1e204000)); // FMOV S0, S0
     Run run = Machines.turns(machine, 5);
-    assertEquals(
-        "not modelled: word 0x1e204000 (a64) at 0x40000000 on cpu0", run.ending().text());
+    assertEquals("not modelled: word 0x1e204000 (a64) at 0x40000000 on cpu0", run.ending().text());
     assertTrue(run.turns() == 1);
   }
 }

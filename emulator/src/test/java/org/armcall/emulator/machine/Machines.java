@@ -51,8 +51,7 @@ final class Machines {
         levels.put(level, ExecutionState.AARCH64);
       }
     }
-    return new Platform(
-        "armv8a", Architecture.ARMV8A, levels, Set.of(Feature.values()), Map.of());
+    return new Platform("armv8a", Architecture.ARMV8A, levels, Set.of(Feature.values()), Map.of());
   }
 
   private static Platform narrow(String name, Architecture architecture) {
@@ -83,8 +82,7 @@ final class Machines {
 
   /** Takes turns of processor 0. */
   static Run turns(Machine machine, long turns) {
-    return machine.run(
-        new Schedule.Listed(List.of(new Schedule.Turn("cpu0", turns))), turns);
+    return machine.run(new Schedule.Listed(List.of(new Schedule.Turn("cpu0", turns))), turns);
   }
 
   /** Everything that a program could see of a machine, each with its bits and their standing. */
@@ -111,8 +109,7 @@ final class Machines {
     }
     for (long at = DATA; at < DATA + 0x80; at += 8) {
       all.put(
-          "memory " + Long.toHexString(at),
-          machine.memory().read(at, 8, SecurityState.NONSECURE));
+          "memory " + Long.toHexString(at), machine.memory().read(at, 8, SecurityState.NONSECURE));
     }
     return all;
   }

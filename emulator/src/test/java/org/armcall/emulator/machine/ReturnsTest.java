@@ -74,8 +74,7 @@ final class ReturnsTest {
     "0x08000000, 0x13, false, EL2H"
   })
   void aReturnFromEl2IsLegalOrNot(String hcr, String spsr, boolean legal, Mode mode) {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.HCR_EL2, Word.of(Long.decode(hcr)));
     processor.poke(SystemRegister.SPSR_EL2, Word.of(Long.decode(spsr) | 0x20000000L));
@@ -90,24 +89,21 @@ final class ReturnsTest {
 
   @Test
   void afterAnIllegalReturnTheNextInstructionTakesTheIllegalStateException() {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.SPSR_EL2, Word.of(0x6));
     processor.poke(SystemRegister.ELR_EL2, Word.of(Machines.GUEST + 0x100));
     Machines.turns(machine, 2);
     assertEquals(Machines.vectors(2) + 0x200, processor.pc());
     assertEquals(0x0eL, processor.peek(SystemRegister.ESR_EL2).value() >>> 26 & 0x3f);
-    assertEquals(
-        Machines.GUEST + 0x100, processor.peek(SystemRegister.ELR_EL2).value());
+    assertEquals(Machines.GUEST + 0x100, processor.peek(SystemRegister.ELR_EL2).value());
     assertEquals(1L << 20, processor.peek(SystemRegister.SPSR_EL2).value() & 1L << 20);
     assertEquals(0, processor.status().value() & 1L << 20);
   }
 
   @Test
   void theUpperHalvesAreGoneAfterAarch32() {
-    Machine machine =
-        at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
+    Machine machine = at(Machines.WIDE, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     for (int number = 0; number < 31; number++) {
       processor.register(number, Word.of(0x1234567800000000L + number));
@@ -130,10 +126,7 @@ final class ReturnsTest {
   @Test
   void theUpperHalvesMayBeWhatTheyWere() {
     Machine machine =
-        Machine.of(Machines.WIDE)
-            .ram(Machines.RAM, Machines.RAM_SIZE)
-            .fill(Fill.ONES)
-            .build();
+        Machine.of(Machines.WIDE).ram(Machines.RAM, Machines.RAM_SIZE).fill(Fill.ONES).build();
     Processor processor = machine.processor(0);
     processor.start(
         new Start(Machines.GUEST, Mode.EL2H, InstructionSet.A64, SecurityState.NONSECURE));
@@ -152,12 +145,10 @@ final class ReturnsTest {
 
   @Test
   void monitorReturnsToTheWorldThatScrSays() {
-    Machine machine =
-        at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Machine machine = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
     Processor processor = machine.processor(0);
     Machines.load(machine, InstructionSet.A32, Machines.GUEST, "smc #3\n nop\n");
-    Machines.load(
-        machine, InstructionSet.A32, Machines.vectors(3) + 8, "movs pc, lr\n");
+    Machines.load(machine, InstructionSet.A32, Machines.vectors(3) + 8, "movs pc, lr\n");
     machine.step();
     assertEquals(Mode.MON, processor.mode());
     assertEquals(SecurityState.SECURE, processor.security());
@@ -186,8 +177,7 @@ final class ReturnsTest {
     Machine machine = at(Machines.ARMV7, Mode.MON, InstructionSet.A32, SecurityState.SECURE);
     Processor processor = machine.processor(0);
     processor.poke(SystemRegister.TTBR0_EL1, Word.of(0x1000));
-    Machine other =
-        at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Machine other = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
     other.processor(0).poke(SystemRegister.TTBR0_EL1, Word.of(0x2000));
     processor.start(
         new Start(Machines.GUEST, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE));
@@ -221,5 +211,24 @@ final class ReturnsTest {
     }
     assertEquals(plain.processor(0).pc(), trapped.processor(0).pc());
     assertEquals(plain.processor(0).status(), trapped.processor(0).status());
+  }
+
+  /** MSR names bytes: f is 31:24, c is 7:0. */
+  @Test
+  void msrWritesTheBytesThatItNames() {
+    Machine machine = at(Machines.ARMV7, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE);
+    Processor processor = machine.processor(0);
+    Machines.load(
+        machine,
+        InstructionSet.A32,
+        Machines.GUEST,
+        "msr cpsr_f, r0\n msr spsr_c, r0\n msr cpsr_c, #0x11\n");
+    processor.register(0, Word.of(0xa00000ffL));
+    processor.core().spsr(Mode.SVC, Word.of(0x50000010L));
+    Machines.turns(machine, 3);
+    assertEquals(Mode.FIQ, processor.mode());
+    // A is bit 8, which neither names.
+    assertEquals(0xa0000111L, processor.status().value());
+    assertEquals(0x500000ffL, processor.core().spsr(Mode.SVC).value());
   }
 }

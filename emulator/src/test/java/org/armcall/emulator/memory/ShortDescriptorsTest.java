@@ -123,7 +123,10 @@ class ShortDescriptorsTest {
     registers.dacr = 0x5555_5555L & ~(3L << 4);
     section(SECTION | 2 << 5);
     assertFault(FaultKind.DOMAIN, 1, OptionalInt.of(2), 0b01001, at(SECTION_VA, READ));
+    // PAR in the long format: 0b1111 and 01 or 10 (DDI 0487 PAR_EL1.FST).
+    assertEquals(0b111101, ((Fault) at(SECTION_VA, READ)).status());
     page(2, PAGE);
+    assertEquals(0b111110, ((Fault) at(PAGE_VA, READ)).status());
     assertFault(FaultKind.DOMAIN, 2, OptionalInt.of(2), 0b01011, at(PAGE_VA, READ));
   }
 

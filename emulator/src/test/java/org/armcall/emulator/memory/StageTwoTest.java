@@ -117,6 +117,12 @@ class StageTwoTest {
     // From level 2 with 40 bits, more than sixteen tables would be concatenated.
     registers.vtcr = 24 | 2L << 16;
     assertFault(FaultKind.TRANSLATION, 0, IPA, false, setup.translate(guest64(), IPA, READ));
+    // Sixteen of them are 34 bits: 21 of a block, 9 of a table, 4 more. 35 are too many.
+    registers.vtcr = 64 - 35 | 2L << 16;
+    assertFault(FaultKind.TRANSLATION, 0, IPA, false, setup.translate(guest64(), IPA, READ));
+    registers.vtcr = 64 - 34 | 2L << 16;
+    Fault read = assertInstanceOf(Fault.class, setup.translate(guest64(), IPA, READ));
+    assertEquals(2, read.level());
     registers.vtcr = 0x18 | 2 << 6;
     TranslationRegime reserved = registers.aarch32(TranslationFeatures.ARMV7);
     assertFault(FaultKind.TRANSLATION, 1, IPA, false, setup.translate(reserved, IPA, READ));

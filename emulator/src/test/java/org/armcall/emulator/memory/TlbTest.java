@@ -72,6 +72,17 @@ class TlbTest {
   }
 
   @Test
+  void address_translation_in_hardware_may_be_stale_and_in_software_is_not() {
+    TranslationRegime regime = registers.aarch64();
+    output(sticky, setup, regime);
+    remap(0x6000_0000L);
+    Translation hardware = sticky.stageOne(regime, PAGE, READ, setup.listener);
+    assertEquals(0x5000_0000L, assertInstanceOf(Mapped.class, hardware).address(PAGE));
+    Translation software = setup.walker.stageOne(regime, PAGE, READ, setup.listener);
+    assertEquals(0x6000_0000L, assertInstanceOf(Mapped.class, software).address(PAGE));
+  }
+
+  @Test
   void a_fault_is_not_kept() {
     TranslationRegime regime = registers.aarch64();
     long old = setup.memory.read(descriptor, 8, SecurityState.NONSECURE).value();

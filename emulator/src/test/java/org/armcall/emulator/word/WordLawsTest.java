@@ -196,8 +196,8 @@ class WordLawsTest {
   void truthsAreExact() {
     for (Truth left : truths()) {
       for (Truth right : truths()) {
-        connective(left, right, left.and(right), (a, b) -> a & b);
-        connective(left, right, left.or(right), (a, b) -> a | b);
+        connective(left, right, left.and(right), (a, b) -> a && b);
+        connective(left, right, left.or(right), (a, b) -> a || b);
         connective(left, right, left.sameAs(right), (a, b) -> a.equals(b));
       }
       assertEquals(left, left.not().not());

@@ -53,7 +53,7 @@ public final class Questions implements ArbitraryProvider {
     return Set.of(Arbitraries.randomValue(Questions::next));
   }
 
-  private static Question next(Random random) {
+  static Question next(Random random) {
     while (true) {
       Platform platform = platform(random);
       ProcessorState state = state(random, platform);

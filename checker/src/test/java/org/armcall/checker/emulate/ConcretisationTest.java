@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.armcall.checker.check.Cancellation;
+import org.armcall.checker.check.CheckException;
+import org.armcall.checker.check.Counterexample;
+import org.armcall.checker.check.Engine;
+import org.armcall.checker.check.ManifestReader;
+import org.armcall.checker.check.Model;
+import org.armcall.checker.check.Outcome;
+import org.armcall.checker.check.Profile;
+import org.armcall.checker.check.RunListener;
+import org.armcall.checker.engine.tlc.TlcEngine;
+import org.armcall.emulator.machine.MachineListener;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.emulator.scenario.ScenarioRun;
+import org.armcall.emulator.scenario.ScenarioRun.Answered;
+import org.armcall.emulator.scenario.ScenarioRunner;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * TLC's counterexample to each unsafe strategy, made concrete: its steps become the schedule of a
+ * scenario, and the emulator's handler gives the same answer about the same executed call.
+ */
+final class ConcretisationTest {
+  /** Counterexamples that no schedule of this emulator shows, and why. */
+  private static final Map<String, String> NOT_SHOWN =
+      Map.of(
+          "recovery/unsafe/retry-for-ever", "a handler here has a bound by its type",
+          "recovery/unsafe/compare-for-ever", "a handler here has a bound by its type",
+          "recovery/unsafe/moves-pc-and-it-only",
+              "a scenario cannot begin within a single step; emulated-pc-only.yaml shows the rule",
+          "recovery/needed/maintain-view", "handlers here do no maintenance in the middle of a run",
+          "recovery/needed/maintain-data", "handlers here do no maintenance in the middle of a run",
+          "recovery/needed/maintain-tlb", "handlers here do no maintenance in the middle of a run");
+
+  private static final Path HOME = Path.of(System.getProperty("armcall.home"));
+
+  @TestFactory
+  Stream<DynamicTest> theEmulatorShowsWhatTlcFound() throws CheckException {
+    Map<String, Outcome> outcomes = counterexamples();
+    assertTrue(outcomes.keySet().containsAll(NOT_SHOWN.keySet()), "stale exceptions");
+    return outcomes.entrySet().stream()
+        .filter(entry -> !NOT_SHOWN.containsKey(entry.getKey()))
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(), () -> shows(entry.getKey(), entry.getValue())));
+  }
+
+  private static void shows(String name, Outcome outcome) {
+    Counterexample found = assertInstanceOf(Outcome.Violated.class, outcome, name).counterexample();
+    Concretised concrete =
+        new Concretised(found.steps().stream().map(Counterexample.Step::values).toList());
+    String text = concrete.scenario(name.replace('/', '-'));
+    ScenarioRun run = ScenarioRunner.run(ScenarioReader.parse(name, text), MachineListener.NONE);
+    assertTrue(!run.decisions().isEmpty(), text);
+    Answered last = run.decisions().get(run.decisions().size() - 1);
+    assertEquals(concrete.executed(), last.call().instruction().immediate().value(), text);
+    assertEquals(concrete.ending("hv.answer.kind"), last.decided().result(), text);
+    if (last.decided().immediate().isPresent()) {
+      assertEquals(
+          concrete.ending("hv.answer.imm"),
+          String.valueOf(last.decided().immediate().getAsInt()),
+          text);
+    }
+    if (concrete.ending("hv.answer.relied").equals("TRUE")) {
+      assertTrue(run.totals().reliances() > 0, text);
+    }
+  }
+
+  private static Map<String, Outcome> counterexamples() throws CheckException {
+    Path spec = HOME.resolve("spec");
+    List<Model> models = new ArrayList<>();
+    for (Model model : ManifestReader.read(spec).models()) {
+      if (model.name().startsWith("recovery/unsafe/")
+          || model.name().startsWith("recovery/needed/")) {
+        models.add(model);
+      }
+    }
+    Map<String, Outcome> outcomes = new ConcurrentSkipListMap<>();
+    new TlcEngine(List.of(placeOf("org.armcall.engine.tlc.BurstMain"), placeOf("tlc2.TLC")))
+        .run(
+            models,
+            new Engine.Setting(
+                spec,
+                Profile.QUICK,
+                2,
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                new Collecting(outcomes),
+                new Cancellation()));
+    return new TreeMap<>(outcomes);
+  }
+
+  private static Path placeOf(String type) {
+    try {
+      Class<?> known = Class.forName(type, false, ConcretisationTest.class.getClassLoader());
+      return Path.of(known.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (ClassNotFoundException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Keeps every outcome. */
+  private record Collecting(Map<String, Outcome> outcomes) implements RunListener {
+    @Override
+    public void started(Model model) {}
+
+    @Override
+    public void progress(Model model, long distinct, long generated, long queue) {}
+
+    @Override
+    public void finished(Model model, Outcome outcome, Duration time) {
+      outcomes.put(model.name(), outcome);
+    }
+
+    @Override
+    public void note(Model model, String note) {}
+  }
+}

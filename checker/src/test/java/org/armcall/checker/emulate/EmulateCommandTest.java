@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.armcall.checker.Main;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code armcall emulate} as a user types it. */
+final class EmulateCommandTest {
+  private static final Path SCENARIOS =
+      Path.of(System.getProperty("armcall.home"), "traces", "scenarios");
+  private static final String MAIL = SCENARIOS.resolve("mail-smc-iss-zero.yaml").toString();
+  private static final String CLEAN = SCENARIOS.resolve("mail-smc-a64.yaml").toString();
+
+  @TempDir Path temporary;
+
+  private record Run(ExitCode code, String out, String err) {}
+
+  private static Run run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+    ExitCode code =
+        Main.run(
+            args,
+            new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                outStream,
+                new PrintStream(err, true, StandardCharsets.UTF_8)));
+    outStream.flush();
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theMailsCaseIsExplained() {
+    Run run = run("emulate", MAIL);
+    assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
+    assertTrue(run.out().contains("WRONG: executed was smc #1"), run.out());
+    assertTrue(
+        run.out().contains("if (!hsr.iss) at 0x40008000 relies on HSR.ISS[24:0]"), run.out());
+    assertTrue(run.out().contains("as the scenario expects"), run.out());
+  }
+
+  @Test
+  void withoutAnExpectationAWrongImmediateExitsWithOne() throws IOException {
+    String text = Files.readString(Path.of(MAIL));
+    Path bare =
+        Files.writeString(
+            temporary.resolve("bare.yaml"), text.substring(0, text.indexOf("expect:")));
+    assertEquals(ExitCode.VIOLATED, run("emulate", bare.toString()).code());
+    String clean = Files.readString(Path.of(CLEAN));
+    Path cleanBare =
+        Files.writeString(
+            temporary.resolve("clean.yaml"), clean.substring(0, clean.indexOf("expect:")));
+    Run run = run("emulate", cleanBare.toString());
+    assertEquals(ExitCode.HOLDS, run.code(), run.out());
+  }
+
+  @Test
+  void aRunThatDoesNotDoWhatItsScenarioExpectsExitsWithOne() throws IOException {
+    Path other =
+        Files.writeString(
+            temporary.resolve("other.yaml"),
+            Files.readString(Path.of(MAIL)).replace("dispatch: psci", "dispatch: hypercall"));
+    Run run = run("emulate", other.toString());
+    assertEquals(ExitCode.VIOLATED, run.code());
+    assertTrue(
+        run.out().contains("decision 1 should be recovered 0x0, hypercall, but is"), run.out());
+  }
+
+  @Test
+  void aSeedIsPrintedAndItsListRepeatsTheRun() {
+    Run seeded = run("emulate", CLEAN, "--seed", "7");
+    assertTrue(seeded.out().contains("seed 7; as a list: cpu0*"), seeded.out());
+    assertEquals(seeded.out(), run("emulate", CLEAN, "--seed", "7").out());
+  }
+
+  @Test
+  void theTraceIsKeptAndReplayed() {
+    Path trace = temporary.resolve("trace.ndjson");
+    assertEquals(ExitCode.HOLDS, run("emulate", MAIL, "--out", trace.toString()).code());
+    Run replay = run("replay", trace.toString());
+    assertEquals(ExitCode.VIOLATED, replay.code());
+    assertTrue(replay.out().contains("IMM-EXECUTED-ONLY"), replay.out());
+    Path directory = temporary.resolve("traces");
+    Run both = run("emulate", MAIL, CLEAN, "--out", directory.toString());
+    assertTrue(both.out().contains("2 of 2 scenarios as expected"), both.out());
+    assertTrue(Files.exists(directory.resolve("mail-smc-a64.ndjson")));
+  }
+
+  @Test
+  void machinesGetJson() {
+    Run run = run("emulate", MAIL, "--json");
+    assertTrue(run.out().contains("\"violated\" : [ \"IMM-EXECUTED-ONLY\""), run.out());
+    assertTrue(run.out().contains("\"wrong\" : true"), run.out());
+  }
+
+  @Test
+  void anotherPlatformIsAnotherRun() {
+    Run run = run("emulate", MAIL, "--platform", "armv8a-el3-el2-a64");
+    assertTrue(run.out().contains("on armv8a-el3-el2-a64"), run.out());
+    assertTrue(run.out().contains("nothing is expected of this run"), run.out());
+  }
+
+  @Test
+  void whatIsWrongIsOneLine() throws IOException {
+    Path bad =
+        Files.writeString(
+            temporary.resolve("bad.yaml"),
+            Files.readString(Path.of(MAIL)).replace("policy: iss-zero", "policy: iss-one"));
+    for (String[] args :
+        new String[][] {
+          {"emulate", bad.toString()}, {"emulate", temporary.resolve("missing.yaml").toString()}
+        }) {
+      Run run = run(args);
+      assertEquals(ExitCode.INPUT, run.code(), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
+    assertTrue(
+        run("emulate", bad.toString()).err().contains(": handler.policy: there is no policy"));
+    assertEquals(ExitCode.USAGE, run("emulate").code());
+    assertEquals(ExitCode.USAGE, run("emulate", MAIL, "--seed", "many").code());
+    assertEquals(ExitCode.USAGE, run("emulate", MAIL, "--platform", "pdp11").code());
+  }
+
+  @Test
+  void aMillionTurnsAreBounded() throws IOException {
+    Path loop =
+        Files.writeString(
+            temporary.resolve("loop.yaml"),
+            Files.readString(Path.of(CLEAN))
+                .replace("idle:  b idle", "idle:  b guest")
+                .replace("schedule: cpu0*8", "schedule: seed 3\nlimit: 1000000")
+                .replaceAll("(?s)expect:.*", ""));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(120),
+        () -> {
+          Run run = run("emulate", loop.toString());
+          assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
+          assertTrue(run.out().contains("the limit of 1000000 turns was reached"), run.out());
+        });
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.armcall.emulator.scenario.Expectation;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.model.rule.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every scenario in {@code traces/scenarios}: emulated, recorded, the trace held against its
+ * schema, read again, replayed, and found to violate exactly what the scenario says.
+ */
+final class ShippedScenariosTest {
+  private static final Path TRACES = Path.of(System.getProperty("armcall.home"), "traces");
+
+  @TempDir Path temporary;
+
+  static List<Path> scenarios() throws IOException {
+    try (Stream<Path> files = Files.list(TRACES.resolve("scenarios"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  private static JsonSchema schema(String file) throws IOException {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(Files.readString(TRACES.resolve(file)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void itsTraceIsSoundAndViolatesWhatItSays(Path file) throws IOException {
+    Scenario scenario = ScenarioReader.read(file);
+    Path trace = temporary.resolve(scenario.name() + ".ndjson");
+    Emulation emulation = Emulation.of(file.toString(), scenario, Optional.of(trace), true);
+    assertEquals(List.of(), emulation.differences(), () -> EmulationText.of(emulation));
+    assertTrue(emulation.compared() && emulation.holds());
+    JsonSchema schema = schema("schema/trace-1.schema.json");
+    ObjectMapper json = new ObjectMapper();
+    for (String line : Files.readAllLines(trace)) {
+      assertEquals(Set.of(), schema.validate(json.readTree(line)), line);
+    }
+    assertEquals(0, emulation.replay().census().badLines());
+    assertEquals(List.of(), emulation.replay().problems());
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void itObeysTheSchemaOfScenarios(Path file) throws IOException {
+    JsonNode document = new YAMLMapper().readTree(Files.readString(file));
+    assertEquals(Set.of(), schema("scenarios/schema.json").validate(document));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void everyPartOfItIsExpected(Path file) {
+    Expectation expect = ScenarioReader.read(file).expect();
+    assertTrue(expect.decisions().isPresent() && expect.violated().isPresent(), file.toString());
+  }
+
+  @Test
+  void everyHazardHasAScenario() throws IOException {
+    Set<Rule> shown = EnumSet.noneOf(Rule.class);
+    for (Path file : scenarios()) {
+      shown.addAll(ScenarioReader.read(file).rules());
+    }
+    Set<String> missing =
+        Stream.of(
+                "WALK-FORMAT MMU-OFF STAGE2-UNMAPPED WALK-RACE REWRITE PAGE-STRADDLE EXECUTE-ONLY"
+                    .split(" "),
+                "LITTLE-ENDIAN HALFWORD-ORDER STALE-FETCH CACHEABILITY-ALIAS CALLER-REGIME"
+                    .split(" "),
+                "PROTECTED-MEMORY CONDITION UNPREDICTABLE-ENCODING CONTRADICTED ADDRESS BREAKPOINT"
+                    .split(" "),
+                "EXECUTED-ONLY NO-GUESS RELIANCE".split(" "))
+            .flatMap(Stream::of)
+            .map(name -> "IMM-" + name)
+            .filter(id -> !shown.contains(Rule.ofId(id).orElseThrow()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), missing);
+    assertFalse(scenarios().size() < 20);
+  }
+}
