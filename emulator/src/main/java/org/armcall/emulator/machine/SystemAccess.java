@@ -131,8 +131,7 @@ final class SystemAccess {
   /** Writes a stored register in the current state's copy. */
   void store(SystemRegister register, Word value) {
     if (IS_REPORT[register.ordinal()]) {
-      cpu.system.report(
-          register, secureCopy(), register.width() == 64 ? value : value.low(32));
+      cpu.system.report(register, secureCopy(), register.width() == 64 ? value : value.low(32));
       return;
     }
     cpu.relied("a control register that is written", value, -1);

@@ -260,8 +260,7 @@ public record GuestCall(
             place.stageOne().size() - 2,
             place.at(),
             place.nextAt());
-    return new GuestCall(
-        kind, last, instruction, block, blockCondition, flags, bigEndian, fill);
+    return new GuestCall(kind, last, instruction, block, blockCondition, flags, bigEndian, fill);
   }
 
   /**

@@ -84,9 +84,7 @@ public final class Patch {
                     case A64 -> a64;
                   });
       boolean thumb = guest.kind().isa() == InstructionSet.T32;
-      return thumb
-          ? List.of(word >>> 16, word & 0xffff)
-          : List.of(word & 0xffff, word >>> 16);
+      return thumb ? List.of(word >>> 16, word & 0xffff) : List.of(word & 0xffff, word >>> 16);
     }
 
     private static int otherCall(GuestCall guest) {

@@ -22,8 +22,8 @@ import org.armcall.emulator.guest.Trial;
 import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.memory.Rights;
-import org.armcall.emulator.scenario.Scenario.Action;
 import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.Scenario.Action;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.state.SecurityState;
@@ -85,8 +85,7 @@ class ChangedMemoryLawsTest {
   void aPatchedInstructionIsAContradiction(
       @ForAll("guests") GuestCall guest, @ForAll("others") Patch.Other other) {
     Trial trial = Trial.of(guest, GuestMemory.CAREFUL);
-    trial.device(
-        Schedule.parse("cpu0 dma*2 cpu0*60"), Patch.writes(guest, other.halfwords(guest)));
+    trial.device(Schedule.parse("cpu0 dma*2 cpu0*60"), Patch.writes(guest, other.halfwords(guest)));
     trial.contradicted().counts(1).holds();
   }
 
@@ -253,7 +252,6 @@ class ChangedMemoryLawsTest {
         at,
         other.kind().isa(),
         String.format(
-            ".hword 0x%04x\n.hword 0x%04x\n",
-            other.halfwords().get(0), other.halfwords().get(1)));
+            ".hword 0x%04x\n.hword 0x%04x\n", other.halfwords().get(0), other.halfwords().get(1)));
   }
 }

@@ -59,8 +59,7 @@ class ConditionLawsTest {
       @ForAll("failing") GuestCall guest,
       @ForAll("policies") Policy policy,
       @ForAll @IntRange(max = OUTCOMES) int outcome) {
-    Trial trial =
-        Trial.of(guest, policy).outcome(new OutcomeChoice.Numbered(outcome)).counts(1);
+    Trial trial = Trial.of(guest, policy).outcome(new OutcomeChoice.Numbered(outcome)).counts(1);
     ScenarioRun run = trial.holds();
     List<String> wrong = new ArrayList<>();
     for (ScenarioRun.Answered answered : run.decisions()) {
@@ -79,8 +78,8 @@ class ConditionLawsTest {
   }
 
   /**
-   * condition holds => read(memory) = immediate(executed), and behind(call) executes once; for every
-   * allowed outcome, also where the syndrome says that it might have failed.
+   * condition holds => read(memory) = immediate(executed), and behind(call) executes once; for
+   * every allowed outcome, also where the syndrome says that it might have failed.
    *
    * <p>IMM-CONDITION, IMM-EXECUTED-ONLY, RET-EMULATED.
    */
@@ -104,9 +103,7 @@ class ConditionLawsTest {
       @ForAll("trappedFailing") GuestCall guest, @ForAll @IntRange(max = OUTCOMES) int outcome) {
     Returning careless =
         new Returning(
-            Returning.Refusal.NOT_SUPPORTED,
-            Returning.Skip.FULL,
-            Returning.ConditionCheck.IGNORED);
+            Returning.Refusal.NOT_SUPPORTED, Returning.Skip.FULL, Returning.ConditionCheck.IGNORED);
     Trial trial =
         Trial.of(guest, new Policy.FunctionId())
             .returning(careless)

@@ -158,8 +158,7 @@ class EmulatedStateLawsTest {
         plain.status().value() & visible(guest), emulated.status().value() & visible(guest));
     long mask = guest.kind().narrow() ? 0xffff_ffffL : -1;
     for (int number = 1; number < 15; number++) {
-      assertEquals(
-          plain.register(number).value() & mask, emulated.register(number).value() & mask);
+      assertEquals(plain.register(number).value() & mask, emulated.register(number).value() & mask);
     }
   }
 

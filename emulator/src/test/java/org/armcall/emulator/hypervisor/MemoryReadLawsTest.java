@@ -184,8 +184,7 @@ class MemoryReadLawsTest {
                 proper.immediate(),
                 proper.encodedCondition(),
                 bits));
-    Trial trial =
-        Trial.of(odd, GuestMemory.CAREFUL).outcome(new OutcomeChoice.Numbered(outcome));
+    Trial trial = Trial.of(odd, GuestMemory.CAREFUL).outcome(new OutcomeChoice.Numbered(outcome));
     ScenarioRun run = trial.run();
     for (MachineEvent.Decided decided : decided(run)) {
       boolean right =

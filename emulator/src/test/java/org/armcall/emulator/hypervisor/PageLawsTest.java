@@ -101,8 +101,7 @@ class PageLawsTest {
    * <p>IMM-PAGE-STRADDLE, IMM-NO-GUESS.
    */
   @Property(tries = 150)
-  void aSecondHalfThatIsNotMappedMakesItUnavailable(
-      @ForAll("straddlingPages") GuestCall guest) {
+  void aSecondHalfThatIsNotMappedMakesItUnavailable(@ForAll("straddlingPages") GuestCall guest) {
     Trial trial = Trial.of(guest, GuestMemory.CAREFUL);
     int tables = trial.tablesOf(guest.place().next());
     trial.device(AFTER_THE_TRAP_OF_TWO, new Action.Unmap(tables, guest.place().next()));
@@ -157,11 +156,7 @@ class PageLawsTest {
   @Property(tries = 200)
   void anExecuteOnlyPageIsReadByExecutePermissionOnly(@ForAll("withExecuteOnly") GuestCall guest) {
     PageRights only = PageRights.ALL.withStageTwoPages(Rights.EXECUTE_ONLY);
-    Trial.of(guest, GuestMemory.CAREFUL)
-        .rights(only)
-        .recovers(guest.immediate())
-        .counts(1)
-        .holds();
+    Trial.of(guest, GuestMemory.CAREFUL).rights(only).recovers(guest.immediate()).counts(1).holds();
     for (GuestMemory way : List.of(Reading.byReadPermission(), Reading.byAtInstruction())) {
       Trial.of(guest, way).rights(only).unavailable().counts(1).holds();
     }
@@ -198,8 +193,8 @@ class PageLawsTest {
 
   /**
    * the call is the last of the 32-bit address space, so that its return address is 0 (or, for a
-   * trap, its own): immediate(executed) in 32 bits; by 64-bit arithmetic "unavailable" behind a call
-   * that was taken, and right behind a trap.
+   * trap, its own): immediate(executed) in 32 bits; by 64-bit arithmetic "unavailable" behind a
+   * call that was taken, and right behind a trap.
    *
    * <p>IMM-ADDRESS.
    */

@@ -61,11 +61,9 @@ class ResumeLawsTest {
       @ForAll("guests") GuestCall guest,
       @ForAll("policies") Policy policy,
       @ForAll @IntRange(max = 7) int outcome) {
-    Trial trial =
-        Trial.of(guest, policy).outcome(new OutcomeChoice.Numbered(outcome)).counts(1);
+    Trial trial = Trial.of(guest, policy).outcome(new OutcomeChoice.Numbered(outcome)).counts(1);
     // Iss16Zero looks where an SMC of AArch32 has no immediate.
-    boolean relies =
-        policy instanceof Policy.Iss16Zero && !guest.inSyndrome() && !atMonitor(guest);
+    boolean relies = policy instanceof Policy.Iss16Zero && !guest.inSyndrome() && !atMonitor(guest);
     ScenarioRun run = trial.relies(relies).holds();
     List<String> wrong = new ArrayList<>();
     String dispatch = run.decisions().get(0).decided().dispatch();
@@ -86,7 +84,8 @@ class ResumeLawsTest {
             default -> before.get(number).value() & mask;
           };
       if ((after.get(number).value() & mask) != expected) {
-        wrong.add(String.format("register %d is %s, not 0x%x", number, after.get(number), expected));
+        wrong.add(
+            String.format("register %d is %s, not 0x%x", number, after.get(number), expected));
       }
     }
     if (!wrong.isEmpty()) {
@@ -101,8 +100,8 @@ class ResumeLawsTest {
   }
 
   /**
-   * a refused call that was trapped is UNDEFINED at its own address, and nothing behind it executes;
-   * behind a call that was taken the refusal is an answer.
+   * a refused call that was trapped is UNDEFINED at its own address, and nothing behind it
+   * executes; behind a call that was taken the refusal is an answer.
    *
    * <p>RET-EMULATED, IMM-NO-GUESS.
    */

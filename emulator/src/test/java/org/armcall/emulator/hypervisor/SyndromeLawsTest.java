@@ -54,8 +54,8 @@ class SyndromeLawsTest {
   }
 
   /**
-   * {@code iss & 0xffff == 0} is immediate(executed) = 0 where the immediate is in the syndrome, and
-   * relies on nothing.
+   * {@code iss & 0xffff == 0} is immediate(executed) = 0 where the immediate is in the syndrome,
+   * and relies on nothing.
    *
    * <p>IMM-RELIANCE, IMM-EXECUTED-ONLY.
    */

@@ -3,7 +3,6 @@ package org.armcall.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.state.Mode;
@@ -16,8 +15,7 @@ class MonitorBanksTest {
   void inMonitorModeTheNsBitSaysWhichCopyIsMeant() {
     Machine machine = Machine.of(Machines.ARMV7).ram(Machines.RAM, Machines.RAM_SIZE).build();
     Processor processor = machine.processor(0);
-    processor.start(
-        new Start(Machines.GUEST, Mode.MON, InstructionSet.A32, SecurityState.SECURE));
+    processor.start(new Start(Machines.GUEST, Mode.MON, InstructionSet.A32, SecurityState.SECURE));
     Machines.load(
         machine,
         InstructionSet.A32,

@@ -46,8 +46,7 @@ class HazardLawsTest {
   /** The word of a trapped SMC with that immediate, folded to the width that it has. */
   private static int word(InstructionSet isa, int immediate) {
     Encoding row = Encodings.of(Call.SMC, isa);
-    Optional<Condition> always =
-        row.isConditional() ? Optional.of(Condition.AL) : Optional.empty();
+    Optional<Condition> always = row.isConditional() ? Optional.of(Condition.AL) : Optional.empty();
     Immediate field = new Immediate(fold(isa, immediate), row.immediateWidth());
     return Encodings.encode(new CallInstruction(Call.SMC, isa, 4, field, always, 0)).bits();
   }
@@ -64,9 +63,7 @@ class HazardLawsTest {
         run.calls().stream().map(call -> call.instruction().immediate().value()).toList();
     assertEquals(executed, was, () -> "executed, in\n" + yaml);
     List<Integer> found =
-        run.decisions().stream()
-            .map(each -> each.decided().immediate().orElse(-1))
-            .toList();
+        run.decisions().stream().map(each -> each.decided().immediate().orElse(-1)).toList();
     assertEquals(read, found, () -> "read, in\n" + yaml + run.decisions());
     assertEquals(List.of(), run.reliances(), yaml);
   }
@@ -110,13 +107,12 @@ class HazardLawsTest {
             """;
     String trap = route == 1 ? ", HCR_EL2.TSC=1" : "";
     String level = route == 2 ? "el3" : "el2";
-    holds(
-        text(guest, trap, tag, call, immediate, level), List.of(immediate), List.of(immediate));
+    holds(text(guest, trap, tag, call, immediate, level), List.of(immediate), List.of(immediate));
   }
 
   /**
-   * a hypervisor calls its firmware: read in the caller's regime = immediate(executed); read in that
-   * of EL1 = what the tables of EL1 lead to.
+   * a hypervisor calls its firmware: read in the caller's regime = immediate(executed); read in
+   * that of EL1 = what the tables of EL1 lead to.
    *
    * <p>IMM-CALLER-REGIME, IMM-EXECUTED-ONLY.
    */
@@ -221,9 +217,7 @@ class HazardLawsTest {
     int first = fold(isa, old);
     int second = fold(isa, young);
     String letter = wide ? "x" : "r";
-    String yaml =
-        text(
-            form, view, isa.text(), letter, word(isa, young), first, wide ? "w" : "r");
+    String yaml = text(form, view, isa.text(), letter, word(isa, young), first, wide ? "w" : "r");
     holds(yaml, List.of(first, stale ? first : second), List.of(first, second));
   }
 
