@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.armcall.emulator.machine.Fill;
 import org.armcall.emulator.scenario.Scenario;
-import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.Encodings;
@@ -290,7 +289,7 @@ public record GuestCall(
 
   /** Whether the immediate of the call is in the syndrome of its handler. */
   public boolean inSyndrome() {
-    return instruction.call() == Call.HVC || kind.isa() == InstructionSet.A64;
+    return kind.route().inSyndrome(kind.isa());
   }
 
   /** In a line: a failure prints the scenario besides. */

@@ -4,9 +4,7 @@ package org.armcall.emulator.hypervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,6 +19,7 @@ import org.armcall.emulator.guest.Kind;
 import org.armcall.emulator.guest.Patch;
 import org.armcall.emulator.guest.Route;
 import org.armcall.emulator.guest.StageOne;
+import org.armcall.emulator.machine.Behaviour;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.Processor;
 import org.armcall.emulator.machine.Start;
@@ -93,7 +92,7 @@ class EmulatedStateLawsTest {
         Machine.of(kind.platform())
             .ram(GUEST, 0x1000)
             .fill(guest.fill())
-            .behaviour(org.armcall.emulator.machine.Behaviour.numbered(outcome))
+            .behaviour(Behaviour.numbered(outcome))
             .handler(ExceptionLevel.EL2, new PolicyHandler(policy, returning, kind.platform()))
             .build();
     machine.memory().write(GUEST, 2, SecurityState.NONSECURE, Word.of(halves.get(0)));
@@ -101,8 +100,7 @@ class EmulatedStateLawsTest {
     Processor processor = machine.processor(0);
     Mode mode = kind.narrow() ? Mode.SVC : Mode.EL1H;
     processor.start(new Start(GUEST, mode, kind.isa(), SecurityState.NONSECURE));
-    Set<Control> controls = EnumSet.of(Control.HCR_TSC);
-    controls.forEach(control -> processor.control(control, true));
+    processor.control(Control.HCR_TSC, true);
     for (int number = 0; number < 15; number++) {
       processor.register(number, Word.of(0x1000 + number));
     }

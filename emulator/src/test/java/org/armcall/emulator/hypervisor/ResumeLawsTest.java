@@ -18,6 +18,8 @@ import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.emulator.word.Word;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
 
 /** What the guest finds when it goes on. */
 class ResumeLawsTest {
@@ -95,8 +97,8 @@ class ResumeLawsTest {
 
   private static boolean atMonitor(GuestCall guest) {
     return guest.kind().route() == Route.SMC_TO_EL3
-        && guest.kind().platform().widestOf(org.armcall.model.platform.ExceptionLevel.EL3).get()
-            == org.armcall.model.platform.ExecutionState.AARCH32;
+        && guest.kind().platform().widestOf(ExceptionLevel.EL3).orElseThrow()
+            == ExecutionState.AARCH32;
   }
 
   /**
