@@ -107,7 +107,7 @@ final class SystemAccess {
       case SP_EL2 -> cpu.general.stackPointer(EL2);
       case MIDR_EL1 -> virtual(register, SystemRegister.VPIDR_EL2);
       case MPIDR_EL1 -> virtual(register, SystemRegister.VMPIDR_EL2);
-      default -> cpu.read(redirected(register));
+      default -> cpu.system.get(redirected(register), secureCopy());
     };
   }
 
@@ -131,11 +131,19 @@ final class SystemAccess {
   /** Writes a stored register in the current state's copy. */
   void store(SystemRegister register, Word value) {
     if (IS_REPORT[register.ordinal()]) {
-      cpu.report(register, register.width() == 64 ? value : value.low(32));
+      cpu.system.report(register, secureCopy(), register.width() == 64 ? value : value.low(32));
       return;
     }
     cpu.relied("a control register that is written", value, -1);
-    cpu.system.set(register, cpu.levels.el3Narrow() && cpu.isSecure(), value);
+    cpu.system.set(register, secureCopy(), value);
+  }
+
+  /**
+   * Which copy of a banked register an access means. In Monitor mode, which is Secure, SCR.NS says
+   * it (DDI 0406C B3.15.3, "Access to registers from Monitor mode").
+   */
+  private boolean secureCopy() {
+    return cpu.levels.securePl1IsEl3();
   }
 
   /** PSTATE.SP. */
