@@ -2,6 +2,7 @@
 package org.armcall.emulator.machine;
 
 import static org.armcall.model.platform.ExceptionLevel.EL0;
+import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
@@ -18,6 +19,9 @@ import org.armcall.model.state.SecurityState;
  * AArch32.WriteModeByInstr).
  */
 final class NarrowStatus {
+  /** Q, GE and E. */
+  private static final long USER_WRITABLE = 0x080f0200;
+
   private final Cpu cpu;
 
   NarrowStatus(Cpu cpu) {
@@ -28,6 +32,10 @@ final class NarrowStatus {
   void cpsr(Word value, int mask) {
     ProcessStatus status = cpu.status;
     long bits = value.value();
+    cpu.relied(
+        "the state that MSR writes",
+        value,
+        mask & (status.level == EL0 ? USER_WRITABLE : USER_WRITABLE | 0x1c0));
     if ((mask & 0xf0000000) != 0) {
       status.flags(value);
     }
@@ -90,6 +98,7 @@ final class NarrowStatus {
     ExceptionLevel to = ModeBits.level(mode, isSecurePl1());
     boolean leavesHyp = from == EL2 && to != EL2;
     boolean entersHyp = from != EL2 && to == EL2;
-    return !leavesHyp && !entersHyp && !to.isAbove(from);
+    boolean intoHost = from == EL3 && to == EL1 && cpu.levels.tge();
+    return !leavesHyp && !entersHyp && !intoHost && !to.isAbove(from);
   }
 }

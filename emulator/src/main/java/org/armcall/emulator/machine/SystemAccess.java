@@ -79,7 +79,9 @@ final class SystemAccess {
     if (cpu.status.isa != InstructionSet.A64) {
       return isUndefinedNarrow(register, level);
     }
-    return register.lowest().isAbove(level);
+    boolean ofAarch32 =
+        register == SystemRegister.IFSR32_EL2 || register == SystemRegister.DACR32_EL2;
+    return (ofAarch32 ? EL2 : register.lowest()).isAbove(level);
   }
 
   private boolean isUndefinedNarrow(SystemRegister register, ExceptionLevel level) {
@@ -107,7 +109,7 @@ final class SystemAccess {
       case SP_EL2 -> cpu.general.stackPointer(EL2);
       case MIDR_EL1 -> virtual(register, SystemRegister.VPIDR_EL2);
       case MPIDR_EL1 -> virtual(register, SystemRegister.VMPIDR_EL2);
-      default -> cpu.read(redirected(register));
+      default -> cpu.system.get(redirected(register), secureCopy());
     };
   }
 
@@ -118,9 +120,15 @@ final class SystemAccess {
 
   void write(SystemRegister register, Word value) {
     switch (register) {
-      case DAIF -> cpu.status.masks = (int) (value.value() >>> 6) & 0xf;
+      case DAIF -> {
+        cpu.relied("DAIF that is written", value, 0x3c0);
+        cpu.status.masks = (int) (value.value() >>> 6) & 0xf;
+      }
       case NZCV -> cpu.status.flags(value);
-      case SPSEL -> select((value.value() & 1) != 0);
+      case SPSEL -> {
+        cpu.relied("SPSel that is written", value, 1);
+        select((value.value() & 1) != 0);
+      }
       case SP_EL0 -> cpu.general.stackPointer(EL0, value);
       case SP_EL1 -> cpu.general.stackPointer(EL1, value);
       case SP_EL2 -> cpu.general.stackPointer(EL2, value);
@@ -131,11 +139,16 @@ final class SystemAccess {
   /** Writes a stored register in the current state's copy. */
   void store(SystemRegister register, Word value) {
     if (IS_REPORT[register.ordinal()]) {
-      cpu.report(register, register.width() == 64 ? value : value.low(32));
+      cpu.system.report(register, secureCopy(), register.width() == 64 ? value : value.low(32));
       return;
     }
     cpu.relied("a control register that is written", value, -1);
-    cpu.system.set(register, cpu.levels.el3Narrow() && cpu.isSecure(), value);
+    cpu.system.set(register, secureCopy(), value);
+  }
+
+  /** Instructions reach the copy that SCR.NS selects, in Monitor mode too (DDI 0406C B3.15.3). */
+  private boolean secureCopy() {
+    return cpu.levels.securePl1IsEl3();
   }
 
   /** PSTATE.SP. */
