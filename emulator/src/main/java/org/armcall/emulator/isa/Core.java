@@ -160,6 +160,7 @@ public interface Core {
   void barrier();
 
   /** WFE, YIELD: nothing but an offer to let another processor go on. */
+  @SuppressWarnings("NamedLikeContextualKeyword") // the instruction's name
   void yield();
 
   /** WFI: the same, unless a higher level traps it. */

@@ -29,12 +29,11 @@ final class BranchTargets {
     ExceptionLevel level = cpu.status.level;
     boolean host = cpu.levels.e2h() && (level == ExceptionLevel.EL2 || cpu.levels.tge());
     boolean ofEl2 = level == ExceptionLevel.EL2 || (level == ExceptionLevel.EL0 && host);
-    if (level == ExceptionLevel.EL3) {
-      return address;
-    }
-    boolean single = ofEl2 && !host;
+    boolean ofEl3 = level == ExceptionLevel.EL3;
+    boolean single = ofEl3 || (ofEl2 && !host);
     boolean high = (address >>> 55 & 1) != 0;
-    SystemRegister control = ofEl2 ? SystemRegister.TCR_EL2 : SystemRegister.TCR_EL1;
+    SystemRegister control =
+        ofEl3 ? SystemRegister.TCR_EL3 : ofEl2 ? SystemRegister.TCR_EL2 : SystemRegister.TCR_EL1;
     int bit = single ? 20 : high ? 38 : 37;
     if ((cpu.system.value(control) >>> bit & 1) == 0) {
       return address;

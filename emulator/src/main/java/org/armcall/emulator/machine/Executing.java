@@ -309,7 +309,7 @@ final class Executing implements Core {
 
   @Override
   public void pstate(PstateField field, int value) {
-    if (field == PstateField.ENDIANNESS && cpu.disables(Cpu.SED)) {
+    if (parts.status32().isUndefined(field)) {
       undefined();
       return;
     }

@@ -218,7 +218,7 @@ final class Maintaining {
     boolean supersection = mapped.level() == 1 && mapped.bits() == 24;
     long word =
         supersection
-            ? physical & 0xff000000L | (physical >>> 32 & 0xff) << 16 | 1 << 1
+            ? (physical & 0xff000000L) | (physical >>> 32 & 0xff) << 16 | 1 << 1
             : physical & 0xfffff000L;
     return new Word(word, 0x7fcL, ATTRIBUTES);
   }

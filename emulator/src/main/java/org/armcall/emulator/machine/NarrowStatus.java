@@ -8,6 +8,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.Optional;
 import org.armcall.emulator.isa.PstateField;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -53,6 +54,21 @@ final class NarrowStatus {
       cpu.relied("the mode of CPSR", value, 0x1f);
       mode((int) bits & 0x1f);
     }
+  }
+
+  /**
+   * Whether the level may not write it: SPSel at EL0, DAIF there with SCTLR_EL1.UMA = 0 (whose trap
+   * with EC 0x18 is not modelled), and SETEND where SCTLR.SED forbids it.
+   */
+  boolean isUndefined(PstateField field) {
+    boolean user = cpu.status.level == EL0;
+    return switch (field) {
+      case SP_SELECT -> user;
+      case DAIF_SET, DAIF_CLEAR ->
+          user && (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) == 0;
+      case ENDIANNESS -> cpu.disables(Cpu.SED);
+      case AIF_SET, AIF_CLEAR, MODE -> false;
+    };
   }
 
   /** Writes a part of PSTATE directly. */

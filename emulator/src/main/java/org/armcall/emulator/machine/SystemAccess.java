@@ -166,6 +166,7 @@ final class SystemAccess {
     return switch (register) {
       case SCTLR_EL1 -> SystemRegister.SCTLR_EL2;
       case TTBR0_EL1 -> SystemRegister.TTBR0_EL2;
+      case TTBR1_EL1 -> SystemRegister.TTBR1_EL2;
       case TCR_EL1 -> SystemRegister.TCR_EL2;
       case ESR_EL1 -> SystemRegister.ESR_EL2;
       case FAR_EL1 -> SystemRegister.FAR_EL2;

@@ -165,4 +165,28 @@ final class EntryDetailsTest {
     assertEquals(ExceptionLevel.EL3, processor.level());
     assertTrue((processor.status().value() >>> 20 & 1) == 1);
   }
+
+  /** With E2H, TTBR1_EL1 at EL2 is TTBR1_EL2, which translates the high range there. */
+  @Test
+  void aHostHasAHighRange() {
+    Machine machine = wide(Mode.EL2H, "msr ttbr1_el1, x2\n");
+    Processor processor = machine.processor(0);
+    processor.poke(SystemRegister.HCR_EL2, Word.of(1L << 34 | 1L << 31));
+    processor.register(2, Word.of(0x40040000L));
+    machine.step();
+    assertEquals(Word.of(0x40040000L), processor.peek(SystemRegister.TTBR1_EL2));
+    processor.poke(SystemRegister.HCR_EL2, Word.of(1L << 31));
+    assertFalse(processor.peek(SystemRegister.TTBR1_EL1).isReliable());
+  }
+
+  /** DAIFSet at EL0 needs SCTLR_EL1.UMA; a user must not mask interrupts. */
+  @Test
+  void aUserDoesNotWriteMasks() {
+    Machine machine = wide(Mode.EL0, "msr daifset, #15\n");
+    machine.processor(0).poke(SystemRegister.HCR_EL2, Word.of(1L << 31));
+    machine.processor(0).masks(0);
+    machine.step();
+    assertEquals(ExceptionLevel.EL1, machine.processor(0).level());
+    assertEquals(0, machine.processor(0).peek(SystemRegister.SPSR_EL1).value() & 0x3c0);
+  }
 }
