@@ -2,6 +2,7 @@
 package org.armcall.emulator.machine;
 
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.platform.ExceptionLevel;
@@ -17,6 +18,30 @@ final class BranchTargets {
   private static final int PACIBSP = 0xd503237f;
 
   private BranchTargets() {}
+
+  /** Goes on at an address in the same instruction set. */
+  static void follow(Cpu cpu, Word target) {
+    if (target.unreliable() != 0) {
+      cpu.relied("the target of a branch", target, -1);
+    }
+    long mask =
+        switch (cpu.status.isa) {
+          case A64 -> -1L;
+          case A32 -> 0xfffffffcL;
+          case T32 -> 0xfffffffeL;
+        };
+    cpu.next = untagged(cpu, target.value() & mask);
+  }
+
+  /** Goes on at an address whose bit 0 selects T32. */
+  static void exchange(Cpu cpu, Word target) {
+    cpu.relied("the target of a branch", target, 0xffffffffL);
+    long address = target.value() & 0xffffffffL;
+    boolean thumb = (address & 1) != 0;
+    cpu.status.isa = thumb ? InstructionSet.T32 : InstructionSet.A32;
+    // Bits 1:0 = 0b10 are CONSTRAINED UNPREDICTABLE: bit 1 is taken for 0 or PC is misaligned.
+    cpu.next = thumb ? address & ~1L : address;
+  }
 
   /**
    * The address where A64 goes on: without a tag where TCR_ELx.TBI says that there is one

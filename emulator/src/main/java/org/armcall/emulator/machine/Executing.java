@@ -193,16 +193,7 @@ final class Executing implements Core {
 
   @Override
   public void branch(Word target) {
-    if (target.unreliable() != 0) {
-      cpu.relied("the target of a branch", target, -1);
-    }
-    long mask =
-        switch (cpu.status.isa) {
-          case A64 -> -1L;
-          case A32 -> 0xfffffffcL;
-          case T32 -> 0xfffffffeL;
-        };
-    cpu.next = BranchTargets.untagged(cpu, target.value() & mask);
+    BranchTargets.follow(cpu, target);
   }
 
   @Override
@@ -216,12 +207,7 @@ final class Executing implements Core {
 
   @Override
   public void branchExchange(Word target) {
-    cpu.relied("the target of a branch", target, 0xffffffffL);
-    long address = target.value() & 0xffffffffL;
-    boolean thumb = (address & 1) != 0;
-    cpu.status.isa = thumb ? InstructionSet.T32 : InstructionSet.A32;
-    // Bits 1:0 = 0b10 are CONSTRAINED UNPREDICTABLE: bit 1 is taken for 0 or PC is misaligned.
-    cpu.next = thumb ? address & ~1L : address;
+    BranchTargets.exchange(cpu, target);
   }
 
   @Override
@@ -322,17 +308,7 @@ final class Executing implements Core {
     Outcome outcome = place.outcome();
     parts.conditions().check(instruction);
     if (cpu.hears()) {
-      cpu.tell(
-          new MachineEvent.Called(
-              cpu.number,
-              cpu.pc,
-              line.word(),
-              place.met(),
-              instruction,
-              outcome,
-              registers(),
-              cpu.status.saved().value(),
-              parts.calls().controlRegisters()));
+      parts.calls().tell(place, line.word(), registers());
     }
     if (outcome instanceof Outcome.Taken taken) {
       parts.handling().called(place.met());

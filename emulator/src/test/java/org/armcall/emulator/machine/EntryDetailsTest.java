@@ -147,7 +147,15 @@ final class EntryDetailsTest {
   @Test
   void anOrderedLoadMustBeAligned() {
     Machine machine = wide(Mode.EL1H, "ldar x1, [x2]\n");
-    machine.processor(0).register(2, Word.of(Machines.DATA + 4));
+    Processor processor = machine.processor(0);
+    processor.register(2, Word.of(Machines.DATA + 4));
+    // A block of 1 GiB of Normal Write-Back memory: Device memory would be checked in any case.
+    long tables = Machines.RAM + 0x40000;
+    machine.memory().write(tables + 8, 8, SecurityState.NONSECURE, Word.of(Machines.RAM | 0x401));
+    processor.poke(SystemRegister.TTBR0_EL1, Word.of(tables));
+    processor.poke(SystemRegister.TCR_EL1, Word.of(25));
+    processor.poke(SystemRegister.MAIR_EL1, Word.of(0xff));
+    processor.poke(SystemRegister.SCTLR_EL1, Word.of(1));
     machine.step();
     assertEquals(0x96000021L, machine.processor(0).peek(SystemRegister.ESR_EL1).value());
   }

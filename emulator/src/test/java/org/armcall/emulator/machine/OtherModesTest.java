@@ -147,7 +147,15 @@ final class OtherModesTest {
     Processor processor = machine.processor(0);
     processor.register(2, Word.of(Machines.DATA + 2));
     processor.register(13, Word.of(Machines.DATA + 2));
-    // Short descriptors: 4 GiB of Normal memory is not needed, the fault comes first.
+    // One section of Normal Write-Back memory that everyone may access: Device memory would be
+    // checked in any case.
+    long tables = Machines.RAM + 0x40000;
+    machine
+        .memory()
+        .write(tables + 0x1000, 4, SecurityState.NONSECURE, Word.of(Machines.RAM | 0x1c0e));
+    processor.poke(SystemRegister.TTBR0_EL1, Word.of(tables));
+    processor.poke(SystemRegister.DACR32_EL2, Word.of(1));
+    processor.poke(SystemRegister.SCTLR_EL1, Word.of(1));
     machine.step();
     assertEquals(Mode.ABT, processor.mode());
     assertEquals(0x1, processor.peek(SystemRegister.ESR_EL1).value() & 0x40f);
