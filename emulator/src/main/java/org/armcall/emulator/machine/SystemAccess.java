@@ -146,7 +146,10 @@ final class SystemAccess {
     cpu.system.set(register, secureCopy(), value);
   }
 
-  /** Instructions reach the copy that SCR.NS selects, in Monitor mode too (DDI 0406C B3.15.3). */
+  /**
+   * Which copy of a banked register an access means. In Monitor mode, which is Secure, SCR.NS says
+   * it (DDI 0406C B3.15.3, "Access to registers from Monitor mode").
+   */
   private boolean secureCopy() {
     return cpu.levels.securePl1IsEl3();
   }

@@ -168,7 +168,7 @@ public final class ScenarioWriter {
       line(2, "at: " + Numbers.hex(tables.at()));
       line(2, "bits: " + tables.inputBits());
       line(2, "range: " + (tables.high() ? "high" : "low"));
-      line(2, "map:");
+      line(2, tables.map().isEmpty() ? "map: []" : "map:");
       for (Scenario.Mapping mapping : tables.map()) {
         line(
             3,
