@@ -6,6 +6,7 @@ import static org.armcall.emulator.isa.A64Registers.getOrSp;
 import static org.armcall.emulator.isa.A64Registers.set;
 
 import java.util.Locale;
+import org.armcall.emulator.word.Word;
 
 /**
  * Load-exclusive, store-exclusive, load-acquire and store-release of one register (DDI 0487
@@ -93,9 +94,17 @@ final class A64Exclusive {
               int n = f.get('n');
               int t = f.get('t');
               if (loads) {
-                return core -> set(core, t, core.load(getOrSp(core, n), bytes));
+                return core -> {
+                  Word address = getOrSp(core, n);
+                  core.aligned(address, bytes, false);
+                  set(core, t, core.load(address, bytes));
+                };
               }
-              return core -> core.store(getOrSp(core, n), bytes, get(core, t).low(bytes * 8));
+              return core -> {
+                Word address = getOrSp(core, n);
+                core.aligned(address, bytes, true);
+                core.store(address, bytes, get(core, t).low(bytes * 8));
+              };
             });
   }
 }

@@ -102,6 +102,7 @@ final class BlockSteps {
   }
 
   private static Word[] loadAll(Core core, Word lowest, int list) {
+    core.aligned(lowest, 4, false);
     Word[] loaded = new Word[Integer.bitCount(list)];
     for (int index = 0; index < loaded.length; index++) {
       loaded[index] = core.load(lowest.plus(4L * index).low(32), 4);
@@ -116,6 +117,7 @@ final class BlockSteps {
     return core -> {
       Word start = core.register(base).low(32);
       Word address = order.lowest(start, bytes);
+      core.aligned(address, 4, true);
       for (int rest = list; rest != 0; rest &= rest - 1) {
         int number = Integer.numberOfTrailingZeros(rest);
         Word value = Aarch32.read(core, number);
@@ -139,6 +141,7 @@ final class BlockSteps {
     return Aarch32.notInHyp(
         core -> {
           Word address = order.lowest(core.register(base).low(32), bytes);
+          core.aligned(address, 4, true);
           for (int rest = list; rest != 0; rest &= rest - 1) {
             int number = Integer.numberOfTrailingZeros(rest);
             boolean banked = number >= 8 && number != Aarch32.PC;
@@ -157,6 +160,7 @@ final class BlockSteps {
         core -> {
           Word start = core.register(base).low(32);
           Word address = order.lowest(start, 8);
+          core.aligned(address, 4, false);
           Word target = core.load(address, 4);
           Word status = core.load(address.plus(4).low(32), 4);
           if (writeBack) {
@@ -172,6 +176,7 @@ final class BlockSteps {
         core -> {
           Word start = core.banked(mode, Aarch32.SP).low(32);
           Word address = order.lowest(start, 8);
+          core.aligned(address, 4, true);
           core.store(address, 4, Aarch32.read(core, Aarch32.LR));
           core.store(address.plus(4).low(32), 4, core.spsr().low(32));
           if (writeBack) {

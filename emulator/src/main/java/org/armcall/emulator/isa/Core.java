@@ -88,6 +88,12 @@ public interface Core {
    */
   Word load(Word address, int bytes);
 
+  /**
+   * Takes the alignment fault of an access that must be aligned whatever SCTLR.A says: of several
+   * registers, exclusive or ordered.
+   */
+  default void aligned(Word address, int bytes, boolean write) {}
+
   /** Writes memory as data. */
   void store(Word address, int bytes, Word value);
 
@@ -154,6 +160,7 @@ public interface Core {
   void barrier();
 
   /** WFE, YIELD: nothing but an offer to let another processor go on. */
+  @SuppressWarnings("NamedLikeContextualKeyword") // the instruction's name
   void yield();
 
   /** WFI: the same, unless a higher level traps it. */

@@ -118,6 +118,7 @@ final class MemorySteps {
       Word base = place.base(core);
       Word sum = place.offset.from(core, base);
       Word address = place.index == Index.POST ? base : sum;
+      core.aligned(address, 4, false);
       Word low = core.load(address, 4);
       Word high = core.load(address.plus(4).low(32), 4);
       place.update(core, sum);
@@ -132,6 +133,7 @@ final class MemorySteps {
       Word base = place.base(core);
       Word sum = place.offset.from(core, base);
       Word address = place.index == Index.POST ? base : sum;
+      core.aligned(address, 4, true);
       core.store(address, 4, Aarch32.read(core, first));
       core.store(address.plus(4).low(32), 4, Aarch32.read(core, second));
       place.update(core, sum);

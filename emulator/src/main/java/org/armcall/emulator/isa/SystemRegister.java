@@ -75,7 +75,11 @@ public enum SystemRegister {
   CURRENT_EL(EL1, 64, "3.0.4.2.2", "", ""),
   DAIF(EL0, 64, "3.3.4.2.1", "", ""),
   NZCV(EL0, 64, "3.3.4.2.0", "", ""),
-  SPSEL(EL1, 64, "3.0.4.2.0", "", "");
+  SPSEL(EL1, 64, "3.0.4.2.0", "", ""),
+  TTBR1_EL2(EL2, 64, "3.4.2.0.1", "", ""),
+  TTBR0_EL3(EL3, 64, "3.6.2.0.0", "", ""),
+  TCR_EL3(EL3, 64, "3.6.2.0.2", "", ""),
+  MAIR_EL3(EL3, 64, "3.6.10.2.0", "", "");
 
   /** A part of a 64-bit register that AArch32 gives a name and an encoding of its own. */
   public enum Part {

@@ -38,6 +38,9 @@ final class Aborts {
   /** ISV and what depends on it, VNCR and SET of a data abort's ISS. */
   private static final int RESERVED_DATA = 0x0fff800;
 
+  private static final int DOMAIN = 0xf0;
+  private static final Origin UNKNOWN_DOMAIN = Origin.of("DFSR.Domain of such a fault is UNKNOWN");
+
   private final Cpu cpu;
   private final Exceptions exceptions;
 
@@ -54,14 +57,15 @@ final class Aborts {
   /**
    * A load or store that failed.
    *
-   * @param write whether it wrote; maintenance counts as a write
+   * @param write whether it wrote
    */
-  void data(Fault fault, long address, boolean write, boolean maintenance) {
-    abort(
-        fault,
-        address,
-        Cause.DATA_ABORT,
-        (write ? WRITE : 0) | (maintenance ? CACHE_MAINTENANCE : 0));
+  void data(Fault fault, long address, boolean write) {
+    abort(fault, address, Cause.DATA_ABORT, write ? WRITE : 0);
+  }
+
+  /** Maintenance by address, or an address translation instruction, that failed: WnR is 1. */
+  void maintenance(Fault fault, long address) {
+    abort(fault, address, Cause.DATA_ABORT, WRITE | CACHE_MAINTENANCE);
   }
 
   /** PC is not aligned for its instruction set. */
@@ -147,7 +151,7 @@ final class Aborts {
         toMonitor ? Mode.MON : Mode.ABT,
         syndrome);
     if (!register) {
-      status32(fault, cause, (accessBits & WRITE) != 0, external);
+      status32(fault, cause, accessBits, external);
     }
     faultAddress(target, cause, Word.of(fromNarrow ? address & 0xffffffffL : address));
     if (target == EL2) {
@@ -195,22 +199,34 @@ final class Aborts {
   }
 
   /** DFSR and IFSR. */
-  private void status32(Fault fault, Cause cause, boolean write, boolean external) {
+  private void status32(Fault fault, Cause cause, int accessBits, boolean external) {
     boolean instruction = cause == Cause.INSTRUCTION_ABORT;
-    int word = write && !instruction ? 1 << 11 : 0;
+    int word = (accessBits & WRITE) != 0 && !instruction ? 1 << 11 : 0;
+    if ((accessBits & CACHE_MAINTENANCE) != 0) {
+      word |= 1 << 13;
+    }
     if (external) {
       word |= 1 << 12;
     }
+    int open = 0;
     if (isLong()) {
       word |= 1 << 9 | fault.status();
     } else {
       int status = fault.shortStatus();
       word |= (status & 0xf) | (status >>> 4) << 10;
-      if (!instruction && fault.domain().isPresent()) {
-        word |= fault.domain().getAsInt() << 4;
+      if (!instruction) {
+        word |= fault.domain().orElse(0) << 4;
+        open = domainIsKnown(fault) ? 0 : DOMAIN;
       }
     }
-    cpu.report(instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1, Word.of(word));
+    cpu.report(
+        instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1,
+        open == 0 ? Word.of(word) : new Word(word, open, UNKNOWN_DOMAIN));
+  }
+
+  /** With LPAE the domain is UNKNOWN for a permission fault too (DDI 0406C B4.1.52, DFSR). */
+  private static boolean domainIsKnown(Fault fault) {
+    return fault.domain().isPresent() && fault.kind() != FaultKind.PERMISSION;
   }
 
   /** FAR_ELx, HDFAR and HIFAR, DFAR and IFAR. */
@@ -231,23 +247,20 @@ final class Aborts {
     }
   }
 
-  /** HPFAR: valid for a fault on a stage-1 walk, and for translation and access flag faults. */
+  /**
+   * HPFAR: valid for translation, access flag and address size faults of stage 2, and on a stage-1
+   * walk for permission faults too (pseudocode IPAValid); UNKNOWN otherwise.
+   */
   private void intermediate(Fault fault) {
     boolean valid =
         fault.ipa().isPresent()
-            && (fault.onWalk()
-                || fault.kind() == FaultKind.TRANSLATION
+            && (fault.kind() == FaultKind.TRANSLATION
                 || fault.kind() == FaultKind.ACCESS_FLAG
-                || fault.kind() == FaultKind.ADDRESS_SIZE);
-    long field = 0xfffffffff0L;
-    long ipa = fault.ipa().orElse(0) >>> 12 << 4 & field;
-    Word word =
-        valid
-            ? Word.of(ipa)
-            : new Word(
-                cpu.fill.bits(cpu.pc) & field,
-                field,
-                Origin.of("HPFAR is UNKNOWN for " + fault.text()));
-    cpu.report(SystemRegister.HPFAR_EL2, word);
+                || fault.kind() == FaultKind.ADDRESS_SIZE
+                || (fault.kind() == FaultKind.PERMISSION && fault.onWalk()));
+    if (valid) {
+      long ipa = fault.ipa().orElse(0) >>> 12 << 4 & 0xfffffffff0L;
+      cpu.report(SystemRegister.HPFAR_EL2, Word.of(ipa));
+    }
   }
 }

@@ -4,6 +4,7 @@ package org.armcall.emulator.machine;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.armcall.emulator.isa.SystemRegister;
@@ -14,6 +15,7 @@ import org.armcall.model.call.Outcome;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Feature;
@@ -139,6 +141,21 @@ final class Calls {
   private long controls() {
     long itDisable = cpu.control(SystemRegister.SCTLR_EL1) >>> 7 & 1;
     return cpu.levels.controls() | itDisable << Control.SCTLR_ITD.ordinal();
+  }
+
+  /** Tells of the call before anything comes of it. */
+  void tell(Place place, InstructionWord word, List<Word> registers) {
+    cpu.tell(
+        new MachineEvent.Called(
+            cpu.number,
+            cpu.pc,
+            word,
+            place.met,
+            place.instruction,
+            place.outcome,
+            registers,
+            cpu.status.saved().value(),
+            controlRegisters()));
   }
 
   /** The registers that decide, as {@link MachineEvent.Called} tells them. */

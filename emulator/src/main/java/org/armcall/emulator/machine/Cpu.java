@@ -12,6 +12,12 @@ import org.armcall.model.state.SecurityState;
 
 /** The state of one processor, and who is told of what it does. */
 final class Cpu {
+  /** IT blocks of more than one instruction are UNDEFINED: the bit of SCTLR. */
+  static final int ITD = 7;
+
+  /** SETEND is UNDEFINED. */
+  static final int SED = 8;
+
   final int number;
   final Platform platform;
   final Fill fill;
@@ -85,6 +91,18 @@ final class Cpu {
       relied(what, -1, truth.origin());
     }
     return truth.value();
+  }
+
+  /** Whether ITD or SED of SCTLR or HSCTLR is 1; ARMv7 has neither. */
+  boolean disables(int bit) {
+    return !platform.isArmv7() && (control(narrowControl()) >>> bit & 1) != 0;
+  }
+
+  private SystemRegister narrowControl() {
+    boolean host = status.level == ExceptionLevel.EL0 && levels.e2h() && levels.tge();
+    return status.level == ExceptionLevel.EL2 || host
+        ? SystemRegister.SCTLR_EL2
+        : SystemRegister.SCTLR_EL1;
   }
 
   /** The Security state that executes. */

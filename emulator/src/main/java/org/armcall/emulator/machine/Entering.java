@@ -18,9 +18,11 @@ import org.armcall.model.state.Mode;
  */
 final class Entering {
   private final Cpu cpu;
+  private final FaultAddresses unknown;
 
   Entering(Cpu cpu) {
     this.cpu = cpu;
+    unknown = new FaultAddresses(cpu);
   }
 
   /**
@@ -114,6 +116,7 @@ final class Entering {
         vectors = SystemRegister.VBAR_EL1;
       }
     }
+    unknown.after(target);
     status.isa = InstructionSet.A64;
     status.masks = 0xf;
     status.bigEndian = false;
@@ -141,6 +144,7 @@ final class Entering {
     if (mode == Mode.HYP) {
       cpu.system.report(SystemRegister.ELR_EL2, false, Word.of(returnAddress));
       cpu.system.report(SystemRegister.ESR_EL2, false, syndrome.low(32));
+      unknown.afterHyp(cause);
       control = cpu.control(SystemRegister.SCTLR_EL2);
       hypMasks();
     } else {

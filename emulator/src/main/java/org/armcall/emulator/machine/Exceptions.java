@@ -37,6 +37,9 @@ final class Exceptions {
   static final int VECTOR_DATA = 0x10;
   private static final int VECTOR_HYP = 0x14;
 
+  /** Bits 19:1 of the ISS of a trapped WFI. */
+  private static final int RESERVED_OF_WAIT = 0xffffe;
+
   private final Cpu cpu;
   private final Entering entering;
 
@@ -105,7 +108,12 @@ final class Exceptions {
             | SyndromeLayout.IL.insert(1)
             | SyndromeLayout.CV.insert(1)
             | SyndromeLayout.COND.insert(Condition.AL.code());
-    take(target, Cause.WAIT, VECTOR_HYP, Mode.HYP, PartialWord.defined(word));
+    take(
+        target,
+        Cause.WAIT,
+        VECTOR_HYP,
+        Mode.HYP,
+        PartialWord.defined(word).withReserved(RESERVED_OF_WAIT));
     return true;
   }
 

@@ -51,13 +51,15 @@ final class Executing implements Core {
   private void execute() {
     ProcessStatus status = cpu.status;
     cpu.gone = false;
-    if (status.illegal) {
-      parts.exceptions().illegalState();
-      return;
-    }
     boolean wide = status.isa == InstructionSet.A64;
     if ((cpu.pc & 3) != 0 && (status.isa != InstructionSet.T32 || (cpu.pc & 1) != 0)) {
       parts.aborts().pcAlignment();
+      return;
+    }
+    if (status.illegal) {
+      // Alignment and the fetch come first; what is there need not be an instruction.
+      parts.fetching().probe();
+      parts.exceptions().illegalState();
       return;
     }
     line = parts.fetching().current();
@@ -133,12 +135,12 @@ final class Executing implements Core {
 
   @Override
   public Word banked(Mode mode, int number) {
-    return cpu.general.narrow(BankMap.row(mode), number);
+    return parts.modes().banked(mode, number);
   }
 
   @Override
   public void banked(Mode mode, int number, Word value) {
-    cpu.general.narrow(BankMap.row(mode), number, value);
+    parts.modes().banked(mode, number, value);
   }
 
   @Override
@@ -176,6 +178,10 @@ final class Executing implements Core {
 
   @Override
   public void startIt(ItState state) {
+    if ((state.bits() & 7) != 0 && cpu.disables(Cpu.ITD)) {
+      undefined();
+      return;
+    }
     started = state;
     starts = true;
   }
@@ -187,34 +193,26 @@ final class Executing implements Core {
 
   @Override
   public void branch(Word target) {
-    if (target.unreliable() != 0) {
-      cpu.relied("the target of a branch", target, -1);
-    }
-    long mask =
-        switch (cpu.status.isa) {
-          case A64 -> -1L;
-          case A32 -> 0xfffffffcL;
-          case T32 -> 0xfffffffeL;
-        };
-    cpu.next = target.value() & mask;
+    BranchTargets.follow(cpu, target);
   }
 
   @Override
   public void branchIndirect(Word target, int branchType) {
     branch(target);
     if (cpu.platform.has(Feature.BRANCH_TARGET)) {
-      branchTypeNext = branchType;
+      // A jump out of a page that is not guarded suits BTI c too (pseudocode of BR).
+      branchTypeNext = branchType == 3 && !line.guarded() ? 1 : branchType;
     }
   }
 
   @Override
   public void branchExchange(Word target) {
-    cpu.relied("the target of a branch", target, 0xffffffffL);
-    long address = target.value() & 0xffffffffL;
-    boolean thumb = (address & 1) != 0;
-    cpu.status.isa = thumb ? InstructionSet.T32 : InstructionSet.A32;
-    // Bits 1:0 = 0b10 are CONSTRAINED UNPREDICTABLE: bit 1 is taken for 0 or PC is misaligned.
-    cpu.next = thumb ? address & ~1L : address;
+    BranchTargets.exchange(cpu, target);
+  }
+
+  @Override
+  public void aligned(Word address, int bytes, boolean write) {
+    parts.memory().aligned(address, bytes, write);
   }
 
   @Override
@@ -256,14 +254,18 @@ final class Executing implements Core {
 
   private void allow(SystemRegister register, boolean write) {
     if (parts.access().isUndefined(register, write)) {
-      undefined();
-      throw Abandoned.NOW;
+      end();
     }
+  }
+
+  private void end() {
+    undefined();
+    throw Abandoned.NOW;
   }
 
   @Override
   public Word cpsr() {
-    return cpu.status.cpsr();
+    return parts.modes().cpsr();
   }
 
   @Override
@@ -273,28 +275,30 @@ final class Executing implements Core {
 
   @Override
   public Word spsr() {
-    return spsr(cpu.status.mode);
+    return parts.modes().spsr();
   }
 
   @Override
   public void spsr(Word value, int mask) {
-    long selected = mask & 0xffffffffL;
-    Word kept = spsr().and(Word.of(~selected));
-    spsr(cpu.status.mode, kept.or(value.and(Word.of(selected))));
+    parts.modes().spsr(value, mask);
   }
 
   @Override
   public Word spsr(Mode mode) {
-    return cpu.read(Entering.spsrOf(mode)).low(32);
+    return parts.modes().spsr(mode);
   }
 
   @Override
   public void spsr(Mode mode, Word value) {
-    cpu.report(Entering.spsrOf(mode), value.low(32));
+    parts.modes().spsr(mode, value);
   }
 
   @Override
   public void pstate(PstateField field, int value) {
+    if (parts.status32().isUndefined(field)) {
+      undefined();
+      return;
+    }
     parts.status32().field(field, value, parts.access());
   }
 
@@ -304,17 +308,7 @@ final class Executing implements Core {
     Outcome outcome = place.outcome();
     parts.conditions().check(instruction);
     if (cpu.hears()) {
-      cpu.tell(
-          new MachineEvent.Called(
-              cpu.number,
-              cpu.pc,
-              line.word(),
-              place.met(),
-              instruction,
-              outcome,
-              registers(),
-              cpu.status.saved().value(),
-              parts.calls().controlRegisters()));
+      parts.calls().tell(place, line.word(), registers());
     }
     if (outcome instanceof Outcome.Taken taken) {
       parts.handling().called(place.met());
@@ -356,6 +350,9 @@ final class Executing implements Core {
 
   @Override
   public void exceptionReturn(Word target, Word status) {
+    if (cpu.status.level == EL0) {
+      end();
+    }
     parts.leave().to(target, status);
     parts.memory().clearExclusive();
   }

@@ -73,7 +73,44 @@ final class Fetching {
     return fetch();
   }
 
+  /** Takes the abort if there is no instruction at PC. */
+  void probe() {
+    word();
+  }
+
+  private record Found(Mapped mapped, Word fetched, int size) {}
+
   private Line fetch() {
+    long pc = cpu.pc;
+    InstructionSet isa = cpu.status.isa;
+    Found found = word();
+    Word fetched = found.fetched;
+    int size = found.size;
+    InstructionWord word = new InstructionWord(isa, size, (int) fetched.value());
+    Optional<Decoded> decoded = decode(word);
+    if (decoded.isEmpty()) {
+      if (cpu.hears()) {
+        cpu.tell(new MachineEvent.NotModelled(cpu.number, pc, word));
+      }
+      throw new Stop(new Ending.NotModelled(cpu.number, pc, word));
+    }
+    Line line =
+        new Line(
+            pc,
+            isa,
+            regimes.current(),
+            cpu.status.level != ExceptionLevel.EL0,
+            bus.version(),
+            found.mapped.guarded(),
+            fetched,
+            word,
+            decoded.get().step(),
+            size);
+    lines[(int) (pc >>> 1) & LINES - 1] = line;
+    return line;
+  }
+
+  private Found word() {
     long pc = cpu.pc;
     InstructionSet isa = cpu.status.isa;
     Mapped mapped = memory.fetchable(pc);
@@ -94,28 +131,7 @@ final class Fetching {
     } else {
       fetched = memory.fetch(mapped, pc, 4);
     }
-    InstructionWord word = new InstructionWord(isa, size, (int) fetched.value());
-    Optional<Decoded> decoded = decode(word);
-    if (decoded.isEmpty()) {
-      if (cpu.hears()) {
-        cpu.tell(new MachineEvent.NotModelled(cpu.number, pc, word));
-      }
-      throw new Stop(new Ending.NotModelled(cpu.number, pc, word));
-    }
-    Line line =
-        new Line(
-            pc,
-            isa,
-            regimes.current(),
-            cpu.status.level != ExceptionLevel.EL0,
-            bus.version(),
-            mapped.guarded(),
-            fetched,
-            word,
-            decoded.get().step(),
-            size);
-    lines[(int) (pc >>> 1) & LINES - 1] = line;
-    return line;
+    return new Found(mapped, fetched, size);
   }
 
   private Optional<Decoded> decode(InstructionWord word) {

@@ -106,6 +106,15 @@ final class Levels {
     return SecurityState.SECURE;
   }
 
+  /** SCR_EL3.NSE,NS = 1,0 is reserved: nothing leads below EL3 (pseudocode ELFromSPSR). */
+  boolean isReservedWorld() {
+    long scr = system.value(SystemRegister.SCR_EL3);
+    return platform.has(Feature.REALM_MANAGEMENT)
+        && !el3Narrow
+        && (scr & NSE) != 0
+        && (scr & 1) == 0;
+  }
+
   /** The Security state of a level. */
   SecurityState security(ExceptionLevel level) {
     refresh();
@@ -145,6 +154,20 @@ final class Levels {
   /** Whether EL3 uses AArch32: the Secure PL1 modes are EL3. */
   boolean el3Narrow() {
     return el3Narrow;
+  }
+
+  /** SCTLR_ELx.BT of the level's regime: PACIxSP is no target of a BR then. */
+  boolean branchTargetStrict(ExceptionLevel level) {
+    refresh();
+    boolean host = e2h && tge;
+    return switch (level) {
+      case EL0 ->
+          (system.value(host ? SystemRegister.SCTLR_EL2 : SystemRegister.SCTLR_EL1) >>> 35 & 1)
+              != 0;
+      case EL1 -> (system.value(SystemRegister.SCTLR_EL1) >>> 36 & 1) != 0;
+      case EL2 -> (system.value(SystemRegister.SCTLR_EL2) >>> 36 & 1) != 0;
+      case EL3 -> (system.value(SystemRegister.SCTLR_EL3) >>> 36 & 1) != 0;
+    };
   }
 
   /** Whether SVC and the like are modes of EL3 in the Security state that SCR.NS says. */

@@ -4,23 +4,29 @@ package org.armcall.emulator.machine;
 import static org.armcall.model.platform.ExceptionLevel.EL0;
 import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
+import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.Fault;
+import org.armcall.emulator.memory.FaultKind;
 import org.armcall.emulator.memory.Mapped;
 import org.armcall.emulator.memory.RegimeKind;
 import org.armcall.emulator.memory.Stage;
-import org.armcall.emulator.memory.StageOne;
 import org.armcall.emulator.memory.Tlb;
 import org.armcall.emulator.memory.Translation;
 import org.armcall.emulator.memory.TranslationRegime;
+import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.state.SecurityState;
 
 /** Maintenance of TLBs and caches, and the address translation instructions. */
 final class Maintaining {
+  private static final Origin ATTRIBUTES =
+      Origin.of("attributes in PAR are UNKNOWN or the implementation's own");
+
   private final Cpu cpu;
   private final Bus bus;
   private final Regimes regimes;
@@ -65,7 +71,7 @@ final class Maintaining {
     if (name.startsWith("TLBI")) {
       invalidate(operation, argument);
     } else if (name.startsWith("AT_")) {
-      cpu.report(SystemRegister.PAR_EL1, translate(operation, argument));
+      cpu.report(SystemRegister.PAR_EL1, translate(operation, argument, true));
     } else if (name.startsWith("IC_IALLU")) {
       bus.instructions.maintain(operation, 0);
     } else if (name.startsWith("IC") || name.startsWith("DC")) {
@@ -75,13 +81,15 @@ final class Maintaining {
   }
 
   private void invalidate(Maintenance operation, Word argument) {
-    cpu.relied("the address of a TLB invalidation", argument, -1);
+    if (hasAddress(operation)) {
+      cpu.relied("the address of a TLB invalidation", argument, -1);
+    }
     boolean local = operation.name().endsWith("_LOCAL");
     TranslationRegime guest = regimes.of(RegimeKind.EL10);
     Tlb.Scope scope =
         new Tlb.Scope(
             cpu.status.isa == InstructionSet.A64,
-            cpu.levels.security(cpu.status.level),
+            affected(operation),
             guest.vmid(),
             cpu.levels.e2h() && cpu.levels.tge());
     for (int number = 0; number < bus.tlbs.size(); number++) {
@@ -89,6 +97,22 @@ final class Maintaining {
         bus.tlbs.get(number).invalidate(operation, argument.value(), scope);
       }
     }
+  }
+
+  /** Those of everything have an argument in AArch32, which nobody looks at. */
+  private static boolean hasAddress(Maintenance operation) {
+    String name = operation.name();
+    return name.startsWith("TLBI_VAE") || name.startsWith("TLBI_IPAS2");
+  }
+
+  /**
+   * The Security state whose entries go: of EL1 and EL2 that which SCR says, even where EL3
+   * executes (pseudocode AArch64.TLBI_*: SecurityStateAtEL(EL1), SecurityStateAtEL(EL2)). The
+   * Secure PL1 modes of AArch32, Monitor mode among them, have their own regime.
+   */
+  private SecurityState affected(Maintenance operation) {
+    boolean own = operation.name().startsWith("TLBI_VMALLE1") || operation.name().contains("VAE1");
+    return cpu.levels.security(cpu.levels.el3Narrow() && own ? cpu.status.level : EL1);
   }
 
   private void byAddress(Maintenance operation, Word argument) {
@@ -99,7 +123,7 @@ final class Maintaining {
     Translation found =
         bus.tlbs.get(cpu.number).translate(regimes.current(), address, access, memory.listener());
     if (found instanceof Fault fault) {
-      aborts.data(fault, address, true, true);
+      aborts.maintenance(fault, address);
       throw Abandoned.NOW;
     }
     Mapped mapped = (Mapped) found;
@@ -115,6 +139,15 @@ final class Maintaining {
    * stage-1 operation at EL1 is taken to EL2.
    */
   Word translate(Maintenance operation, Word argument) {
+    return translate(operation, argument, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param traps an external abort on the walk is an exception, as it is for the instruction
+   */
+  private Word translate(Maintenance operation, Word argument, boolean traps) {
     cpu.relied("the address of an address translation instruction", argument, -1);
     String name = operation.name();
     boolean both = name.startsWith("AT_S12");
@@ -127,7 +160,9 @@ final class Maintaining {
     } else if (cpu.status.level == EL2 && cpu.levels.e2h() && cpu.levels.tge()) {
       kind = RegimeKind.EL20;
     } else {
-      kind = cpu.levels.securePl1IsEl3() ? RegimeKind.EL30 : RegimeKind.EL10;
+      // Monitor mode is Secure whatever SCR.NS says; ATS12NSO is about the other state.
+      boolean own = cpu.levels.el3Narrow() && cpu.status.level == EL3 && !both;
+      kind = own || cpu.levels.securePl1IsEl3() ? RegimeKind.EL30 : RegimeKind.EL10;
     }
     TranslationRegime regime = regimes.of(kind);
     boolean narrow = cpu.status.isa != InstructionSet.A64;
@@ -139,26 +174,27 @@ final class Maintaining {
         both
             ? tlb.translate(regime, address, access, memory.listener())
             : tlb.stageOne(regime, address, access, memory.listener());
-    boolean shortFormat =
-        narrow
-            && cpu.status.level != EL2
-            && (regime.stageOne() instanceof StageOne.ShortDescriptors || isShort(regime));
+    boolean shortFormat = narrow && !ofEl2 && !isLong(both);
     if (found instanceof Fault fault) {
-      if (fault.stage() == Stage.TWO && !both && cpu.status.level == EL1) {
-        aborts.data(fault, address, write, true);
+      boolean ofTables = traps && fault.kind() == FaultKind.EXTERNAL_ON_WALK;
+      if (ofTables || (fault.stage() == Stage.TWO && !both && cpu.status.level == EL1)) {
+        aborts.maintenance(fault, address);
         throw Abandoned.NOW;
       }
       return Word.of(shortFormat ? shortFault(fault) : longFault(fault));
     }
     Mapped mapped = (Mapped) found;
     long physical = mapped.address(address);
-    return Word.of(shortFormat ? physical & 0xfffff000L : longSuccess(mapped, physical));
+    return shortFormat ? shortSuccess(mapped, physical) : longSuccess(mapped, physical);
   }
 
-  /** Stage 1 is off: the format is that of TTBCR.EAE. */
-  private boolean isShort(TranslationRegime regime) {
-    return regime.stageOne() instanceof StageOne.Off
-        && (cpu.control(SystemRegister.TCR_EL1) >>> 31 & 1) == 0;
+  /** Whether AArch32 writes the long format of PAR (pseudocode AArch32.AT). */
+  private boolean isLong(boolean both) {
+    long guest =
+        both ? cpu.system.value(SystemRegister.TCR_EL1) : cpu.control(SystemRegister.TCR_EL1);
+    long hcr = cpu.system.value(SystemRegister.HCR_EL2);
+    boolean stageTwo = (hcr & 1) != 0 || (hcr >>> 12 & 1) != 0;
+    return (guest >>> 31 & 1) != 0 || (both ? stageTwo : cpu.status.level == EL2);
   }
 
   private static long shortFault(Fault fault) {
@@ -174,7 +210,20 @@ final class Maintaining {
         | 1L << 11;
   }
 
-  private static long longSuccess(Mapped mapped, long physical) {
+  /**
+   * The attributes in bits 10:1 may be what an implementation makes of them, and are not to be
+   * relied on here.
+   */
+  private static Word shortSuccess(Mapped mapped, long physical) {
+    boolean supersection = mapped.level() == 1 && mapped.bits() == 24;
+    long word =
+        supersection
+            ? (physical & 0xff000000L) | (physical >>> 32 & 0xff) << 16 | 1 << 1
+            : physical & 0xfffff000L;
+    return new Word(word, 0x7fcL, ATTRIBUTES);
+  }
+
+  private Word longSuccess(Mapped mapped, long physical) {
     long attributes =
         switch (mapped.memory()) {
           case DEVICE -> 0x00;
@@ -183,10 +232,14 @@ final class Maintaining {
           case WRITE_BACK -> 0xff;
         };
     long shareability = mapped.memory().cacheable() ? 3 : 2;
-    return attributes << 56
-        | (physical & 0xfffffffff000L)
-        | 1L << 11
-        | (mapped.space() == org.armcall.model.state.SecurityState.NONSECURE ? 1L << 9 : 0)
-        | shareability << 7;
+    long word =
+        attributes << 56
+            | (physical & 0xfffffffff000L)
+            | 1L << 11
+            | (mapped.space() == SecurityState.NONSECURE ? 1L << 9 : 0)
+            | shareability << 7;
+    // NS is UNKNOWN where a Non-secure regime was asked (AArch64.EncodePAR).
+    boolean asked = cpu.levels.security(EL1) == SecurityState.NONSECURE;
+    return asked ? new Word(word, 1L << 9, ATTRIBUTES) : Word.of(word);
   }
 }

@@ -104,7 +104,7 @@ final class MemoryPort {
     if (crosses(at, bytes)) {
       // Both pages are tried before either is written.
       accessible(at, bytes, true);
-      accessible(wrapped(at + bytes - 1), 1, true);
+      accessible(wrapped(at + bytes - 1 & -PAGE), 1, true);
       for (int index = 0; index < bytes; index++) {
         long byteAt = wrapped(at + index);
         write(accessible(byteAt, 1, true), byteAt, 1, ordered.bits(8 * index + 7, 8 * index));
@@ -112,6 +112,11 @@ final class MemoryPort {
       return;
     }
     write(accessible(at, bytes, true), at, bytes, ordered);
+  }
+
+  /** Takes the alignment fault of an access that has to be aligned, if it is not. */
+  void aligned(Word address, int bytes, boolean write) {
+    alignedOnly(address(address, "the address of an access"), bytes, write);
   }
 
   /** A read that marks the place for this processor. */
@@ -205,7 +210,7 @@ final class MemoryPort {
     if (found instanceof Mapped mapped) {
       return mapped;
     }
-    aborts.data((Fault) found, at, write, false);
+    aborts.data((Fault) found, at, write);
     throw Abandoned.NOW;
   }
 
@@ -216,7 +221,7 @@ final class MemoryPort {
   }
 
   private void fail(Fault fault, long at, boolean write) {
-    aborts.data(fault, at, write, false);
+    aborts.data(fault, at, write);
     throw Abandoned.NOW;
   }
 
@@ -224,7 +229,7 @@ final class MemoryPort {
     try {
       return bus.data.read(mapped.address(at), bytes, mapped.memory(), mapped.space());
     } catch (ExternalAbortException nothing) {
-      aborts.data(Fault.ofAccess(FaultKind.EXTERNAL), at, false, false);
+      aborts.data(Fault.ofAccess(FaultKind.EXTERNAL), at, false);
       throw Abandoned.NOW;
     }
   }
@@ -234,7 +239,7 @@ final class MemoryPort {
     try {
       bus.data.write(physical, bytes, mapped.memory(), mapped.space(), value);
     } catch (ExternalAbortException nothing) {
-      aborts.data(Fault.ofAccess(FaultKind.EXTERNAL), at, true, false);
+      aborts.data(Fault.ofAccess(FaultKind.EXTERNAL), at, true);
       throw Abandoned.NOW;
     }
     bus.stored(cpu.number, physical);

@@ -57,6 +57,16 @@ public final class ModeBits {
     };
   }
 
+  /** Whether the current AArch32 mode may name registers of that mode. */
+  static boolean reaches(ProcessStatus status, Mode mode) {
+    return switch (mode) {
+      case USR, SYS -> true;
+      case MON -> status.level == ExceptionLevel.EL3;
+      case HYP -> status.level == ExceptionLevel.EL2 || status.mode == Mode.MON;
+      default -> status.level != ExceptionLevel.EL0;
+    };
+  }
+
   /**
    * The level of a mode.
    *

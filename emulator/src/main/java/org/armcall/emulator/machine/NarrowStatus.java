@@ -2,11 +2,13 @@
 package org.armcall.emulator.machine;
 
 import static org.armcall.model.platform.ExceptionLevel.EL0;
+import static org.armcall.model.platform.ExceptionLevel.EL1;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.Optional;
 import org.armcall.emulator.isa.PstateField;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -18,6 +20,9 @@ import org.armcall.model.state.SecurityState;
  * AArch32.WriteModeByInstr).
  */
 final class NarrowStatus {
+  /** Q, GE and E. */
+  private static final long USER_WRITABLE = 0x080f0200;
+
   private final Cpu cpu;
 
   NarrowStatus(Cpu cpu) {
@@ -28,6 +33,10 @@ final class NarrowStatus {
   void cpsr(Word value, int mask) {
     ProcessStatus status = cpu.status;
     long bits = value.value();
+    cpu.relied(
+        "the state that MSR writes",
+        value,
+        mask & (status.level == EL0 ? USER_WRITABLE : USER_WRITABLE | 0x1c0));
     if ((mask & 0xf0000000) != 0) {
       status.flags(value);
     }
@@ -45,6 +54,21 @@ final class NarrowStatus {
       cpu.relied("the mode of CPSR", value, 0x1f);
       mode((int) bits & 0x1f);
     }
+  }
+
+  /**
+   * Whether the level may not write it: SPSel at EL0, DAIF there with SCTLR_EL1.UMA = 0 (whose trap
+   * with EC 0x18 is not modelled), and SETEND where SCTLR.SED forbids it.
+   */
+  boolean isUndefined(PstateField field) {
+    boolean user = cpu.status.level == EL0;
+    return switch (field) {
+      case SP_SELECT -> user;
+      case DAIF_SET, DAIF_CLEAR ->
+          user && (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) == 0;
+      case ENDIANNESS -> cpu.disables(Cpu.SED);
+      case AIF_SET, AIF_CLEAR, MODE -> false;
+    };
   }
 
   /** Writes a part of PSTATE directly. */
@@ -90,6 +114,7 @@ final class NarrowStatus {
     ExceptionLevel to = ModeBits.level(mode, isSecurePl1());
     boolean leavesHyp = from == EL2 && to != EL2;
     boolean entersHyp = from != EL2 && to == EL2;
-    return !leavesHyp && !entersHyp && !to.isAbove(from);
+    boolean intoHost = from == EL3 && to == EL1 && cpu.levels.tge();
+    return !leavesHyp && !entersHyp && !intoHost && !to.isAbove(from);
   }
 }

@@ -10,6 +10,7 @@ final class Parts {
   private final Returns leave;
   private final SystemAccess access;
   private final NarrowStatus status32;
+  private final OtherModes modes;
   private final Conditions conditions;
   private final MemoryPort memory;
   private final Fetching fetching;
@@ -24,6 +25,7 @@ final class Parts {
     leave = new Returns(cpu);
     access = new SystemAccess(cpu);
     status32 = new NarrowStatus(cpu);
+    modes = new OtherModes(cpu, exceptions);
     conditions = new Conditions(cpu);
     Regimes regimes = new Regimes(cpu);
     memory = new MemoryPort(cpu, bus, regimes, aborts);
@@ -59,6 +61,10 @@ final class Parts {
 
   NarrowStatus status32() {
     return status32;
+  }
+
+  OtherModes modes() {
+    return modes;
   }
 
   Conditions conditions() {

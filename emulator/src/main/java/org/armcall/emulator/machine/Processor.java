@@ -154,12 +154,12 @@ public final class Processor {
 
   /** R8 to R14 of an AArch32 mode. */
   public Word banked(Mode mode, int number) {
-    return executing.banked(mode, number);
+    return cpu.general.narrow(BankMap.row(mode), number);
   }
 
   /** Writes one of them. */
   public void banked(Mode mode, int number, Word value) {
-    executing.banked(mode, number, value);
+    cpu.general.narrow(BankMap.row(mode), number, value);
   }
 
   /** The processor as an instruction sees it. */

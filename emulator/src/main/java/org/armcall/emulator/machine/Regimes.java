@@ -113,7 +113,7 @@ final class Regimes {
               get(SystemRegister.SCTLR_EL2, false),
               get(SystemRegister.TCR_EL2, false),
               get(SystemRegister.TTBR0_EL2, false),
-              Word.ZERO,
+              kind == RegimeKind.EL20 ? get(SystemRegister.TTBR1_EL2, false) : Word.ZERO,
               get(SystemRegister.MAIR_EL2, false),
               Word.ZERO,
               Word.ZERO,
@@ -125,10 +125,10 @@ final class Regimes {
       case EL3 ->
           new ControlRegisters(
               get(SystemRegister.SCTLR_EL3, false),
+              get(SystemRegister.TCR_EL3, false),
+              get(SystemRegister.TTBR0_EL3, false),
               Word.ZERO,
-              Word.ZERO,
-              Word.ZERO,
-              Word.ZERO,
+              get(SystemRegister.MAIR_EL3, false),
               Word.ZERO,
               Word.ZERO,
               scr,

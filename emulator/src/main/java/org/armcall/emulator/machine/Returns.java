@@ -26,7 +26,9 @@ final class Returns {
   private static final long STEP = 1L << 21;
   private static final long ILLEGAL = 1L << 20;
   private static final long SMALL = 0xffffffffL;
-  private static final long LAYOUT = 0x001ffc3fL | 0x06000000L;
+
+  /** All that a return restores but the flags, which keep their standing. */
+  private static final long LAYOUT = 0x0e3fffffL;
 
   private final Cpu cpu;
 
@@ -122,15 +124,8 @@ final class Returns {
   private int restoredIt(long bits) {
     int it = ProcessStatus.itOf(bits);
     boolean reserved = it != 0 && ((it & 0xf) == 0 || it >>> 4 == 0xf);
-    boolean disabled =
-        !cpu.platform.isArmv7() && (it & 7) != 0 && (cpu.control(itControl()) >>> 7 & 1) != 0;
+    boolean disabled = (it & 7) != 0 && cpu.disables(Cpu.ITD);
     return reserved || disabled ? 0 : it;
-  }
-
-  private SystemRegister itControl() {
-    ExceptionLevel level = cpu.status.level;
-    boolean host = level == EL0 && cpu.levels.e2h() && cpu.levels.tge();
-    return level == EL2 || host ? SystemRegister.SCTLR_EL2 : SystemRegister.SCTLR_EL1;
   }
 
   /**
@@ -141,7 +136,7 @@ final class Returns {
     ProcessStatus status = cpu.status;
     boolean unknown = status.illegal && (bits & 0x10) != 0 && (bits & ILLEGAL) == 0;
     if (status.isa == InstructionSet.A64) {
-      return unknown ? target & ~3L : target;
+      return BranchTargets.untagged(cpu, unknown ? target & ~3L : target);
     }
     return status.isa == InstructionSet.T32 ? target & SMALL & ~1L : target & SMALL & ~3L;
   }
@@ -153,7 +148,7 @@ final class Returns {
     }
     ExceptionLevel to = ModeBits.level(mode, cpu.levels.securePl1IsEl3());
     ExceptionLevel from = cpu.status.level;
-    if (to.isAbove(from)) {
+    if (to.isAbove(from) || (from == EL3 && to != EL3 && cpu.levels.isReservedWorld())) {
       return true;
     }
     boolean narrow = mode.executionState() == ExecutionState.AARCH32;

@@ -79,7 +79,9 @@ final class SystemAccess {
     if (cpu.status.isa != InstructionSet.A64) {
       return isUndefinedNarrow(register, level);
     }
-    return register.lowest().isAbove(level);
+    boolean ofAarch32 =
+        register == SystemRegister.IFSR32_EL2 || register == SystemRegister.DACR32_EL2;
+    return (ofAarch32 ? EL2 : register.lowest()).isAbove(level);
   }
 
   private boolean isUndefinedNarrow(SystemRegister register, ExceptionLevel level) {
@@ -118,9 +120,15 @@ final class SystemAccess {
 
   void write(SystemRegister register, Word value) {
     switch (register) {
-      case DAIF -> cpu.status.masks = (int) (value.value() >>> 6) & 0xf;
+      case DAIF -> {
+        cpu.relied("DAIF that is written", value, 0x3c0);
+        cpu.status.masks = (int) (value.value() >>> 6) & 0xf;
+      }
       case NZCV -> cpu.status.flags(value);
-      case SPSEL -> select((value.value() & 1) != 0);
+      case SPSEL -> {
+        cpu.relied("SPSel that is written", value, 1);
+        select((value.value() & 1) != 0);
+      }
       case SP_EL0 -> cpu.general.stackPointer(EL0, value);
       case SP_EL1 -> cpu.general.stackPointer(EL1, value);
       case SP_EL2 -> cpu.general.stackPointer(EL2, value);
@@ -161,6 +169,7 @@ final class SystemAccess {
     return switch (register) {
       case SCTLR_EL1 -> SystemRegister.SCTLR_EL2;
       case TTBR0_EL1 -> SystemRegister.TTBR0_EL2;
+      case TTBR1_EL1 -> SystemRegister.TTBR1_EL2;
       case TCR_EL1 -> SystemRegister.TCR_EL2;
       case ESR_EL1 -> SystemRegister.ESR_EL2;
       case FAR_EL1 -> SystemRegister.FAR_EL2;

@@ -50,6 +50,7 @@ public record Access(Kind kind, boolean privileged, boolean neverPrivileged) {
   }
 
   /** 0 to 15, a different number for each access. */
+  @SuppressWarnings("EnumOrdinal") // a slot of an array within one run, nothing that is kept
   int index() {
     return kind.ordinal() << 2 | (privileged ? 2 : 0) | (neverPrivileged ? 1 : 0);
   }

@@ -21,7 +21,7 @@ final class Attributes {
 
   /** An attribute of MAIR (S1DecodeMemAttrs, DecodeLDFAttr). */
   static MemoryKind ofMair(long mair, int index) {
-    int attribute = (int) (mair >>> 8 * index) & 0xff;
+    int attribute = (int) (mair >>> (8 * index)) & 0xff;
     if (attribute >> 4 == 0) {
       return DEVICE;
     }
@@ -72,6 +72,6 @@ final class Attributes {
     if ((remap >>> shift & 3) < 2) {
       return DEVICE;
     }
-    return ofTwoBits(remap >>> 32 + shift);
+    return ofTwoBits(remap >>> (32 + shift));
   }
 }

@@ -28,6 +28,10 @@ final class CacheLine {
     return (dirty >>> offset & 1) != 0;
   }
 
+  boolean isClean() {
+    return dirty == 0;
+  }
+
   Word get(int offset) {
     return bytes[offset];
   }

@@ -13,12 +13,16 @@ import org.armcall.model.state.SecurityState;
  * (DC CVAC) for non-cacheable accesses and devices; and bytes that a cacheable access has read or
  * written are seen by cacheable accesses until they are invalidated, whatever happens to memory.
  *
- * <p>All processors share one: they are coherent with each other. Nothing is ever evicted, and
- * bytes are cached one by one, so that what is stale is stale by a program's own omission.
+ * <p>All processors share one: they are coherent with each other. Nothing is evicted below the
+ * limit of lines, and bytes are cached one by one, so that what is stale is stale by a program's
+ * own omission.
  */
 public final class DataCache {
   /** A line of 64 bytes is what maintenance by address works on. */
   public static final int LINE = 64;
+
+  /** Clean lines are dropped, which the architecture allows at any time, when there are as many. */
+  private static final int MOST_LINES = 1 << 17;
 
   private final PhysicalMemory memory;
   private final boolean coherent;
@@ -167,7 +171,14 @@ public final class DataCache {
     return line.get(offset);
   }
 
-  private static CacheLine line(Map<Long, CacheLine> cache, long address, SecurityState space) {
+  /** A guest that touches line after line must not take the host's memory. */
+  private CacheLine line(Map<Long, CacheLine> cache, long address, SecurityState space) {
+    if (cache.size() >= MOST_LINES && !cache.containsKey(number(address))) {
+      cache.values().removeIf(CacheLine::isClean);
+      if (cache.size() >= MOST_LINES) {
+        throw new MemoryLimitException((long) MOST_LINES * LINE, address);
+      }
+    }
     return cache.computeIfAbsent(number(address), number -> new CacheLine(space));
   }
 

@@ -83,7 +83,7 @@ record LongTables(
         throw reader.fault(FaultKind.ADDRESS_SIZE, level);
       }
       space = reader.passed(d, space);
-      index = input >>> shift - granule.stride() & Word.mask(granule.stride());
+      index = input >>> (shift - granule.stride()) & Word.mask(granule.stride());
     }
   }
 

@@ -101,8 +101,8 @@ final class LongWalk {
     int low = (int) tcr & 7;
     int up = stage.single() ? 0 : (int) (tcr >>> 16) & 7;
     long virtual = walk.virtual();
-    boolean inLow = virtual >>> 32 - low == 0;
-    boolean inHigh = up != 0 && virtual >>> 32 - up == Word.mask(up);
+    boolean inLow = virtual >>> (32 - low) == 0;
+    boolean inHigh = up != 0 && virtual >>> (32 - up) == Word.mask(up);
     // With T0SZ = 0 the low range is all that the high one leaves, and the other way round.
     boolean high = !stage.single() && (low == 0 ? inHigh : !inLow && (up == 0 || inHigh));
     boolean t2e = bit(tcr, 6);
@@ -165,7 +165,7 @@ final class LongWalk {
         walk.regime().security() == SecurityState.SECURE && end.space() == SecurityState.NONSECURE;
     boolean single = stage.single();
     int attribute = (int) (d >>> 2) & 7;
-    walk.uses(stage.mair(), 0xffL << 8 * attribute);
+    walk.uses(stage.mair(), 0xffL << (8 * attribute));
     return new Leaf(
         Leaf.canonical(walk.virtual()) & -1L << end.bits(),
         end.output(),

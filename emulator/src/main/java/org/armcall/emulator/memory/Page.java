@@ -28,12 +28,15 @@ final class Page {
   /** Tables were read from it: a write to it makes what was translated out of date. */
   boolean watched;
 
+  /** Most pages need none: a reference for each byte would be four times the page. */
+  private static final Origin[] NO_ORIGINS = new Origin[0];
+
   private final Region region;
   private final byte[] bytes;
   private final byte[] marks;
 
   /** Where each marked byte came from; a byte without one was never written. */
-  private final Origin[] origins;
+  private Origin[] origins = NO_ORIGINS;
 
   private boolean hasOrigins;
 
@@ -42,7 +45,6 @@ final class Page {
     this.region = region;
     this.bytes = new byte[size];
     this.marks = new byte[size];
-    this.origins = new Origin[size];
   }
 
   /** A page that no address is in. */
@@ -75,7 +77,10 @@ final class Page {
     long unreliable = word.unreliable();
     put(marks, offset, size, unreliable);
     if (unreliable != 0 || hasOrigins) {
-      hasOrigins = true;
+      if (!hasOrigins) {
+        hasOrigins = true;
+        origins = new Origin[SIZE];
+      }
       Arrays.fill(origins, offset, offset + size, word.origin());
     }
   }
@@ -87,7 +92,7 @@ final class Page {
       if (marks[at] == 0) {
         continue;
       }
-      if (origins[at] != null) {
+      if (hasOrigins && origins[at] != null) {
         origin = origin.and(origins[at]);
       } else if (!fresh) {
         fresh = true;

@@ -29,9 +29,9 @@ final class PageDescriptors {
             | 1 << 16;
     if (large) {
       long high = (to >>> 32 & 0xf) << 20 | (to >>> 36 & 0xf) << 5;
-      return to & 0xff00_0000L | high | 1 << 18 | attributes;
+      return (to & 0xff00_0000L) | high | 1 << 18 | attributes;
     }
-    return to & 0xfff0_0000L | (long) domain << 5 | attributes;
+    return (to & 0xfff0_0000L) | (long) domain << 5 | attributes;
   }
 
   /** A large or small page (DDI 0406C figure B3-5). */
@@ -41,8 +41,8 @@ final class PageDescriptors {
     long common = (tex & 3) << 2 | (access & 3) << 4 | (access >>> 2) << 9 | 1 << 10;
     long never = rights.execute() ? 0 : 1;
     return large
-        ? to & 0xffff_0000L | common | 1 | tex >>> 2 << 12 | never << 15
-        : to & 0xffff_f000L | common | 2 | tex >>> 2 << 6 | never;
+        ? (to & 0xffff_0000L) | common | 1 | tex >>> 2 << 12 | never << 15
+        : (to & 0xffff_f000L) | common | 2 | tex >>> 2 << 6 | never;
   }
 
   /** AP[2:0]; the same numbers are right with SCTLR.AFE = 1, where AP[0] is the access flag. */

@@ -251,7 +251,7 @@ public final class PageTables {
 
   private long rootBytes() {
     if (format == Format.SHORT) {
-      return 1L << inputBits - 18;
+      return 1L << (inputBits - 18);
     }
     return 8L << Math.max(0, inputBits - format.granule.shift(startLevel()));
   }
@@ -350,7 +350,7 @@ public final class PageTables {
     if (format.aarch64) {
       return lowPart() | sl0 << 6 | 5L << 16 | 1L << 31;
     }
-    long size = 32 - inputBits & 0xf;
+    long size = (32L - inputBits) & 0xf;
     // S is a copy of T0SZ's sign.
     return size | size >>> 3 << 4 | sl0 << 6 | 0x35L << 8 | 1L << 31;
   }

@@ -80,7 +80,7 @@ final class RegimeDecoding {
               .withBits(3, 3, registers.hcr().bits(HCR_TGE, HCR_TGE));
     }
     boolean hasFormats = !aarch64 && kind != RegimeKind.EL2;
-    if (hasFormats && (word.value() & 1 | word.unreliable() & 1) != 0) {
+    if (hasFormats && ((word.value() & 1) | (word.unreliable() & 1)) != 0) {
       word = word.withBits(4, 4, registers.tcr().bits(TTBCR_EAE, TTBCR_EAE));
     }
     return word;

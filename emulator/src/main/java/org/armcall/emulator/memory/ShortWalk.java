@@ -29,7 +29,7 @@ final class ShortWalk {
     long ttbcr = stage.ttbcr().value();
     // N counts if the top N bits are zero; otherwise TTBR1 and a table for all addresses.
     int n = (int) ttbcr & 7;
-    boolean low = n == 0 || virtual >>> 32 - n == 0;
+    boolean low = n == 0 || virtual >>> (32 - n) == 0;
     int narrowed = low ? n : 0;
     Word ttbr = low ? stage.ttbr0() : stage.ttbr1();
     walk.uses(stage.sctlr(), USED_OF_SCTLR);
@@ -37,12 +37,12 @@ final class ShortWalk {
     if ((ttbcr >>> (low ? 4 : 5) & 1) != 0) {
       throw fault(FaultKind.TRANSLATION, 1, -1);
     }
-    long baseMask = Word.mask(32) & -1L << 14 - narrowed;
+    long baseMask = Word.mask(32) & -1L << (14 - narrowed);
     walk.uses(ttbr, baseMask);
-    long inner = ttbr.value() << 1 & 2 | ttbr.value() >>> 6 & 1;
+    long inner = (ttbr.value() << 1 & 2) | (ttbr.value() >>> 6 & 1);
     MemoryKind kind = StageOneWalk.walkKind(stage.sctlr().value(), inner);
     long index = (virtual & Word.mask(32 - narrowed)) >>> 20;
-    Word first = descriptor(walk, stage, 1, ttbr.value() & baseMask | index << 2, kind);
+    Word first = descriptor(walk, stage, 1, (ttbr.value() & baseMask) | index << 2, kind);
     return switch ((int) first.value() & 3) {
       case 0 -> {
         walk.uses(first, 3);
@@ -65,13 +65,13 @@ final class ShortWalk {
     boolean large = (d >>> 18 & 1) != 0;
     walk.uses(first, Word.mask(32));
     int domain = large ? 0 : (int) (d >>> 5) & 0xf;
-    int access = (int) (d >>> 10 & 3 | d >>> 13 & 4);
+    int access = (int) ((d >>> 10 & 3) | (d >>> 13 & 4));
     checkAccessFlag(stage, access, 1, domain);
     long output =
         large
-            ? d & 0xff00_0000L | (d >>> 20 & 0xf) << 32 | (d >>> 5 & 0xf) << 36
+            ? (d & 0xff00_0000L) | (d >>> 20 & 0xf) << 32 | (d >>> 5 & 0xf) << 36
             : d & 0xfff0_0000L;
-    int texcb = (int) (d >>> 10 & 0x1c | d >>> 2 & 3);
+    int texcb = (int) ((d >>> 10 & 0x1c) | (d >>> 2 & 3));
     int never = never(walk, (d >>> 4 & 1) != 0, (d & 1) != 0);
     return leaf(
         walk,
@@ -85,7 +85,7 @@ final class ShortWalk {
     long table = first.value();
     walk.uses(first, 0xffff_fc00L | 0xfL << 5 | 0xf);
     int domain = (int) (table >>> 5) & 0xf;
-    long address = table & 0xffff_fc00L | (walk.virtual() >>> 12 & 0xff) << 2;
+    long address = (table & 0xffff_fc00L) | (walk.virtual() >>> 12 & 0xff) << 2;
     Word word = descriptor(walk, stage, 2, address, kind);
     long d = word.value();
     if ((d & 3) == 0) {
@@ -94,10 +94,10 @@ final class ShortWalk {
     }
     walk.uses(word, Word.mask(32));
     boolean large = (d & 3) == 1;
-    int access = (int) (d >>> 4 & 3 | d >>> 7 & 4);
+    int access = (int) ((d >>> 4 & 3) | (d >>> 7 & 4));
     checkAccessFlag(stage, access, 2, domain);
     int tex = (int) (large ? d >>> 12 : d >>> 6) & 7;
-    int texcb = tex << 2 | (int) (d >>> 2) & 3;
+    int texcb = tex << 2 | ((int) (d >>> 2) & 3);
     boolean xn = (large ? d >>> 15 & 1 : d & 1) != 0;
     int never = never(walk, xn, (table >>> 2 & 1) != 0);
     int bits = large ? 16 : 12;
@@ -118,7 +118,7 @@ final class ShortWalk {
     boolean remapped = (stage.sctlr().value() >>> SCTLR_TRE & 1) != 0;
     if (remapped) {
       int shift = 2 * (found.texcb & 7);
-      walk.uses(stage.remap(), 3L << shift | 3L << 32 + shift);
+      walk.uses(stage.remap(), 3L << shift | 3L << (32 + shift));
     }
     MemoryKind memory =
         remapped
@@ -179,8 +179,8 @@ final class ShortWalk {
    * reserved value 0b10 is taken as no access (AArch32.OutputDomain).
    */
   static boolean isManager(Walk walk, ShortDescriptors stage, Leaf leaf) {
-    walk.uses(stage.dacr(), 3L << 2 * leaf.domain());
-    int mode = (int) (stage.dacr().value() >>> 2 * leaf.domain()) & 3;
+    walk.uses(stage.dacr(), 3L << (2 * leaf.domain()));
+    int mode = (int) (stage.dacr().value() >>> (2 * leaf.domain())) & 3;
     if ((mode & 1) == 0 && walk.access().kind() != Access.Kind.MAINTENANCE) {
       throw fault(FaultKind.DOMAIN, leaf.level(), leaf.domain());
     }

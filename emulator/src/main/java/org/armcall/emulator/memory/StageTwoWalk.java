@@ -84,7 +84,7 @@ final class StageTwoWalk {
     LongTables.End end = tables.walk(walk, ipa, walk.regime().security(), reader);
     long d = end.descriptor();
     int rights =
-        (int) (d >>> 6) & 3
+        ((int) (d >>> 6) & 3)
             | ((d >>> 54 & 1) != 0 ? Permissions.EXECUTE_NEVER : 0)
             | ((d >>> 53 & 1) != 0 ? Permissions.PRIVILEGED_EXECUTE_NEVER : 0);
     SecurityState security = walk.regime().security();

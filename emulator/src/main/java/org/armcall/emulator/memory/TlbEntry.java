@@ -37,12 +37,12 @@ record TlbEntry(
       case TLBI_VMALLE1, TLBI_VMALLE1_LOCAL -> stage == Stage.ONE && isGuest(scope);
       case TLBI_VAE1, TLBI_VAE1_LOCAL ->
           stage == Stage.ONE && isGuest(scope) && isAt(argument, scope);
-      case TLBI_VMALLS12E1 -> isGuest(scope);
-      case TLBI_ALLE1 -> kind == RegimeKind.EL10;
-      case TLBI_ALLE2 -> isHypervisor();
-      case TLBI_VAE2 -> isHypervisor() && isAt(argument, scope);
-      case TLBI_ALLE3 -> kind == RegimeKind.EL3 || kind == RegimeKind.EL30;
-      case TLBI_IPAS2E1 ->
+      case TLBI_VMALLS12E1, TLBI_VMALLS12E1_LOCAL -> isGuest(scope);
+      case TLBI_ALLE1, TLBI_ALLE1_LOCAL -> kind == RegimeKind.EL10;
+      case TLBI_ALLE2, TLBI_ALLE2_LOCAL -> isHypervisor();
+      case TLBI_VAE2, TLBI_VAE2_LOCAL -> isHypervisor() && isAt(argument, scope);
+      case TLBI_ALLE3, TLBI_ALLE3_LOCAL -> kind == RegimeKind.EL3 || kind == RegimeKind.EL30;
+      case TLBI_IPAS2E1, TLBI_IPAS2E1_LOCAL ->
           stage == Stage.TWO && isGuest(scope) && page == intermediate(argument, scope) >> bits;
       default -> false;
     };

@@ -15,7 +15,7 @@ final class Unwritten {
     long value = 0;
     for (int at = 0; at < bytes; at++) {
       long here = address + at;
-      value |= (fill.applyAsLong(here & ~7L) >>> 8 * (here & 7) & 0xff) << 8 * at;
+      value |= (fill.applyAsLong(here & ~7L) >>> (8 * (here & 7)) & 0xff) << (8 * at);
     }
     return new Word(
         value,

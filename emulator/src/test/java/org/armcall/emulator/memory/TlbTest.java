@@ -16,6 +16,8 @@ import org.armcall.emulator.memory.Tlb.Scope;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.state.SecurityState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sticky TLB answers with what was; a coherent one with what is. */
 class TlbTest {
@@ -58,6 +60,17 @@ class TlbTest {
     assertEquals(0x5000_0000L, output(sticky, setup, regime));
     assertEquals(0x6000_0000L, output(coherent, setup, regime));
     sticky.invalidate(Maintenance.TLBI_VAE1, PAGE >>> 12, SCOPE);
+    assertEquals(0x6000_0000L, output(sticky, setup, regime));
+  }
+
+  /** Without IS an operation is for the processor itself, and drops as much there. */
+  @ParameterizedTest
+  @EnumSource(names = {"TLBI_VMALLE1_LOCAL", "TLBI_VMALLS12E1_LOCAL", "TLBI_ALLE1_LOCAL"})
+  void an_operation_for_one_processor_drops_what_it_has(Maintenance operation) {
+    TranslationRegime regime = registers.aarch64();
+    output(sticky, setup, regime);
+    remap(0x6000_0000L);
+    sticky.invalidate(operation, 0, SCOPE);
     assertEquals(0x6000_0000L, output(sticky, setup, regime));
   }
 

@@ -7,6 +7,7 @@ import static org.armcall.emulator.memory.MemoryKind.WRITE_BACK;
 import static org.armcall.emulator.memory.MemoryKind.WRITE_THROUGH;
 import static org.armcall.model.state.SecurityState.NONSECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -189,5 +190,23 @@ class ViewsTest {
       assertEquals(expected.value(), data.read(at, 4, NON_CACHEABLE, NONSECURE).value());
       assertEquals(expected.value(), view.fetch(at, 4, NONSECURE).value());
     }
+  }
+
+  /** A guest that touches a line and the next and the next does not take the host's memory. */
+  @Test
+  void lines_that_nobody_cleans_are_limited() {
+    PhysicalMemory large = new PhysicalMemory();
+    large.region(0, 1L << 40);
+    DataCache cache = new DataCache(large, Coherence.NONE);
+    for (long at = 0; at < 1L << 18; at++) {
+      cache.read(at << 6, 1, MemoryKind.WRITE_BACK, NONSECURE);
+    }
+    assertThrows(
+        MemoryLimitException.class,
+        () -> {
+          for (long at = 0; at < 1L << 18; at++) {
+            cache.write(at << 6, 1, MemoryKind.WRITE_BACK, NONSECURE, Word.of(1));
+          }
+        });
   }
 }
