@@ -73,7 +73,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void a_page_is_found_through_four_levels() {
+  void aPageIsFoundThroughFourLevels() {
     Mapped mapped = assertInstanceOf(Mapped.class, at(VA, READ));
     assertEquals(0x77_1234_5abcL, mapped.address(VA));
     assertEquals(3, mapped.level());
@@ -81,7 +81,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void an_invalid_descriptor_faults_at_its_level() {
+  void anInvalidDescriptorFaultsAtItsLevel() {
     for (int level = 3; level >= 0; level--) {
       put(level, 0xffff_ffff_ffff_fffeL);
       assertFault(FaultKind.TRANSLATION, level, at(VA, READ));
@@ -90,7 +90,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void blocks_are_at_levels_1_and_2_only() {
+  void blocksAreAtLevels1And2Only() {
     put(3, 0x77_1234_5001L | AF);
     assertFault(FaultKind.TRANSLATION, 3, at(VA, READ));
     put(2, 0x77_1220_0001L | AF);
@@ -102,7 +102,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void the_access_flag_is_looked_at_in_leaves_only() {
+  void theAccessFlagIsLookedAtInLeavesOnly() {
     put(3, PAGE & ~AF);
     assertFault(FaultKind.ACCESS_FLAG, 3, at(VA, READ));
     put(2, 0x77_1220_0001L);
@@ -110,7 +110,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void addresses_larger_than_ips_are_address_size_faults() {
+  void addressesLargerThanIpsAreAddressSizeFaults() {
     registers.tcr = TCR & ~(7L << 32);
     // The page is at 0x77_xxxxxxxx, which is more than 32 bits.
     assertFault(FaultKind.ADDRESS_SIZE, 3, at(VA, READ));
@@ -122,14 +122,14 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void an_address_size_fault_comes_before_an_access_flag_fault() {
+  void anAddressSizeFaultComesBeforeAnAccessFlagFault() {
     registers.tcr = TCR & ~(7L << 32);
     put(3, PAGE & ~AF);
     assertFault(FaultKind.ADDRESS_SIZE, 3, at(VA, READ));
   }
 
   @Test
-  void what_is_in_neither_range_faults_at_level_0() {
+  void whatIsInNeitherRangeFaultsAtLevel0() {
     assertFault(FaultKind.TRANSLATION, 0, at(VA | 1L << 48, READ));
     // Bit 55 is 1: the range of TTBR1, which is disabled.
     assertFault(FaultKind.TRANSLATION, 0, at(-1L << 48 | VA, READ));
@@ -138,7 +138,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void sizes_out_of_bounds_fault_at_level_0() {
+  void sizesOutOfBoundsFaultAtLevel0() {
     for (long size : new long[] {15, 40, 63}) {
       registers.tcr = TCR & ~0x3fL | size;
       assertFault(FaultKind.TRANSLATION, 0, at(0, READ));
@@ -146,7 +146,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void the_high_range_is_that_of_ttbr1() {
+  void theHighRangeIsThatOfTtbr1() {
     registers.tcr = TCR & ~(1L << 23) | 1 << 7;
     registers.ttbr1 = TABLE[0];
     registers.ttbr0 = 0x9000_0000L;
@@ -155,7 +155,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void tag_bits_do_not_matter_with_tbi() {
+  void tagBitsDoNotMatterWithTbi() {
     long tagged = 0xa5L << 56 | VA;
     assertFault(FaultKind.TRANSLATION, 0, at(tagged, READ));
     registers.tcr |= 1L << 37;
@@ -170,7 +170,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void permissions_of_el1_and_el0() {
+  void permissionsOfEl1AndEl0() {
     put(3, PAGE | UXN);
     assertTrue(allowed(READ) && allowed(WRITE) && allowed(FETCH) && !allowed(USER_READ));
     put(3, PAGE | USER | READ_ONLY | PXN);
@@ -180,21 +180,21 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void el1_does_not_execute_what_el0_may_write() {
+  void el1DoesNotExecuteWhatEl0MayWrite() {
     put(3, PAGE | USER);
     assertFalse(allowed(FETCH));
     assertTrue(allowed(USER_FETCH));
   }
 
   @Test
-  void el0_may_execute_what_it_may_not_read() {
+  void el0MayExecuteWhatItMayNotRead() {
     put(3, PAGE);
     assertTrue(allowed(USER_FETCH));
     assertFalse(allowed(USER_READ));
   }
 
   @Test
-  void wxn_takes_execution_from_what_is_writable() {
+  void wxnTakesExecutionFromWhatIsWritable() {
     registers.sctlr |= 1L << 19;
     put(3, PAGE);
     assertFalse(allowed(FETCH));
@@ -205,7 +205,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void tables_restrict_what_is_below_them() {
+  void tablesRestrictWhatIsBelowThem() {
     put(3, PAGE | USER | READ_ONLY);
     put(1, TABLE[2] | 3 | 1L << 59);
     assertFalse(allowed(FETCH));
@@ -222,14 +222,14 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void a_guarded_page_says_so() {
+  void aGuardedPageSaysSo() {
     assertFalse(assertInstanceOf(Mapped.class, at(VA, FETCH)).guarded());
     put(3, PAGE | 1L << 50);
     assertTrue(assertInstanceOf(Mapped.class, at(VA, FETCH)).guarded());
   }
 
   @Test
-  void secure_tables_lead_to_non_secure_memory() {
+  void secureTablesLeadToNonSecureMemory() {
     TranslationRegime secure = registers.regime(RegimeKind.EL10, SecurityState.SECURE);
     assertSpace(SecurityState.SECURE, secure);
     put(3, PAGE | 1 << 5);
@@ -249,7 +249,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void el2_and_el3_have_one_range_and_one_xn() {
+  void el2AndEl3HaveOneRangeAndOneXn() {
     for (RegimeKind kind : new RegimeKind[] {RegimeKind.EL2, RegimeKind.EL3}) {
       // PS is in 18:16 here.
       registers.tcr = 16 | 5L << 16;
@@ -268,7 +268,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void with_e2h_el2_has_two_ranges() {
+  void withE2hEl2HasTwoRanges() {
     registers.tcr = TCR & ~(1L << 23);
     registers.ttbr1 = TABLE[0];
     put(3, PAGE | USER | PXN);
@@ -278,14 +278,14 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void a_table_outside_memory_is_an_external_abort_of_its_level() {
+  void aTableOutsideMemoryIsAnExternalAbortOfItsLevel() {
     put(1, 0x9000_0003L);
     assertFault(FaultKind.EXTERNAL_ON_WALK, 2, at(VA, READ));
     assertEquals(0b010110, ((Fault) at(VA, READ)).status());
   }
 
   @Test
-  void memory_attributes_are_those_of_mair() {
+  void memoryAttributesAreThoseOfMair() {
     registers.mair = 0xff_bb_44_04_00L;
     MemoryKind[] expected = {
       MemoryKind.DEVICE,
@@ -303,7 +303,7 @@ class LongDescriptorsTest {
   }
 
   @Test
-  void pan_keeps_el1_from_data_that_el0_may_reach() {
+  void panKeepsEl1FromDataThatEl0MayReach() {
     put(3, PAGE | USER);
     assertFault(FaultKind.PERMISSION, 3, at(VA, new Access(Access.Kind.READ, true, true)));
     put(3, PAGE);

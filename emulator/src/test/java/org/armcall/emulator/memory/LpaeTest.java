@@ -40,7 +40,7 @@ class LpaeTest {
   }
 
   @Test
-  void with_t0sz_0_and_t1sz_0_everything_is_ttbr0() {
+  void withT0sz0AndT1sz0EverythingIsTtbr0() {
     setup.put(LOW + 8 * 3, 8, BLOCK);
     assertEquals(
         0x12_7fff_fffcL,
@@ -48,7 +48,7 @@ class LpaeTest {
   }
 
   @Test
-  void with_t0sz_alone_the_rest_is_ttbr1() {
+  void withT0szAloneTheRestIsTtbr1() {
     // DDI 0406C table B3-2: T0SZ = N, T1SZ = 0: TTBR1 from 2^(32-N).
     registers.tcr = EAE | 1;
     setup.put(LOW + 8, 8, BLOCK);
@@ -58,7 +58,7 @@ class LpaeTest {
   }
 
   @Test
-  void with_t1sz_alone_the_rest_is_ttbr0() {
+  void withT1szAloneTheRestIsTtbr0() {
     registers.tcr = EAE | 1 << 16;
     setup.put(LOW + 8, 8, BLOCK);
     // 31 bits of address: index 0 at 0x80000000.
@@ -72,7 +72,7 @@ class LpaeTest {
   }
 
   @Test
-  void between_the_ranges_is_a_level_1_fault() {
+  void betweenTheRangesIsALevel1Fault() {
     registers.tcr = EAE | 2 | 2 << 16;
     setup.put(LOW, 8, BLOCK);
     setup.put(HIGH, 8, BLOCK);
@@ -83,7 +83,7 @@ class LpaeTest {
   }
 
   @Test
-  void disabled_ranges_are_level_1_faults() {
+  void disabledRangesAreLevel1Faults() {
     setup.put(LOW, 8, BLOCK);
     setup.put(HIGH + 16, 8, BLOCK);
     registers.tcr = EAE | 1 | 1 << 7;
@@ -94,7 +94,7 @@ class LpaeTest {
   }
 
   @Test
-  void two_bits_less_make_the_walk_start_at_level_2() {
+  void twoBitsLessMakeTheWalkStartAtLevel2() {
     // T0SZ = 2 leaves 30 bits: level 2 has 512 entries of 2 MiB.
     registers.tcr = EAE | 2 | 1 << 23;
     setup.put(LOW + 8 * 511, 8, 0x12_4020_0001L | AF);
@@ -104,7 +104,7 @@ class LpaeTest {
   }
 
   @Test
-  void high_address_bits_are_a_fault_in_armv8_and_ignored_in_armv7() {
+  void highAddressBitsAreAFaultInArmv8AndIgnoredInArmv7() {
     setup.put(LOW, 8, BLOCK | 1L << 40);
     assertFault(FaultKind.ADDRESS_SIZE, 1, at(0, READ));
     TranslationRegime armv7 = registers.aarch32(TranslationFeatures.ARMV7);
@@ -116,7 +116,7 @@ class LpaeTest {
   }
 
   @Test
-  void el1_may_execute_what_el0_may_write_unless_uwxn() {
+  void el1MayExecuteWhatEl0MayWriteUnlessUwxn() {
     // AP[1] = 1, AP[2] = 0: written by EL0 too. AArch64 would not let EL1 execute it.
     setup.put(LOW, 8, BLOCK | 1 << 6);
     assertInstanceOf(Mapped.class, at(0, FETCH));
@@ -126,13 +126,13 @@ class LpaeTest {
   }
 
   @Test
-  void el0_does_not_execute_what_it_may_not_read() {
+  void el0DoesNotExecuteWhatItMayNotRead() {
     setup.put(LOW, 8, BLOCK);
     assertFault(FaultKind.PERMISSION, 1, at(0, USER_FETCH));
   }
 
   @Test
-  void hyp_mode_has_one_range_and_one_xn() {
+  void hypModeHasOneRangeAndOneXn() {
     registers.tcr = 1;
     setup.put(LOW, 8, BLOCK | 1L << 53);
     assertInstanceOf(Mapped.class, setup.translate(hyp(), 0, FETCH));

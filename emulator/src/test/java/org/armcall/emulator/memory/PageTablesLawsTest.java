@@ -26,13 +26,13 @@ class PageTablesLawsTest {
 
   @Property(tries = 400)
   @Label("walk(build(mapping)) = mapping, for addresses, permissions and cacheability")
-  void walk_of_build_is_the_mapping(@ForAll Format format, @ForAll long seed) {
+  void walkOfBuildIsTheMapping(@ForAll Format format, @ForAll long seed) {
     check(format, seed, false, false);
   }
 
   @Property(tries = 200)
   @Label("the same for the range of TTBR1")
-  void walk_of_build_is_the_mapping_in_the_high_range(@ForAll Format format, @ForAll long seed) {
+  void walkOfBuildIsTheMappingInTheHighRange(@ForAll Format format, @ForAll long seed) {
     if (!format.stageTwo()) {
       check(format, seed, true, false);
     }
@@ -40,7 +40,7 @@ class PageTablesLawsTest {
 
   @Property(tries = 200)
   @Label("the same for big-endian tables with SCTLR.EE = 1")
-  void byte_order_of_tables_does_not_matter(@ForAll Format format, @ForAll long seed) {
+  void byteOrderOfTablesDoesNotMatter(@ForAll Format format, @ForAll long seed) {
     check(format, seed, false, true);
   }
 
@@ -231,8 +231,7 @@ class PageTablesLawsTest {
 
   @Property(tries = 100)
   @Label("a walk ends after at most two (short) or four (long) descriptors")
-  void walks_are_bounded(
-      @ForAll Format format, @ForAll @IntRange(min = 0, max = 1 << 20) int seed) {
+  void walksAreBounded(@ForAll Format format, @ForAll @IntRange(min = 0, max = 1 << 20) int seed) {
     Random random = new Random(seed);
     WalkSetup setup = new WalkSetup();
     // Every word of the table's page is a table descriptor that points to the page itself.

@@ -28,7 +28,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void bytes_that_nobody_wrote_are_unreliable_and_say_where() {
+  void bytesThatNobodyWroteAreUnreliableAndSayWhere() {
     Word word = memory().read(BASE + 0x100, 4, NONSECURE);
     assertEquals(0, word.value());
     assertEquals(0xffff_ffffL, word.unreliable());
@@ -36,7 +36,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void only_the_bytes_that_nobody_wrote_are_unreliable() {
+  void onlyTheBytesThatNobodyWroteAreUnreliable() {
     PhysicalMemory memory = memory();
     memory.write(BASE + 2, 1, NONSECURE, Word.of(0xab));
     Word word = memory.read(BASE, 4, NONSECURE);
@@ -46,7 +46,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void the_fill_is_what_this_machine_shows() {
+  void theFillIsWhatThisMachineShows() {
     PhysicalMemory ones = new PhysicalMemory(address -> -1L, 1 << 20);
     ones.region(BASE, 0x1000);
     assertEquals(0xffff, ones.read(BASE + 6, 2, NONSECURE).value());
@@ -55,7 +55,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void unreliable_bits_and_their_origin_are_kept() {
+  void unreliableBitsAndTheirOriginAreKept() {
     PhysicalMemory memory = memory();
     Origin origin = Origin.of("ISS[24:0] is reserved");
     memory.write(BASE, 8, NONSECURE, new Word(0x1234, 0xf0, origin));
@@ -66,7 +66,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void outside_every_region_is_an_external_abort() {
+  void outsideEveryRegionIsAnExternalAbort() {
     PhysicalMemory memory = memory();
     assertThrows(ExternalAbortException.class, () -> memory.read(BASE - 4, 4, NONSECURE));
     assertThrows(ExternalAbortException.class, () -> memory.read(BASE + 0x4000, 1, NONSECURE));
@@ -78,7 +78,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void secure_memory_is_not_there_for_others() {
+  void secureMemoryIsNotThereForOthers() {
     PhysicalMemory memory = memory();
     memory.region(BASE + 0x4000, 0x1000, SECURE);
     memory.write(BASE + 0x4000, 4, SECURE, Word.of(7));
@@ -88,7 +88,7 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void devices_answer_by_offset() {
+  void devicesAnswerByOffset() {
     PhysicalMemory memory = memory();
     long[] written = new long[2];
     memory.device(
@@ -112,14 +112,14 @@ class PhysicalMemoryTest {
   }
 
   @Test
-  void regions_do_not_overlap() {
+  void regionsDoNotOverlap() {
     assertThrows(IllegalArgumentException.class, () -> memory().region(BASE + 0x3000, 0x2000));
     assertThrows(IllegalArgumentException.class, () -> memory().region(0x123, 0x1000));
     assertThrows(IllegalArgumentException.class, () -> memory().region(1L << 48, 0x1000));
   }
 
   @Test
-  void touched_memory_has_a_limit_and_read_memory_has_none() {
+  void touchedMemoryHasALimitAndReadMemoryHasNone() {
     PhysicalMemory memory = new PhysicalMemory(address -> 0, 2 * 4096);
     memory.region(0, 1L << 47);
     for (long at = 0; at < 1L << 40; at += 1L << 33) {
@@ -137,7 +137,7 @@ class PhysicalMemoryTest {
 
   @Property(tries = 300)
   @Label("reads give back what was written last, byte by byte, at any size and alignment")
-  void reads_are_the_last_writes(@ForAll long seed) {
+  void readsAreTheLastWrites(@ForAll long seed) {
     Random random = new Random(seed);
     PhysicalMemory memory = memory();
     long[] values = new long[0x40];
@@ -167,7 +167,7 @@ class PhysicalMemoryTest {
 
   @Property
   @Label("reversed(reversed(word)) = word, and byte 0 becomes the last")
-  void byte_order(@ForAll long value, @ForAll long unreliable) {
+  void byteOrder(@ForAll long value, @ForAll long unreliable) {
     for (int bytes = 1; bytes <= 8; bytes *= 2) {
       Word word = new Word(value, unreliable, Origin.of("test")).low(8 * bytes);
       Word reversed = ByteOrder.reversed(word, bytes);

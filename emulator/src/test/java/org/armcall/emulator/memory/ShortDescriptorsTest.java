@@ -79,24 +79,24 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void an_invalid_entry_of_the_first_level_has_no_domain() {
+  void anInvalidEntryOfTheFirstLevelHasNoDomain() {
     assertFault(FaultKind.TRANSLATION, 1, OptionalInt.empty(), 0b00101, at(SECTION_VA, READ));
   }
 
   @Test
-  void an_invalid_entry_of_the_second_level_has_the_domain_of_its_table() {
+  void anInvalidEntryOfTheSecondLevelHasTheDomainOfItsTable() {
     page(3, 0);
     assertFault(FaultKind.TRANSLATION, 2, OptionalInt.of(3), 0b00111, at(PAGE_VA, READ));
   }
 
   @Test
-  void a_section_maps_a_mebibyte() {
+  void aSectionMapsAMebibyte() {
     section(SECTION | SECTION_AP_001);
     assertMapped(0x1230_0abcL, SECTION_VA, at(SECTION_VA, READ));
   }
 
   @Test
-  void a_supersection_has_forty_bits() {
+  void aSupersectionHasFortyBits() {
     // PA[39:36] in 8:5, PA[35:32] in 23:20, PA[31:24] in 31:24; bit 18 says supersection.
     long descriptor = 0x5600_0002L | 0x3L << 20 | 0xaL << 5 | 1 << 18 | SECTION_AP_001;
     section(descriptor);
@@ -104,14 +104,14 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void a_supersection_is_in_domain_0_whatever_bits_8_to_5_are() {
+  void aSupersectionIsInDomain0WhateverBits8To5Are() {
     registers.dacr = 1;
     section(0x5600_0002L | 0xaL << 5 | 1 << 18 | SECTION_AP_001);
     assertInstanceOf(Mapped.class, at(SECTION_VA, READ));
   }
 
   @Test
-  void a_small_page_and_a_large_page() {
+  void aSmallPageAndALargePage() {
     page(0, PAGE | PAGE_AP_001);
     assertMapped(0x4567_8abcL, PAGE_VA, at(PAGE_VA, READ));
     page(0, 0x4567_0001L | PAGE_AP_001);
@@ -119,7 +119,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void a_domain_without_access_faults_before_permissions() {
+  void aDomainWithoutAccessFaultsBeforePermissions() {
     registers.dacr = 0x5555_5555L & ~(3L << 4);
     section(SECTION | 2 << 5);
     assertFault(FaultKind.DOMAIN, 1, OptionalInt.of(2), 0b01001, at(SECTION_VA, READ));
@@ -131,7 +131,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void a_manager_is_not_checked_even_for_execution() {
+  void aManagerIsNotCheckedEvenForExecution() {
     registers.dacr = 3;
     section(SECTION | 1 << 4);
     assertMapped(0x1230_0abcL, SECTION_VA, at(SECTION_VA, USER_WRITE));
@@ -139,7 +139,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void permission_faults_name_level_and_domain() {
+  void permissionFaultsNameLevelAndDomain() {
     section(SECTION | SECTION_AP_001 | 4 << 5);
     assertFault(FaultKind.PERMISSION, 1, OptionalInt.of(4), 0b01101, at(SECTION_VA, USER_READ));
     page(5, PAGE | PAGE_AP_001);
@@ -147,7 +147,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void access_permissions_without_the_access_flag() {
+  void accessPermissionsWithoutTheAccessFlag() {
     // DDI 0406C table B3-8: AP[2:0], what EL1 and what EL0 may do.
     String[] expected = {"--", "w-", "wr", "ww", "--", "r-", "rr", "rr"};
     for (int ap = 0; ap < 8; ap++) {
@@ -158,7 +158,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void access_permissions_with_the_access_flag() {
+  void accessPermissionsWithTheAccessFlag() {
     // DDI 0406C table B3-9: AP[2:1]; AP[0] is the flag.
     registers.sctlr |= AFE;
     String[] expected = {"w-", "ww", "r-", "rr"};
@@ -175,7 +175,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void the_access_flag_counts_with_afe_only() {
+  void theAccessFlagCountsWithAfeOnly() {
     registers.sctlr |= AFE;
     section(SECTION | 2 << 10 | 6 << 5);
     assertFault(FaultKind.ACCESS_FLAG, 1, OptionalInt.of(6), 0b00011, at(SECTION_VA, READ));
@@ -186,7 +186,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void xn_is_for_everyone_and_pxn_for_el1() {
+  void xnIsForEveryoneAndPxnForEl1() {
     section(SECTION | SECTION_AP_111 | 1 << 4);
     assertInstanceOf(Fault.class, at(SECTION_VA, FETCH));
     assertInstanceOf(Fault.class, at(SECTION_VA, USER_FETCH));
@@ -196,7 +196,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void pxn_of_a_page_is_in_the_entry_of_its_table() {
+  void pxnOfAPageIsInTheEntryOfItsTable() {
     page(0, PAGE | 3 << 4);
     assertInstanceOf(Mapped.class, at(PAGE_VA, FETCH));
     setup.put(FIRST + 8, 4, SECOND | 1 << 2 | 1);
@@ -205,14 +205,14 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void who_may_not_read_may_not_execute() {
+  void whoMayNotReadMayNotExecute() {
     section(SECTION | SECTION_AP_001);
     assertInstanceOf(Mapped.class, at(SECTION_VA, FETCH));
     assertFault(FaultKind.PERMISSION, 1, OptionalInt.of(0), 0b01101, at(SECTION_VA, USER_FETCH));
   }
 
   @Test
-  void wxn_and_uwxn_where_they_exist() {
+  void wxnAndUwxnWhereTheyExist() {
     registers.sctlr |= WXN;
     section(SECTION | SECTION_AP_001);
     assertInstanceOf(Fault.class, at(SECTION_VA, FETCH));
@@ -228,7 +228,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void ttbcr_n_splits_the_addresses() {
+  void ttbcrNSplitsTheAddresses() {
     // N = 1: the low half has TTBR0 and a table of 8 KiB, the rest has TTBR1 and one of 16 KiB.
     registers.tcr = 1;
     registers.ttbr0 = SECOND + 0x4000;
@@ -246,7 +246,7 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void tables_outside_memory_are_external_aborts() {
+  void tablesOutsideMemoryAreExternalAborts() {
     registers.ttbr0 = 0x9000_0000L;
     assertFault(FaultKind.EXTERNAL_ON_WALK, 1, OptionalInt.empty(), 0b01100, at(PAGE_VA, READ));
     registers.ttbr0 = FIRST;
@@ -255,21 +255,21 @@ class ShortDescriptorsTest {
   }
 
   @Test
-  void tables_are_big_endian_with_ee() {
+  void tablesAreBigEndianWithEe() {
     registers.sctlr |= EE;
     section(Integer.reverseBytes((int) (SECTION | SECTION_AP_001)) & 0xffff_ffffL);
     assertMapped(0x1230_0abcL, SECTION_VA, at(SECTION_VA, READ));
   }
 
   @Test
-  void addresses_have_32_bits() {
+  void addressesHave32Bits() {
     section(SECTION | SECTION_AP_001);
     long beyond = SECTION_VA | 1L << 32;
     assertMapped(0x1230_0abcL, beyond, at(beyond, READ));
   }
 
   @Test
-  void cacheability_is_tex_c_and_b() {
+  void cacheabilityIsTexCAndB() {
     // DDI 0406C table B3-10, inner attribute; TEX is 14:12, C is 3, B is 2.
     assertKind(MemoryKind.DEVICE, 0b000, 0b00);
     assertKind(MemoryKind.DEVICE, 0b000, 0b01);

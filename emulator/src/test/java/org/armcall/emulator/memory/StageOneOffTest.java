@@ -24,7 +24,7 @@ class StageOneOffTest {
 
   @Property
   @Label("with the MMU off, PA = VA, and in AArch32 PA = VA mod 2^32")
-  void the_address_is_itself(@ForAll @LongRange(min = 0, max = (1L << 48) - 1) long address) {
+  void theAddressIsItself(@ForAll @LongRange(min = 0, max = (1L << 48) - 1) long address) {
     WalkSetup fresh = new WalkSetup();
     WalkSetup.Registers off = new WalkSetup.Registers();
     off.sctlr = 0;
@@ -35,7 +35,7 @@ class StageOneOffTest {
   }
 
   @Test
-  void aarch64_addresses_larger_than_physical_ones_are_address_size_faults() {
+  void aarch64AddressesLargerThanPhysicalOnesAreAddressSizeFaults() {
     registers.sctlr = 0;
     for (long address : new long[] {1L << 48, 1L << 55, -1L}) {
       assertEquals(
@@ -45,7 +45,7 @@ class StageOneOffTest {
   }
 
   @Test
-  void tag_bits_are_no_address_bits_with_tbi() {
+  void tagBitsAreNoAddressBitsWithTbi() {
     registers.sctlr = 0;
     registers.tcr = 1L << 37;
     long tagged = 0xa5L << 56 | 0x8000;
@@ -59,7 +59,7 @@ class StageOneOffTest {
   }
 
   @Test
-  void data_is_device_and_code_is_cacheable_by_sctlr_i() {
+  void dataIsDeviceAndCodeIsCacheableBySctlrI() {
     registers.sctlr = 0;
     assertEquals(MemoryKind.DEVICE, mapped(registers.aarch64(), 0x8000, READ).memory());
     assertEquals(MemoryKind.NON_CACHEABLE, mapped(registers.aarch64(), 0x8000, FETCH).memory());
@@ -68,7 +68,7 @@ class StageOneOffTest {
   }
 
   @Test
-  void hcr_dc_and_tge_turn_stage_1_off() {
+  void hcrDcAndTgeTurnStage1Off() {
     // TTBR0 = 0 is outside memory: a walk would be an external abort.
     registers.tcr = 16 | 5L << 32;
     assertInstanceOf(Fault.class, setup.translate(registers.aarch64(), 0x8000, READ));

@@ -64,7 +64,7 @@ class StageTwoTest {
   }
 
   @Test
-  void with_stage_1_off_the_virtual_address_is_translated() {
+  void withStage1OffTheVirtualAddressIsTranslated() {
     for (TranslationRegime regime : new TranslationRegime[] {guest64(), guest32()}) {
       Mapped mapped = assertInstanceOf(Mapped.class, setup.translate(regime, IPA, READ));
       assertEquals(0x12_3456_7abcL, mapped.address(IPA));
@@ -74,7 +74,7 @@ class StageTwoTest {
   }
 
   @Test
-  void concatenated_tables_are_one_table_of_1024_entries() {
+  void concatenatedTablesAreOneTableOf1024Entries() {
     setup.put(FIRST + 8 * 1023, 8, 0x1_4000_0001L | AF | NORMAL | MAY_READ);
     long ipa = 0xff_c000_0000L;
     Translation got = setup.walker.stageTwo(guest64(), ipa, READ, setup.listener);
@@ -84,7 +84,7 @@ class StageTwoTest {
   }
 
   @Test
-  void faults_have_stage_level_and_address() {
+  void faultsHaveStageLevelAndAddress() {
     setup.put(THIRD + 24, 8, 0);
     assertFault(FaultKind.TRANSLATION, 3, IPA, false, setup.translate(guest64(), IPA, READ));
     setup.put(THIRD + 24, 8, PAGE & ~AF | MAY_READ);
@@ -98,7 +98,7 @@ class StageTwoTest {
   }
 
   @Test
-  void what_stage_2_cannot_reach_faults_at_level_0_or_1() {
+  void whatStage2CannotReachFaultsAtLevel0Or1() {
     long tooLarge = 1L << 40;
     assertFault(
         FaultKind.TRANSLATION, 0, tooLarge, false, setup.translate(guest64(), tooLarge, READ));
@@ -110,7 +110,7 @@ class StageTwoTest {
   }
 
   @Test
-  void control_registers_that_cannot_be_are_faults() {
+  void controlRegistersThatCannotBeAreFaults() {
     // SL0 = 3 is reserved for 4 KiB granules.
     registers.vtcr = 24 | 3 << 6 | 2L << 16;
     assertFault(FaultKind.TRANSLATION, 0, IPA, false, setup.translate(guest64(), IPA, READ));
@@ -129,13 +129,13 @@ class StageTwoTest {
   }
 
   @Test
-  void an_output_larger_than_ps_is_an_address_size_fault() {
+  void anOutputLargerThanPsIsAnAddressSizeFault() {
     registers.vtcr = 24 | 1 << 6;
     assertFault(FaultKind.ADDRESS_SIZE, 3, IPA, false, setup.translate(guest64(), IPA, READ));
   }
 
   @Test
-  void permissions_are_those_of_s2ap() {
+  void permissionsAreThoseOfS2ap() {
     setup.put(THIRD + 24, 8, PAGE | MAY_READ);
     assertInstanceOf(Mapped.class, setup.translate(guest64(), IPA, READ));
     assertFault(FaultKind.PERMISSION, 3, IPA, false, setup.translate(guest64(), IPA, WRITE));
@@ -145,7 +145,7 @@ class StageTwoTest {
   }
 
   @Test
-  void execute_only_is_for_aarch64() {
+  void executeOnlyIsForAarch64() {
     // S2AP = 0 and XN = 0.
     setup.put(THIRD + 24, 8, PAGE);
     assertInstanceOf(Mapped.class, setup.translate(guest64(), IPA, FETCH));
@@ -155,7 +155,7 @@ class StageTwoTest {
   }
 
   @Test
-  void xn_has_two_bits_with_feat_xnx_and_one_without() {
+  void xnHasTwoBitsWithFeatXnxAndOneWithout() {
     long[] xn = {0, XN_LOW, XN, XN | XN_LOW};
     boolean[] user = {true, true, false, false};
     boolean[] privileged = {true, false, false, true};
@@ -185,7 +185,7 @@ class StageTwoTest {
   }
 
   @Test
-  void both_stages_compose() {
+  void bothStagesCompose() {
     Mapped mapped = assertInstanceOf(Mapped.class, setup.translate(twoStages(), 0x40_0abcL, READ));
     assertEquals(0x12_3456_7abcL, mapped.address(0x40_0abcL));
     assertEquals(MemoryKind.WRITE_BACK, mapped.memory());
@@ -194,13 +194,13 @@ class StageTwoTest {
   }
 
   @Test
-  void stage_1_alone_gives_the_intermediate_address() {
+  void stage1AloneGivesTheIntermediateAddress() {
     Translation got = setup.walker.stageOne(twoStages(), 0x40_0abcL, READ, setup.listener);
     assertEquals(IPA, assertInstanceOf(Mapped.class, got).address(0x40_0abcL));
   }
 
   @Test
-  void a_stage_2_fault_on_a_stage_1_walk_says_so_and_where() {
+  void aStage2FaultOnAStage1WalkSaysSoAndWhere() {
     TranslationRegime regime = twoStages();
     long index = STAGE_ONE >>> 21 & 511;
     setup.put(SECOND + 8 * index, 8, 0);
@@ -215,7 +215,7 @@ class StageTwoTest {
   }
 
   @Test
-  void with_ptw_a_walk_does_not_read_device_memory() {
+  void withPtwAWalkDoesNotReadDeviceMemory() {
     TranslationRegime regime = twoStages();
     long index = STAGE_ONE >>> 21 & 511;
     setup.put(SECOND + 8 * index, 8, (STAGE_ONE & -1L << 21) | 1 | AF | 1 << 2 | MAY_READ);
@@ -226,7 +226,7 @@ class StageTwoTest {
   }
 
   @Test
-  void a_stage_1_fault_comes_first() {
+  void aStage1FaultComesFirst() {
     setup.put(THIRD + 24, 8, 0);
     Fault fault = assertInstanceOf(Fault.class, setup.translate(twoStages(), 0x40_1000L, READ));
     assertEquals(Stage.ONE, fault.stage());
@@ -234,7 +234,7 @@ class StageTwoTest {
   }
 
   @Test
-  void stage_2_is_for_the_el1_and_0_regime_only() {
+  void stage2IsForTheEl1And0RegimeOnly() {
     TranslationRegime el2 = registers.regime(RegimeKind.EL2, SecurityState.NONSECURE);
     assertTrue(el2.stageTwo().isEmpty());
     registers.hcr = 0;

@@ -53,7 +53,7 @@ class TlbTest {
   }
 
   @Test
-  void a_sticky_tlb_keeps_what_was_remapped_until_it_is_told() {
+  void aStickyTlbKeepsWhatWasRemappedUntilItIsTold() {
     TranslationRegime regime = registers.aarch64();
     assertEquals(0x5000_0000L, output(sticky, setup, regime));
     remap(0x6000_0000L);
@@ -66,7 +66,7 @@ class TlbTest {
   /** Without IS an operation is for the processor itself, and drops as much there. */
   @ParameterizedTest
   @EnumSource(names = {"TLBI_VMALLE1_LOCAL", "TLBI_VMALLS12E1_LOCAL", "TLBI_ALLE1_LOCAL"})
-  void an_operation_for_one_processor_drops_what_it_has(Maintenance operation) {
+  void anOperationForOneProcessorDropsWhatItHas(Maintenance operation) {
     TranslationRegime regime = registers.aarch64();
     output(sticky, setup, regime);
     remap(0x6000_0000L);
@@ -75,7 +75,7 @@ class TlbTest {
   }
 
   @Test
-  void a_sticky_tlb_keeps_what_was_unmapped() {
+  void aStickyTlbKeepsWhatWasUnmapped() {
     TranslationRegime regime = registers.aarch64();
     output(sticky, setup, regime);
     output(coherent, setup, regime);
@@ -85,7 +85,7 @@ class TlbTest {
   }
 
   @Test
-  void address_translation_in_hardware_may_be_stale_and_in_software_is_not() {
+  void addressTranslationInHardwareMayBeStaleAndInSoftwareIsNot() {
     TranslationRegime regime = registers.aarch64();
     output(sticky, setup, regime);
     remap(0x6000_0000L);
@@ -96,7 +96,7 @@ class TlbTest {
   }
 
   @Test
-  void a_fault_is_not_kept() {
+  void aFaultIsNotKept() {
     TranslationRegime regime = registers.aarch64();
     long old = setup.memory.read(descriptor, 8, SecurityState.NONSECURE).value();
     setup.put(descriptor, 8, 0);
@@ -106,7 +106,7 @@ class TlbTest {
   }
 
   @Test
-  void stale_permissions_are_used_too() {
+  void stalePermissionsAreUsedToo() {
     TranslationRegime regime = registers.aarch64();
     assertInstanceOf(Mapped.class, sticky.translate(regime, PAGE, WRITE, setup.listener));
     long old = setup.memory.read(descriptor, 8, SecurityState.NONSECURE).value();
@@ -118,7 +118,7 @@ class TlbTest {
   }
 
   @Test
-  void another_base_register_does_not_drop_entries_but_another_asid_does_not_find_them() {
+  void anotherBaseRegisterDoesNotDropEntriesButAnotherAsidDoesNotFindThem() {
     // nG = 1: the entry belongs to its ASID.
     long old = setup.memory.read(descriptor, 8, SecurityState.NONSECURE).value();
     setup.put(descriptor, 8, old | 1 << 11);
@@ -138,7 +138,7 @@ class TlbTest {
   }
 
   @Test
-  void an_operation_drops_what_it_names_and_nothing_else() {
+  void anOperationDropsWhatItNamesAndNothingElse() {
     assertDrops(true, Maintenance.TLBI_VMALLE1, 0);
     assertDrops(true, Maintenance.TLBI_VMALLE1_LOCAL, 0);
     assertDrops(true, Maintenance.TLBI_VMALLS12E1, 0);
@@ -180,7 +180,7 @@ class TlbTest {
   }
 
   @Test
-  void stage_2_is_dropped_by_intermediate_address() {
+  void stage2IsDroppedByIntermediateAddress() {
     WalkSetup two = new WalkSetup();
     PageTables tables = new PageTables(two.memory, Format.STAGE2_4K, WalkSetup.TABLES, 32);
     tables.map(PAGE, 0x5000_0000L, 0x1000, Rights.GUEST_ALL);
@@ -204,7 +204,7 @@ class TlbTest {
 
   @Property(tries = 100)
   @Label("a coherent TLB = a walk, whatever is written to the tables in between")
-  void a_coherent_tlb_is_a_walk(@ForAll long seed) {
+  void aCoherentTlbIsAWalk(@ForAll long seed) {
     Random random = new Random(seed);
     WalkSetup walks = new WalkSetup();
     PageTables tables = new PageTables(walks.memory, Format.A64_4K, WalkSetup.TABLES, 25);

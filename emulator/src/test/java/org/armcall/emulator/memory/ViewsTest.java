@@ -46,7 +46,7 @@ class ViewsTest {
   }
 
   @Test
-  void a_rewritten_instruction_is_fetched_as_it_was_until_ic_maintenance() {
+  void aRewrittenInstructionIsFetchedAsItWasUntilIcMaintenance() {
     Coherence coherence = new Coherence(true, false, true);
     DataCache data = new DataCache(memory, coherence);
     InstructionView view = new InstructionView(data, coherence);
@@ -63,7 +63,7 @@ class ViewsTest {
   }
 
   @Test
-  void what_was_not_fetched_is_not_stale() {
+  void whatWasNotFetchedIsNotStale() {
     Coherence coherence = new Coherence(true, false, true);
     DataCache data = new DataCache(memory, coherence);
     InstructionView view = new InstructionView(data, coherence);
@@ -76,7 +76,7 @@ class ViewsTest {
   }
 
   @Test
-  void coherent_instructions_are_what_memory_is() {
+  void coherentInstructionsAreWhatMemoryIs() {
     DataCache data = new DataCache(memory, Coherence.ALL);
     InstructionView view = new InstructionView(data, Coherence.ALL);
     assertEquals(OLD, fetch(view));
@@ -85,7 +85,7 @@ class ViewsTest {
   }
 
   @Test
-  void a_cacheable_write_reaches_fetch_by_cvau_and_memory_by_cvac() {
+  void aCacheableWriteReachesFetchByCvauAndMemoryByCvac() {
     Coherence coherence = new Coherence(true, true, false);
     DataCache data = new DataCache(memory, coherence);
     InstructionView view = new InstructionView(data, coherence);
@@ -103,7 +103,7 @@ class ViewsTest {
   }
 
   @Test
-  void new_code_needs_both_cleaning_and_ic_maintenance_in_this_order() {
+  void newCodeNeedsBothCleaningAndIcMaintenanceInThisOrder() {
     DataCache data = new DataCache(memory, Coherence.NONE);
     InstructionView view = new InstructionView(data, Coherence.NONE);
     assertEquals(OLD, fetch(view));
@@ -117,7 +117,7 @@ class ViewsTest {
   }
 
   @Test
-  void a_write_below_the_cache_is_not_seen_by_cacheable_reads_that_came_before() {
+  void aWriteBelowTheCacheIsNotSeenByCacheableReadsThatCameBefore() {
     DataCache data = new DataCache(memory, new Coherence(true, true, false));
     assertEquals(OLD, read(data, WRITE_BACK));
     write(data, NON_CACHEABLE);
@@ -128,7 +128,7 @@ class ViewsTest {
   }
 
   @Test
-  void write_through_reaches_memory_at_once() {
+  void writeThroughReachesMemoryAtOnce() {
     DataCache data = new DataCache(memory, new Coherence(true, true, false));
     write(data, WRITE_THROUGH);
     assertEquals(NEW, memory.read(AT, 4, NONSECURE).value());
@@ -136,7 +136,7 @@ class ViewsTest {
   }
 
   @Test
-  void invalidation_without_cleaning_loses_what_was_written() {
+  void invalidationWithoutCleaningLosesWhatWasWritten() {
     DataCache data = new DataCache(memory, new Coherence(true, true, false));
     write(data, WRITE_BACK);
     data.maintain(Maintenance.DC_IVAC, AT, NONSECURE);
@@ -148,7 +148,7 @@ class ViewsTest {
 
   @Property(tries = 200)
   @Label("accesses of one cacheability alone see memory as if there were no cache")
-  void one_alias_sees_no_cache(@ForAll MemoryKind kind, @ForAll long seed) {
+  void oneAliasSeesNoCache(@ForAll MemoryKind kind, @ForAll long seed) {
     Random random = new Random(seed);
     DataCache cached = new DataCache(memory(), Coherence.NONE);
     PhysicalMemory plain = memory();
@@ -171,7 +171,7 @@ class ViewsTest {
 
   @Property(tries = 200)
   @Label("after cleaning to the point of coherency every view is the same")
-  void cleaning_makes_all_views_one(@ForAll long seed) {
+  void cleaningMakesAllViewsOne(@ForAll long seed) {
     Random random = new Random(seed);
     DataCache data = new DataCache(memory(), Coherence.NONE);
     InstructionView view = new InstructionView(data, Coherence.NONE);
@@ -194,7 +194,7 @@ class ViewsTest {
 
   /** A guest that touches a line and the next and the next does not take the host's memory. */
   @Test
-  void lines_that_nobody_cleans_are_limited() {
+  void linesThatNobodyCleansAreLimited() {
     PhysicalMemory large = new PhysicalMemory();
     large.region(0, 1L << 40);
     DataCache cache = new DataCache(large, Coherence.NONE);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A translation that depends on bits that nobody defined says so. */
 class WalkRelianceLawsTest {
   @Test
-  void a_table_that_nobody_wrote_is_reported() {
+  void aTableThatNobodyWroteIsReported() {
     WalkSetup setup = new WalkSetup();
     WalkSetup.Registers registers = new WalkSetup.Registers();
     registers.ttbr0 = WalkSetup.TABLES;
@@ -33,7 +33,7 @@ class WalkRelianceLawsTest {
   }
 
   @Test
-  void an_unknown_base_register_is_reported() {
+  void anUnknownBaseRegisterIsReported() {
     WalkSetup setup = new WalkSetup();
     PageTables tables = new PageTables(setup.memory, Format.SHORT, WalkSetup.TABLES, 32);
     WalkSetup.Registers registers = WalkSetup.of(tables, Format.SHORT);
@@ -66,7 +66,7 @@ class WalkRelianceLawsTest {
   }
 
   @Test
-  void an_unknown_switch_is_reported_though_stage_1_is_off() {
+  void anUnknownSwitchIsReportedThoughStage1IsOff() {
     WalkSetup setup = new WalkSetup();
     ControlRegisters zero = ControlRegisters.ZERO;
     // SCTLR_EL1.M resets to an UNKNOWN value where EL1 is not the highest level.
@@ -95,7 +95,7 @@ class WalkRelianceLawsTest {
 
   @Property(tries = 1000)
   @Label("nothing reported => the translation is the same under every fill")
-  void what_is_not_reported_does_not_matter(@ForAll Format format, @ForAll long seed) {
+  void whatIsNotReportedDoesNotMatter(@ForAll Format format, @ForAll long seed) {
     Random random = new Random(seed);
     WalkSetup one = new WalkSetup();
     WalkSetup other = new WalkSetup();
