@@ -90,13 +90,13 @@ final class ReplayText {
       return;
     }
     line("");
-    line("%-22s %9s %9s %13s", "rule", "held", "violated", "undetermined");
+    line("%-27s %9s %9s %13s", "rule", "held", "violated", "undetermined");
     byRule.forEach(
         (rule, count) ->
             line(
-                "%-22s %9d %9d %13d",
+                "%-27s %9d %9d %13d",
                 rule.id(), count.held(), count.violated(), count.undeterminedTotal()));
-    line("%-22s %9d %9d %13d", "all", result.held(), result.violated(), result.undetermined());
+    line("%-27s %9d %9d %13d", "all", result.held(), result.violated(), result.undetermined());
   }
 
   private void undetermined() {

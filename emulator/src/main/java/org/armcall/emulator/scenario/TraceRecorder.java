@@ -141,7 +141,7 @@ public final class TraceRecorder implements MachineListener {
       case INSTRUCTION_ABORT -> Optional.of(ExceptionKind.PREFETCH_ABORT);
       case DATA_ABORT -> Optional.of(ExceptionKind.DATA_ABORT);
       case BREAKPOINT -> Optional.of(ExceptionKind.BREAKPOINT);
-      case SYSTEM_REGISTER -> Optional.of(ExceptionKind.HYP_TRAP);
+      case WAIT, SYSTEM_REGISTER -> Optional.of(ExceptionKind.HYP_TRAP);
       case ILLEGAL_STATE, BRANCH_TARGET, PC_ALIGNMENT -> Optional.empty();
     };
   }
