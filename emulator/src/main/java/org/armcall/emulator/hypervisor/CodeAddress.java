@@ -35,9 +35,9 @@ final class CodeAddress {
 
   private static long within(long address, InstructionSet isa) {
     return switch (isa) {
-      case A32 -> address & Word.mask(AARCH32_WIDTH) & ~3L;
-      case T32 -> address & Word.mask(AARCH32_WIDTH) & ~1L;
-      case A64 -> address << 64 - BELOW_TAG >> 64 - BELOW_TAG & ~3L;
+      case A32 -> (address & Word.mask(AARCH32_WIDTH)) & ~3L;
+      case T32 -> (address & Word.mask(AARCH32_WIDTH)) & ~1L;
+      case A64 -> ((address << (64 - BELOW_TAG)) >> (64 - BELOW_TAG)) & ~3L;
     };
   }
 }

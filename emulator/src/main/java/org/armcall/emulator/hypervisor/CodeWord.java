@@ -62,7 +62,7 @@ final class CodeWord {
   /** The bits where the immediate of that call would be, whatever the rest is. */
   private static ImmediateRead unchecked(InstructionWord word, ReportedCall call, String place) {
     Encoding row = Encodings.of(call.call(), call.isa());
-    return row.decode(word.bits() & ~row.fixedMask() | row.fixedBits())
+    return row.decode((word.bits() & ~row.fixedMask()) | row.fixedBits())
         .<ImmediateRead>map(found -> new ImmediateRead.Recovered(found.immediate(), place))
         .orElse(new ImmediateRead.Contradicted("no call: " + word.text(), call.text()));
   }

@@ -244,7 +244,7 @@ public final class ScenarioReader {
   }
 
   private long afterWord(String field, String word, String what) {
-    String[] parts = top.required(field).strip().split("\\s+");
+    String[] parts = top.required(field).strip().split("\\s+", -1);
     if (parts.length == 2 && parts[0].equals(word)) {
       Optional<Long> number = Numbers.parse(parts[1]);
       if (number.isPresent()) {

@@ -61,7 +61,7 @@ public record ScenarioRun(
    */
   public record Answered(MachineEvent.Called call, MachineEvent.Decided decided) {
 
-    /** Whether the handler goes by an immediate, and it is not the executed one. */
+    /** Whether the handler goes by an immediate, and not the executed one: IMM-EXECUTED-ONLY. */
     public boolean isWrong() {
       return decided.immediate().isPresent()
           && decided.immediate().getAsInt() != call.instruction().immediate().value();

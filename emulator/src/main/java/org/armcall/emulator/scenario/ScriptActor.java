@@ -50,7 +50,7 @@ final class ScriptActor implements DeviceActor {
       }
       byte[] bytes = new byte[write.bytes()];
       for (int at = 0; at < bytes.length; at++) {
-        bytes[at] = (byte) (write.value() >>> 8 * at);
+        bytes[at] = (byte) (write.value() >>> (8 * at));
       }
       machine.memory().load(write.at(), bytes);
       return what;

@@ -26,13 +26,13 @@ final class TableChange {
     Descriptor found = find(tables, from);
     int pageBits = scenario.tables().get(tables).format().pageBits();
     long address = (1L << (found.bytes() == 4 ? 32 : 48)) - (1L << pageBits);
-    write(found, found.value() & ~address | to & address);
+    write(found, (found.value() & ~address) | (to & address));
   }
 
   private void write(Descriptor found, long value) {
     byte[] bytes = new byte[found.bytes()];
     for (int at = 0; at < bytes.length; at++) {
-      bytes[at] = (byte) (value >>> 8 * at);
+      bytes[at] = (byte) (value >>> (8 * at));
     }
     machine.memory().load(found.at(), bytes);
   }

@@ -28,8 +28,8 @@ import org.armcall.traces.event.TraceEvent;
 /**
  * Turns what a machine does into the events of the canonical trace.
  *
- * <p>Arguments of a call are recorded where every bit of them is defined. Steps of a handler are
- * not: they are this emulator's, not the machine's.
+ * <p>Arguments of a call and the controls that have a say in it are recorded where every bit of
+ * them is defined. Steps of a handler are not: they are this emulator's, not the machine's.
  */
 public final class TraceRecorder implements MachineListener {
   private static final List<SourceLine> RECORDED_HERE = List.of();
@@ -101,6 +101,14 @@ public final class TraceRecorder implements MachineListener {
         registers.put(letter + number, word.value());
       }
     }
+    boolean wide = called.instruction().isa() == InstructionSet.A64;
+    registers.put(wide ? "pstate" : "cpsr", called.pstate());
+    called.controls().entrySet().stream()
+        .filter(control -> control.getValue().isReliable())
+        .forEach(
+            control ->
+                registers.put(
+                    control.getKey().name().toLowerCase(Locale.ROOT), control.getValue().value()));
     return new TraceEvent.Call(
         OptionalInt.of(called.cpu()),
         RECORDED_HERE,
@@ -141,7 +149,7 @@ public final class TraceRecorder implements MachineListener {
       case INSTRUCTION_ABORT -> Optional.of(ExceptionKind.PREFETCH_ABORT);
       case DATA_ABORT -> Optional.of(ExceptionKind.DATA_ABORT);
       case BREAKPOINT -> Optional.of(ExceptionKind.BREAKPOINT);
-      case WAIT, SYSTEM_REGISTER -> Optional.of(ExceptionKind.HYP_TRAP);
+      case SYSTEM_REGISTER, WAIT -> Optional.of(ExceptionKind.HYP_TRAP);
       case ILLEGAL_STATE, BRANCH_TARGET, PC_ALIGNMENT -> Optional.empty();
     };
   }

@@ -19,9 +19,10 @@ import org.armcall.model.state.Reachability;
  * What a deviation may ask of a comparison, by name: every fact is a word or a number.
  *
  * <p>The case: machine, call, isa, el, mode, security, el1, el2 (execution states), el2-enabled,
- * tge (in force), stage1, it (outside, last, not-last), condition (holds, fails, always), illegal,
- * sbz, and each control bit by its AArch64 name. The report: taker, vector, ec, went-on, and
- * differs: the parts that differ from the closest outcome; closest: its kind.
+ * tge and itd (in force), stage1, it (outside, last, not-last), condition (holds, fails, always),
+ * illegal, sbz, and each control bit by its AArch64 name. The report: taker, vector, ec, went-on,
+ * and differs: the parts that differ from the closest outcome; closest: its kind; it-reported:
+ * whether SPSR.IT is zero, kept or advanced.
  */
 final class Facts {
   private Facts() {}
@@ -76,6 +77,13 @@ final class Facts {
     facts.put("illegal", yes(state.illegalState()));
     boolean el2Enabled = Reachability.el2Enabled(one.machine().platform(), state);
     facts.put("el2-enabled", yes(el2Enabled));
+    boolean host =
+        state.level() == ExceptionLevel.EL0
+            && el2Enabled
+            && state.has(Control.HCR_TGE)
+            && state.has(Control.HCR_E2H);
+    boolean byEl2 = state.level() == EL2 || host;
+    facts.put("itd", yes(state.has(byEl2 ? Control.HSCTLR_ITD : Control.SCTLR_ITD)));
     facts.put("tge", yes(el2Enabled && state.has(Control.HCR_TGE)));
     for (Control control : Control.values()) {
       facts.put(control.text(), state.has(control) ? "1" : "0");

@@ -67,7 +67,7 @@ final class ScenarioRefusalTest {
         "scenario 1|scenario 2|s.yaml:1: armcall: this version reads",
         "name: sound|nome: sound|s.yaml:2: nome: there is no such field",
         "name: sound|name: Sound!|s.yaml:2: name: a name has",
-        "IMM-REWRITE|IMM-REWIRTE|s.yaml:3: rules: there is no rule 'IMM-REWIRTE'",
+        "IMM-REWRITE|REWRITE|s.yaml:3: rules: there is no rule 'REWRITE'",
         "armv8a-el3-el2-a64|pdp11|s.yaml:4: platform: there is no platform 'pdp11'",
         "HCR.TSC=1|HCR.TSK=1|s.yaml:5: controls: 'HCR.TSK=1' is not a control bit",
         "HCR.TSC=1|HCR.TSC=2|s.yaml:5: controls:",
