@@ -61,6 +61,27 @@ final class FaultReportsTest {
     assertEquals(Bare.HERE, bare.get(SystemRegister.ELR_EL1).value());
   }
 
+  /** DFSC 0b100001; only PC has a class of its own for it. */
+  @Test
+  void anAlignmentFaultOfDataIsADataAbort() {
+    Bare bare = wide(Mode.EL1H);
+    bare.parts.aborts().data(Fault.ofAccess(FaultKind.ALIGNMENT), VA, false, false);
+    assertEquals(0x96000021L, bare.get(SystemRegister.ESR_EL1).value());
+    assertEquals(UPPER | 0xfff800, bare.get(SystemRegister.ESR_EL1).unreliable());
+  }
+
+  /** FAR_EL1 has 64 bits for AArch64, and 32 for what came from AArch32. */
+  @Test
+  void aFaultAddressOfAarch32IsNarrow() {
+    Bare narrow = Bare.of(Machines.WIDE, Mode.USR, InstructionSet.A32);
+    narrow.also(SystemRegister.HCR_EL2, 1L << 31);
+    narrow.parts.aborts().data(STAGE_ONE, 0x1_0000_0010L, false, false);
+    assertEquals(0x10, narrow.get(SystemRegister.FAR_EL1).value());
+    Bare wide = wide(Mode.EL0);
+    wide.parts.aborts().data(STAGE_ONE, 0x1_0000_0010L, false, false);
+    assertEquals(0x1_0000_0010L, wide.get(SystemRegister.FAR_EL1).value());
+  }
+
   @Test
   void theClassSaysWhetherTheLevelChanged() {
     Bare application = wide(Mode.EL0);
