@@ -41,6 +41,14 @@ import org.armcall.model.state.SecurityState;
  */
 public final class Questions implements ArbitraryProvider {
   private static final int RARE = 16;
+  private static final List<Mode> PRIVILEGED =
+      List.of(Mode.SVC, Mode.SYS, Mode.IRQ, Mode.FIQ, Mode.ABT, Mode.UND);
+  private static final List<Mode> AARCH32_EL3 =
+      List.of(Mode.SVC, Mode.SYS, Mode.IRQ, Mode.FIQ, Mode.ABT, Mode.UND, Mode.MON);
+  private static final List<SecurityState> AT_EL3 =
+      List.of(SecurityState.SECURE, SecurityState.ROOT);
+  private static final List<SecurityState> BELOW_EL3 =
+      List.of(SecurityState.NONSECURE, SecurityState.SECURE, SecurityState.REALM);
   private static final int[] EDGES = {0, 1, 0xf, 0x10, 0xfff, 0x1000, 0xffff};
 
   @Override
@@ -123,8 +131,8 @@ public final class Questions implements ArbitraryProvider {
     return new ProcessorState(
         level,
         isa,
-        pick(random, List.of(Mode.values())),
-        pick(random, List.of(SecurityState.values())),
+        pick(random, modes(level, a64)),
+        pick(random, level == ExceptionLevel.EL3 ? AT_EL3 : BELOW_EL3),
         inForce,
         new Flags(random.nextInt(16)),
         isa == InstructionSet.T32 && random.nextBoolean() ? it(random) : ItState.NONE,
@@ -133,6 +141,16 @@ public final class Questions implements ArbitraryProvider {
         random.nextBoolean(),
         random.nextInt(RARE) == 0,
         controls);
+  }
+
+  /** The modes of a level (DDI 0487 D1.6, G1.9): of all sixteen most would be refused. */
+  private static List<Mode> modes(ExceptionLevel level, boolean a64) {
+    return switch (level) {
+      case EL0 -> List.of(a64 ? Mode.EL0 : Mode.USR);
+      case EL1 -> a64 ? List.of(Mode.EL1T, Mode.EL1H) : PRIVILEGED;
+      case EL2 -> a64 ? List.of(Mode.EL2T, Mode.EL2H) : List.of(Mode.HYP);
+      case EL3 -> a64 ? List.of(Mode.EL3T, Mode.EL3H) : AARCH32_EL3;
+    };
   }
 
   private static ItState it(Random random) {

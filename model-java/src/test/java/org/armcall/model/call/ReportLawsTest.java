@@ -291,6 +291,14 @@ final class ReportLawsTest {
             });
   }
 
+  /** An AArch64 level takes every exception on its own stack pointer (DDI 0487 D1.3.1). */
+  @Property(tries = 8000)
+  void aarch64SelectsItsOwnStackPointer(@ForAll Question q) {
+    q.entries()
+        .filter(e -> e.targetState() == AARCH64)
+        .forEach(e -> assertEquals("el" + e.target().number() + "h", e.targetMode().text()));
+  }
+
   /** RET-BTYPE. */
   @Property(tries = 8000)
   void theSavedBranchTypeIsKeptOrZeroed(@ForAll Question q) {

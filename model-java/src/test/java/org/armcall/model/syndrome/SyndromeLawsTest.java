@@ -104,6 +104,9 @@ final class SyndromeLawsTest {
   /** SYN-SMC32-CONDITION. */
   @Example
   void theFormsOfATrappedConditionalSmc() {
+    assertEquals(0x4e000000, Syndromes.smc32Passed().value());
+    // CV, COND and 18:0 are RES0; CCKNOWNPASS, bit 19, says so.
+    assertEquals(0x01f7ffff, Syndromes.smc32Passed().reserved());
     assertEquals(0x4f080000, Syndromes.smc32MightHaveFailed(Condition.EQ).value());
     assertEquals(0x4fe80000, Syndromes.smc32MightHaveFailed(Condition.AL).value());
     assertEquals(0x4e080000, Syndromes.smc32ConditionInSpsr().value());
