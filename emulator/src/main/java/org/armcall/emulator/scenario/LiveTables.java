@@ -45,6 +45,7 @@ final class LiveTables {
               : new PageTables(machine.memory(), tables.format(), tables.at(), tables.inputBits());
       for (Mapping mapping : tables.map()) {
         Rights rights = tables.format().stageTwo() ? guarded.stageTwo(mapping) : mapping.rights();
+        pages.guarded(mapping.guarded());
         pages.map(mapping.from(), mapping.to(), mapping.size(), rights);
       }
       return pages;

@@ -124,9 +124,9 @@ public final class ScenarioReader {
   private Scenario scenario() {
     Platform platform = machine.isPresent() ? machine.get() : platform();
     List<MemoryRegion> memory = memory();
-    TablesReader tables = new TablesReader(top, memory);
+    TablesReader tables = new TablesReader(top, platform, memory);
     List<Scenario.Tables> allTables = tables.tables();
-    GuestReader guest = new GuestReader(top, memory);
+    GuestReader guest = new GuestReader(top, platform, memory);
     List<Scenario.Code> code = guest.code();
     List<Scenario.ProcessorStart> processors = guest.processors();
     List<Scenario.Script> devices = tables.scripts(guest);

@@ -17,6 +17,8 @@ import org.armcall.emulator.scenario.Scenario.MemoryRegion;
 import org.armcall.emulator.scenario.Scenario.Script;
 import org.armcall.emulator.scenario.Scenario.Tables;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Feature;
+import org.armcall.model.platform.Platform;
 
 /** Reads the tables of a scenario, and the scripts that write them and other memory. */
 final class TablesReader {
@@ -41,11 +43,13 @@ final class TablesReader {
   }
 
   private final Fields top;
+  private final Platform platform;
   private final List<MemoryRegion> memory;
   private int count;
 
-  TablesReader(Fields top, List<MemoryRegion> memory) {
+  TablesReader(Fields top, Platform platform, List<MemoryRegion> memory) {
     this.top = top;
+    this.platform = platform;
     this.memory = memory;
   }
 
@@ -74,20 +78,30 @@ final class TablesReader {
               at,
               fields.number("bits", 25, 48).orElse(DEFAULT_BITS),
               fields.oneOf("range", Fields.ordered("low", false, "high", true)).orElse(false),
-              mappings(fields)));
+              mappings(fields, format)));
     }
     count = all.size();
     return all;
   }
 
-  private static List<Mapping> mappings(Fields tables) {
+  private boolean hasGuarded(PageTables.Format format) {
+    return platform.has(Feature.BRANCH_TARGET)
+        && !format.stageTwo()
+        && format.name().startsWith("A64");
+  }
+
+  private List<Mapping> mappings(Fields tables, PageTables.Format format) {
     List<Mapping> all = new ArrayList<>();
     for (Fields fields :
-        tables.mappings("map", List.of("from", "to", "size", "rights", "memory"))) {
+        tables.mappings("map", List.of("from", "to", "size", "rights", "memory", "gp"))) {
       Rights rights =
           fields
               .oneOf("rights", RIGHTS)
               .orElseThrow(() -> fields.refuse("rights", "this field is missing"));
+      boolean guarded = fields.flag("gp").orElse(false);
+      if (guarded && !hasGuarded(format)) {
+        throw fields.refuse("gp", "guarded pages are of AArch64 stage 1, on a platform with bti");
+      }
       MemoryKind kind =
           fields
               .oneOf("memory", ScenarioReader.words(MemoryKind.values(), TablesReader::word))
@@ -97,7 +111,8 @@ final class TablesReader {
               fields.requiredNumber("from"),
               fields.requiredNumber("to"),
               fields.number("size").orElse(0x1000L),
-              rights.with(kind)));
+              rights.with(kind),
+              guarded));
     }
     return all;
   }
