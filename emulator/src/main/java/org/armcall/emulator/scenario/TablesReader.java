@@ -27,6 +27,12 @@ final class TablesReader {
 
   private static final Map<String, ExceptionLevel> LEVELS = new LinkedHashMap<>();
   private static final int DEFAULT_BITS = 32;
+  private static final int PAGE = 12;
+  private static final int BLOCK = 21;
+  private static final int GIB = 30;
+
+  /** A GiB in small pages: tables of 2 MiB. */
+  private static final long MOST_DESCRIPTORS = 1 << 18;
 
   static {
     RIGHTS.put("kernel-code", Rights.KERNEL_CODE);
@@ -84,6 +90,12 @@ final class TablesReader {
     return all;
   }
 
+  /** About how many descriptors a range takes: blocks where all of it is aligned to them. */
+  private static long descriptors(long aligned, long size) {
+    int zeros = Long.numberOfTrailingZeros(aligned);
+    return size >>> (zeros >= GIB ? GIB : zeros >= BLOCK ? BLOCK : PAGE);
+  }
+
   private boolean hasGuarded(PageTables.Format format) {
     return platform.has(Feature.BRANCH_TARGET)
         && !format.stageTwo()
@@ -106,13 +118,14 @@ final class TablesReader {
           fields
               .oneOf("memory", ScenarioReader.words(MemoryKind.values(), TablesReader::word))
               .orElse(MemoryKind.WRITE_BACK);
-      all.add(
-          new Mapping(
-              fields.requiredNumber("from"),
-              fields.requiredNumber("to"),
-              fields.number("size").orElse(0x1000L),
-              rights.with(kind),
-              guarded));
+      long from = fields.requiredNumber("from");
+      long to = fields.requiredNumber("to");
+      long size = fields.number("size").orElse(0x1000L);
+      if (descriptors(from | to | size, size) > MOST_DESCRIPTORS) {
+        throw fields.refuse(
+            "size", "that is too many pages; align it to 0x200000 or 0x40000000, or map less");
+      }
+      all.add(new Mapping(from, to, size, rights.with(kind), guarded));
     }
     return all;
   }
@@ -148,7 +161,13 @@ final class TablesReader {
           Map.of("byte", 1, "half", 2, "word", 4, "quad", 8).entrySet()) {
         if (fields.has(size.getKey())) {
           Addresses.check(fields, "write", at, size.getValue(), memory);
-          return new Action.Write(at, size.getValue(), fields.requiredNumber(size.getKey()));
+          long value = fields.requiredNumber(size.getKey());
+          int bits = 8 * size.getValue();
+          if (bits < 64 && value >> bits != 0 && value >> bits - 1 != -1) {
+            throw fields.refuse(
+                size.getKey(), Numbers.hex(value) + " has more than " + bits + " bits");
+          }
+          return new Action.Write(at, size.getValue(), value);
         }
       }
       throw fields.refuse("write", "what? add byte, half, word or quad");
