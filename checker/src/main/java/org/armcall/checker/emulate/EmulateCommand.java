@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -73,6 +78,8 @@ public final class EmulateCommand implements Command {
         expectation is not looked at. Every run prints the turns that were taken: as the scenario's
         schedule they repeat it exactly.
 
+        A run that an interruption or a full disk ends leaves no trace behind, rather than half a one.
+
         Policies: iss-zero (if (!hsr.iss)), iss16-zero (masked to ISS[15:0]), syndrome-immediate,
         memory-immediate (reads the instruction; its options are in schema.json), function-id (r0 or x0).
         """;
@@ -90,17 +97,23 @@ public final class EmulateCommand implements Command {
         Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Optional<Path> out = Optional.ofNullable(line.getOptionValue("out")).map(Path::of);
     boolean compare = seed.isEmpty() && platform.isEmpty();
-    List<Emulation> all = new ArrayList<>();
+    // All are read before one runs: a mistake in the last is heard of at once.
+    Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     for (String file : files) {
-      try {
-        Scenario scenario = ScenarioReader.read(Path.of(file), platform);
-        Scenario scheduled = seed.map(scenario::withSchedule).orElse(scenario);
-        Optional<Path> trace = out.map(path -> trace(path, scenario, files.size() > 1));
-        all.add(Emulation.of(file, scheduled, trace, compare));
-      } catch (ScenarioException refused) {
-        throw CommandException.input(refused.getMessage());
+      Scenario scenario = asked(file, () -> ScenarioReader.read(Path.of(file), platform));
+      if (!names.add(scenario.name()) && out.isPresent()) {
+        throw CommandException.usage(
+            "two scenarios are called " + scenario.name() + ", and --out would hold one of them");
       }
+      scenarios.put(file, seed.map(scenario::withSchedule).orElse(scenario));
     }
+    List<Emulation> all = new ArrayList<>();
+    scenarios.forEach(
+        (file, scenario) -> {
+          Optional<Path> trace = out.map(path -> trace(path, scenario, files.size() > 1));
+          all.add(asked(file, () -> Emulation.of(file, scenario, trace, compare)));
+        });
     if (line.hasOption("json")) {
       terminal.out().println(EmulationJson.of(all).toPrettyString());
     } else {
@@ -112,6 +125,16 @@ public final class EmulateCommand implements Command {
     }
     terminal.out().flush();
     return all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
+  }
+
+  /** Says which file a refusal is about. */
+  private static <T> T asked(String file, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ScenarioException refused) {
+      String message = refused.getMessage();
+      throw CommandException.input(message.startsWith(file) ? message : file + ": " + message);
+    }
   }
 
   private Schedule seed(String text) {

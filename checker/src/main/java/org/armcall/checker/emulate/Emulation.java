@@ -44,6 +44,9 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
    */
   static Emulation of(String file, Scenario scenario, Optional<Path> trace, boolean compare) {
     Path recorded = trace.orElseGet(Emulation::temporary);
+    // Half a trace would look like a whole one: Ctrl-C and a full disk leave none.
+    Thread interrupted = new Thread(() -> delete(recorded), "half a trace");
+    Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       ScenarioRun run = record(file, scenario, recorded);
       ReplayResult replay =
@@ -52,8 +55,10 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
                   List.of(recorded), Optional.empty(), Set.of(), TraceFormat.CANONICAL));
       return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
     } catch (IOException | UncheckedIOException unwritable) {
+      delete(recorded);
       throw CommandException.usage("--out " + recorded + " cannot be written");
     } finally {
+      keep(interrupted);
       if (trace.isEmpty()) {
         delete(recorded);
       }
@@ -86,9 +91,20 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     }
   }
 
+  private static void keep(Thread interrupted) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException goingDown) {
+      return; // The hook runs already.
+    }
+  }
+
+  /** Deletes a file; a directory or a device that was named instead stays. */
   private static void delete(Path file) {
     try {
-      Files.deleteIfExists(file);
+      if (Files.isRegularFile(file)) {
+        Files.delete(file);
+      }
     } catch (IOException leftBehind) {
       file.toFile().deleteOnExit();
     }
@@ -123,14 +139,22 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     return rules.isEmpty() ? "nothing" : String.join(", ", rules);
   }
 
+  private boolean isCutShort() {
+    return run.ending() == Expectation.EndingKind.NOT_MODELLED
+        || run.ending() == Expectation.EndingKind.FAULTED;
+  }
+
   /**
-   * Whether all is well: the run did what its scenario expects; without an expectation, the handler
-   * went by no wrong immediate, nothing relied on bits that it may not rely on, and no rule is
-   * violated.
+   * Whether all is well: the run did what its scenario expects; without an expectation, it was not
+   * ended by something that the emulator cannot do, the handler went by no wrong immediate, nothing
+   * relied on bits that it may not rely on, and no rule is violated.
    */
   boolean holds() {
     return compared
         ? differences().isEmpty()
-        : run.totals().wrong() == 0 && run.totals().reliances() == 0 && violated().isEmpty();
+        : !isCutShort()
+            && run.totals().wrong() == 0
+            && run.totals().reliances() == 0
+            && violated().isEmpty();
   }
 }

@@ -155,4 +155,38 @@ final class EmulateCommandTest {
           assertTrue(run.out().contains("the limit of 1000000 turns was reached"), run.out());
         });
   }
+
+  @Test
+  void aBadFileIsHeardOfBeforeAnyRuns() {
+    Run run = run("emulate", CLEAN, temporary.resolve("missing.yaml").toString());
+    assertEquals(ExitCode.INPUT, run.code());
+    assertEquals("", run.out());
+    assertEquals(ExitCode.INPUT, run("emulate", temporary.toString()).code());
+  }
+
+  @Test
+  void aTraceThatCannotBeWrittenIsSaid() throws IOException {
+    for (Path out : new Path[] {temporary, temporary.resolve("no/such"), Path.of("/dev/full")}) {
+      Run run = run("emulate", CLEAN, "--out", out.toString());
+      assertEquals(ExitCode.USAGE, run.code(), run.out());
+      assertTrue(run.err().contains("--out " + out + " cannot be written"), run.err());
+    }
+    assertTrue(Files.isDirectory(temporary));
+    Path copy = Files.copy(Path.of(CLEAN), temporary.resolve("copy.yaml"));
+    Run twice = run("emulate", CLEAN, copy.toString(), "--out", temporary.toString());
+    assertTrue(twice.err().contains("two scenarios are called mail-smc-a64"), twice.err());
+  }
+
+  @Test
+  void whatIsNotModelledIsNotClean() throws IOException {
+    Path odd =
+        Files.writeString(
+            temporary.resolve("odd.yaml"),
+            Files.readString(Path.of(CLEAN))
+                .replaceFirst("smc #", ".word 0x1e602800 // smc #")
+                .replaceAll("(?s)expect:.*", ""));
+    Run run = run("emulate", odd.toString());
+    assertEquals(ExitCode.VIOLATED, run.code(), run.out());
+    assertTrue(run.out().contains("not modelled: word 0x1e602800 (a64) at 0x4000"), run.out());
+  }
 }

@@ -86,12 +86,19 @@ final class GuestCode {
    * Translates an address of the caller as it is mapped now.
    *
    * <p>IMM-STAGE2-UNMAPPED, IMM-EXECUTE-ONLY: a fault here is no fault of the fetch; the answer is
-   * that there is none. IMM-WALK-RACE: a success is no proof that the fetch was translated so.
+   * that there is none. IMM-WALK-RACE: a success is no proof that the fetch was translated so. An
+   * AT instruction knows the tables and the TLB of this processor, not {@link GuestMemory#regime}.
    */
   Location locate(long address) {
     // IMM-ADDRESS
     if (call.isa() != InstructionSet.A64 && address >>> AARCH32_BITS != 0) {
       return new Nowhere(String.format("0x%x is no address of AArch32", address));
+    }
+    if (how.translation() == GuestMemory.Translation.AT_INSTRUCTION) {
+      Location found = AddressTranslation.locate(context, handler.platform(), address);
+      return found instanceof Place place && how.space() == GuestMemory.Space.NONSECURE
+          ? new Place(place.virtual(), place.physical(), SecurityState.NONSECURE)
+          : found;
     }
     Translation translation = translate(address, new Relying());
     if (translation instanceof Mapped mapped) {
@@ -104,9 +111,7 @@ final class GuestCode {
   }
 
   private Translation translate(long address, WalkListener listener) {
-    boolean read =
-        how.permission() == GuestMemory.Permission.READ
-            || how.translation() == GuestMemory.Translation.AT_INSTRUCTION;
+    boolean read = how.permission() == GuestMemory.Permission.READ;
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     Access access = Access.of(read ? Access.Kind.READ : Access.Kind.FETCH, privileged);
     TranslationRegime regime = GuestRegime.of(context, call, how, handler);

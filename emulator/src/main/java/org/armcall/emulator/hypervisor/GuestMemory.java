@@ -76,7 +76,10 @@ public record GuestMemory(
   public enum Translation implements Setting {
     /** The hypervisor reads the descriptors itself. */
     SOFTWARE,
-    /** An AT instruction: as a data access, from the tables as they are now. */
+    /**
+     * An AT instruction: through the TLB of the processor and with read permission, whatever {@link
+     * Permission} and {@link Regime} say.
+     */
     AT_INSTRUCTION
   }
 

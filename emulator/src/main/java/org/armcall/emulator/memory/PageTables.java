@@ -21,6 +21,7 @@ public final class PageTables {
   private long next;
   private boolean bigEndian;
   private int domain;
+  private long guarded;
 
   /** Of the executable pages below an entry of the first table; short descriptors only. */
   private final Map<Long, Boolean> privilegedExecute = new HashMap<>();
@@ -121,6 +122,12 @@ public final class PageTables {
   /** From here on, short descriptors belong to this domain, 0 to 15 (supersections to 0). */
   public PageTables domain(int number) {
     domain = number;
+    return this;
+  }
+
+  /** Whether, from here on, pages of an AArch64 stage 1 are guarded (GP, bit 50; FEAT_BTI). */
+  public PageTables guarded(boolean is) {
+    guarded = is && format.aarch64 && !format.stageTwo ? 1L << 50 : 0;
     return this;
   }
 
@@ -227,7 +234,7 @@ public final class PageTables {
             | type
             | (format.stageTwo
                 ? PageDescriptors.stageTwo(rights)
-                : PageDescriptors.stageOne(rights));
+                : PageDescriptors.stageOne(rights) | guarded);
     putFree(table + (index << 3), 8, leaf);
     return 1L << shift;
   }

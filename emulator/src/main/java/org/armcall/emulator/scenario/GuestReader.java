@@ -15,6 +15,7 @@ import org.armcall.emulator.scenario.Scenario.MemoryRegion;
 import org.armcall.emulator.scenario.Scenario.ProcessorStart;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Platform;
 import org.armcall.model.state.Mode;
 
 /** Reads the guest of a scenario: its code and its processors. */
@@ -22,12 +23,14 @@ final class GuestReader {
   private static final int MOST_CODE = 64;
 
   private final Fields top;
+  private final Platform platform;
   private final List<MemoryRegion> memory;
   private final Map<String, Long> virtual = new HashMap<>();
   private final Map<String, Long> physical = new HashMap<>();
 
-  GuestReader(Fields top, List<MemoryRegion> memory) {
+  GuestReader(Fields top, Platform platform, List<MemoryRegion> memory) {
     this.top = top;
+    this.platform = platform;
     this.memory = memory;
   }
 
@@ -78,7 +81,7 @@ final class GuestReader {
     for (Fields fields : top.mappings("cpus", List.of("start", "registers"))) {
       Fields start =
           fields
-              .mapping("start", List.of("at", "isa", "mode", "data"))
+              .mapping("start", List.of("at", "isa", "mode", "data", "nzcv", "it", "ss", "btype"))
               .orElseThrow(() -> missing(fields, "start"));
       InstructionSet isa =
           start.oneOf("isa", instructionSets()).orElseThrow(() -> missing(start, "isa"));
@@ -95,6 +98,7 @@ final class GuestReader {
               isa,
               mode,
               start.oneOf("data", Fields.ordered("little", false, "big", true)).orElse(false),
+              new StatusReader(start, platform, isa).status(),
               registers(fields, isa)));
     }
     if (all.isEmpty() || all.size() > Scenario.MOST_PROCESSORS) {

@@ -59,6 +59,9 @@ final class HandlerReader {
         levels.put("el" + level.number(), level);
       }
     }
+    if (levels.isEmpty()) {
+      throw fields.get().refuse("level", platform.name() + " has neither EL2 nor EL3");
+    }
     ExceptionLevel level =
         fields
             .get()

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.Processor;
+import org.armcall.emulator.memory.ExternalAbortException;
+import org.armcall.emulator.memory.MemoryLimitException;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.memory.Rights;
 import org.armcall.emulator.scenario.Scenario.Mapping;
@@ -45,9 +47,18 @@ final class LiveTables {
               : new PageTables(machine.memory(), tables.format(), tables.at(), tables.inputBits());
       for (Mapping mapping : tables.map()) {
         Rights rights = tables.format().stageTwo() ? guarded.stageTwo(mapping) : mapping.rights();
+        pages.guarded(mapping.guarded());
         pages.map(mapping.from(), mapping.to(), mapping.size(), rights);
       }
       return pages;
+    } catch (ExternalAbortException outside) {
+      throw new ScenarioException(
+          "tables at "
+              + Numbers.hex(tables.at())
+              + " do not fit into memory there: "
+              + outside.getMessage());
+    } catch (MemoryLimitException full) {
+      throw new ScenarioException(full.getMessage());
     } catch (IllegalArgumentException impossible) {
       throw new ScenarioException(
           "tables at " + Numbers.hex(tables.at()) + ": " + impossible.getMessage());

@@ -13,10 +13,13 @@ import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.memory.Rights;
+import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
+import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
@@ -150,8 +153,9 @@ public record Scenario(
    * @param to the output address
    * @param size in bytes
    * @param rights what it allows
+   * @param guarded the GP bit: an indirect branch must land on an instruction that expects it
    */
-  public record Mapping(long from, long to, long size, Rights rights) {}
+  public record Mapping(long from, long to, long size, Rights rights, boolean guarded) {}
 
   /**
    * How a processor begins.
@@ -160,14 +164,33 @@ public record Scenario(
    * @param isa its instruction set
    * @param mode its mode, which says the level
    * @param bigEndian whether its data is big-endian
+   * @param status what else of PSTATE is set
    * @param registers X0 to X30 or R0 to R14 that have a value; the others are UNKNOWN
    */
   public record ProcessorStart(
-      long at, InstructionSet isa, Mode mode, boolean bigEndian, Map<Integer, Long> registers) {
+      long at,
+      InstructionSet isa,
+      Mode mode,
+      boolean bigEndian,
+      Status status,
+      Map<Integer, Long> registers) {
     /** Copies the map. */
     public ProcessorStart {
       registers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(registers));
     }
+  }
+
+  /**
+   * PSTATE of the first instruction, as far as it decides what becomes of a call there.
+   *
+   * @param flags N, Z, C and V
+   * @param it of T32: where in an IT block it stands
+   * @param singleStep SS: a debugger lets one instruction run
+   * @param branchType BTYPE of A64: how it was branched to
+   */
+  public record Status(Flags flags, ItState it, boolean singleStep, BranchType branchType) {
+    /** All zeros. */
+    public static final Status ZERO = new Status(Flags.CLEAR, ItState.NONE, false, BranchType.NONE);
   }
 
   /**

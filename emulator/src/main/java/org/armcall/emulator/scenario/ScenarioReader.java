@@ -22,6 +22,7 @@ import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.scenario.Scenario.MemoryRegion;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.model.platform.Choice;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -124,9 +125,9 @@ public final class ScenarioReader {
   private Scenario scenario() {
     Platform platform = machine.isPresent() ? machine.get() : platform();
     List<MemoryRegion> memory = memory();
-    TablesReader tables = new TablesReader(top, memory);
+    TablesReader tables = new TablesReader(top, platform, memory);
     List<Scenario.Tables> allTables = tables.tables();
-    GuestReader guest = new GuestReader(top, memory);
+    GuestReader guest = new GuestReader(top, platform, memory);
     List<Scenario.Code> code = guest.code();
     List<Scenario.ProcessorStart> processors = guest.processors();
     List<Scenario.Script> devices = tables.scripts(guest);
@@ -136,8 +137,7 @@ public final class ScenarioReader {
         top.texts("rules").stream().map(text -> rule(top, "rules", text)).toList(),
         top.text("about").orElse("").strip(),
         platform,
-        top.oneOf("security", words(SecurityState.values(), SecurityState::text))
-            .orElse(SecurityState.NONSECURE),
+        security(platform),
         controls(),
         top.numbers("registers", SystemRegister::ofName, "system register"),
         coherence(),
@@ -152,6 +152,17 @@ public final class ScenarioReader {
         schedule(processors.size(), devices),
         top.number("limit", 1, Scenario.MOST_TURNS).orElse(Scenario.DEFAULT_LIMIT),
         handler.expectation());
+  }
+
+  private SecurityState security(Platform platform) {
+    SecurityState security =
+        top.oneOf("security", words(SecurityState.values(), SecurityState::text))
+            .orElse(SecurityState.NONSECURE);
+    boolean granted = security == SecurityState.REALM || security == SecurityState.ROOT;
+    if (granted && !platform.has(Feature.REALM_MANAGEMENT)) {
+      throw top.refuse("security", platform.name() + " has no rme; armv9a-rme has");
+    }
+    return security;
   }
 
   private String name() {

@@ -118,6 +118,10 @@ public final class ScenarioRunner {
     scenario.registers().forEach((register, value) -> processor.poke(register, Word.of(value)));
     start.registers().forEach((number, value) -> processor.register(number, Word.of(value)));
     processor.bigEndian(start.bigEndian());
+    processor.nzcv(start.status().flags().nzcv());
+    processor.it(start.status().it());
+    processor.singleStep(start.status().singleStep());
+    processor.branchType(start.status().branchType().value());
     scenario
         .handler()
         .ifPresent(handler -> processor.poke(vectors(handler.level()), Word.of(VECTORS)));

@@ -182,6 +182,7 @@ public final class ScenarioWriter {
                 + rights(mapping.rights())
                 + ", memory: "
                 + TablesReader.word(mapping.rights().memory())
+                + (mapping.guarded() ? ", gp: true" : "")
                 + "}");
       }
     }
@@ -209,6 +210,7 @@ public final class ScenarioWriter {
               + start.mode().text()
               + ", data: "
               + (start.bigEndian() ? "big" : "little")
+              + status(start.status())
               + "}");
       if (!start.registers().isEmpty()) {
         String letter = start.isa().executionState() == ExecutionState.AARCH64 ? "x" : "r";
@@ -237,6 +239,17 @@ public final class ScenarioWriter {
       line(2, script.actions().isEmpty() ? "does: []" : "does:");
       script.actions().forEach(action -> line(3, "- {" + action(action) + "}"));
     }
+  }
+
+  /** What is not zero. */
+  private static String status(Scenario.Status status) {
+    int flags = status.flags().nzcv();
+    int it = status.it().bits();
+    int branchType = status.branchType().value();
+    return (flags == 0 ? "" : ", nzcv: " + Numbers.hex(flags))
+        + (it == 0 ? "" : ", it: " + Numbers.hex(it))
+        + (status.singleStep() ? ", ss: true" : "")
+        + (branchType == 0 ? "" : ", btype: " + branchType);
   }
 
   private static String action(Action action) {

@@ -41,6 +41,9 @@ final class TableChange {
     Tables of = scenario.tables().get(tables);
     Descriptor found = new DescriptorSearch(machine, of.format(), of.level()).find(from);
     boolean isPage = found.level() == (of.format() == PageTables.Format.SHORT ? 2 : 3);
+    if ((found.value() & 3) == 0) {
+      throw new ScenarioException("no tables map " + Numbers.hex(from) + "; map it first");
+    }
     if (!isPage) {
       throw new ScenarioException(
           "the descriptor of " + Numbers.hex(from) + " is that of a block; map it alone");

@@ -17,6 +17,8 @@ import org.armcall.emulator.scenario.Scenario.MemoryRegion;
 import org.armcall.emulator.scenario.Scenario.Script;
 import org.armcall.emulator.scenario.Scenario.Tables;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Feature;
+import org.armcall.model.platform.Platform;
 
 /** Reads the tables of a scenario, and the scripts that write them and other memory. */
 final class TablesReader {
@@ -25,6 +27,12 @@ final class TablesReader {
 
   private static final Map<String, ExceptionLevel> LEVELS = new LinkedHashMap<>();
   private static final int DEFAULT_BITS = 32;
+  private static final int PAGE = 12;
+  private static final int BLOCK = 21;
+  private static final int GIB = 30;
+
+  /** A GiB in small pages: tables of 2 MiB. */
+  private static final long MOST_DESCRIPTORS = 1 << 18;
 
   static {
     RIGHTS.put("kernel-code", Rights.KERNEL_CODE);
@@ -41,11 +49,13 @@ final class TablesReader {
   }
 
   private final Fields top;
+  private final Platform platform;
   private final List<MemoryRegion> memory;
   private int count;
 
-  TablesReader(Fields top, List<MemoryRegion> memory) {
+  TablesReader(Fields top, Platform platform, List<MemoryRegion> memory) {
     this.top = top;
+    this.platform = platform;
     this.memory = memory;
   }
 
@@ -74,30 +84,48 @@ final class TablesReader {
               at,
               fields.number("bits", 25, 48).orElse(DEFAULT_BITS),
               fields.oneOf("range", Fields.ordered("low", false, "high", true)).orElse(false),
-              mappings(fields)));
+              mappings(fields, format)));
     }
     count = all.size();
     return all;
   }
 
-  private static List<Mapping> mappings(Fields tables) {
+  /** About how many descriptors a range takes: blocks where all of it is aligned to them. */
+  private static long descriptors(long aligned, long size) {
+    int zeros = Long.numberOfTrailingZeros(aligned);
+    return size >>> (zeros >= GIB ? GIB : zeros >= BLOCK ? BLOCK : PAGE);
+  }
+
+  private boolean hasGuarded(PageTables.Format format) {
+    return platform.has(Feature.BRANCH_TARGET)
+        && !format.stageTwo()
+        && format.name().startsWith("A64");
+  }
+
+  private List<Mapping> mappings(Fields tables, PageTables.Format format) {
     List<Mapping> all = new ArrayList<>();
     for (Fields fields :
-        tables.mappings("map", List.of("from", "to", "size", "rights", "memory"))) {
+        tables.mappings("map", List.of("from", "to", "size", "rights", "memory", "gp"))) {
       Rights rights =
           fields
               .oneOf("rights", RIGHTS)
               .orElseThrow(() -> fields.refuse("rights", "this field is missing"));
+      boolean guarded = fields.flag("gp").orElse(false);
+      if (guarded && !hasGuarded(format)) {
+        throw fields.refuse("gp", "guarded pages are of AArch64 stage 1, on a platform with bti");
+      }
       MemoryKind kind =
           fields
               .oneOf("memory", ScenarioReader.words(MemoryKind.values(), TablesReader::word))
               .orElse(MemoryKind.WRITE_BACK);
-      all.add(
-          new Mapping(
-              fields.requiredNumber("from"),
-              fields.requiredNumber("to"),
-              fields.number("size").orElse(0x1000L),
-              rights.with(kind)));
+      long from = fields.requiredNumber("from");
+      long to = fields.requiredNumber("to");
+      long size = fields.number("size").orElse(0x1000L);
+      if (descriptors(from | to | size, size) > MOST_DESCRIPTORS) {
+        throw fields.refuse(
+            "size", "that is too many pages; align it to 0x200000 or 0x40000000, or map less");
+      }
+      all.add(new Mapping(from, to, size, rights.with(kind), guarded));
     }
     return all;
   }
@@ -133,7 +161,13 @@ final class TablesReader {
           Map.of("byte", 1, "half", 2, "word", 4, "quad", 8).entrySet()) {
         if (fields.has(size.getKey())) {
           Addresses.check(fields, "write", at, size.getValue(), memory);
-          return new Action.Write(at, size.getValue(), fields.requiredNumber(size.getKey()));
+          long value = fields.requiredNumber(size.getKey());
+          int bits = 8 * size.getValue();
+          if (bits < 64 && value >> bits != 0 && value >> bits - 1 != -1) {
+            throw fields.refuse(
+                size.getKey(), Numbers.hex(value) + " has more than " + bits + " bits");
+          }
+          return new Action.Write(at, size.getValue(), value);
         }
       }
       throw fields.refuse("write", "what? add byte, half, word or quad");

@@ -63,12 +63,14 @@ final class YamlTree {
 
   private static String firstLine(JsonProcessingException malformed) {
     String message = String.valueOf(malformed.getOriginalMessage());
+    // What is wrong stands behind what was being read ("while scanning ...").
     return message
         .lines()
         .map(String::strip)
-        .filter(line -> !line.isEmpty())
+        .filter(line -> !line.isEmpty() && !line.matches("(while |in .).*"))
         .findFirst()
-        .orElse("");
+        .map(line -> line.replaceFirst(", got this instead.*", ""))
+        .orElse("it is cut off or malformed");
   }
 
   private ScenarioException refuse(String problem) {

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every scenario in {@code traces/scenarios} does what it says, in the file and written anew. */
 final class ShippedScenariosTest {
-  private static final Path DIRECTORY =
-      Path.of(System.getProperty("armcall.home"), "traces", "scenarios");
+  static final Path DIRECTORY = Path.of(System.getProperty("armcall.home"), "traces", "scenarios");
 
   static List<Path> scenarios() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.emulator.hypervisor;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.emulator.isa.Maintenance;
+import org.armcall.emulator.machine.HandlerContext;
+import org.armcall.emulator.memory.Fault;
+import org.armcall.emulator.memory.FaultKind;
+import org.armcall.emulator.memory.Stage;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.Platform;
+import org.armcall.model.state.SecurityState;
+
+/**
+ * An address translation instruction as a handler uses it: AT (ATS12NSOPR in AArch32), then PAR
+ * (DDI 0487 D24.2.158, G8.2.114).
+ *
+ * <p>The processor translates as for a load: through its TLB, so that it may answer what the fetch
+ * was translated by although the tables say otherwise by now (IMM-WALK-RACE), and with read
+ * permission, so that execute-only code has no answer (IMM-EXECUTE-ONLY).
+ */
+final class AddressTranslation {
+  private static final int FAILED = 0;
+  private static final int WALK = 8;
+  private static final int STAGE_TWO = 9;
+  private static final int NONSECURE = 9;
+
+  /** LPAE in AArch32, 1 in AArch64. */
+  private static final int LONG = 11;
+
+  private static final int OFFSET_BITS = 12;
+  private static final int DEEPEST = 3;
+
+  private AddressTranslation() {}
+
+  /** Translates an address of the caller. */
+  static GuestCode.Location locate(HandlerContext context, Platform platform, long address) {
+    Optional<Maintenance> operation = operation(context, platform);
+    if (operation.isEmpty()) {
+      return new GuestCode.Nowhere("no address translation instruction here is for EL3's regime");
+    }
+    Word par = context.translate(operation.get(), Word.of(address));
+    boolean wide = context.decide(par.bit(LONG), "PAR.LPAE");
+    if (context.decide(par.bit(FAILED), "PAR.F")) {
+      return new GuestCode.Nowhere(
+          String.format(
+              Locale.ROOT,
+              "%s of 0x%x fails: %s",
+              operation.get().name().replace('_', ' '),
+              address,
+              wide ? longReason(context, par) : shortReason(context, par)));
+    }
+    // PA[11:0] is no part of PAR.
+    long page = par.bits(wide ? 47 : 31, OFFSET_BITS).value();
+    SecurityState own = context.regime().security();
+    boolean nonsecure = own == SecurityState.SECURE && context.decide(par.bit(NONSECURE), "PAR.NS");
+    return new GuestCode.Place(
+        address,
+        page << OFFSET_BITS | address & Word.mask(OFFSET_BITS),
+        nonsecure ? SecurityState.NONSECURE : own);
+  }
+
+  /** That of the caller's regime and level; empty where there is none. */
+  private static Optional<Maintenance> operation(HandlerContext context, Platform platform) {
+    // Both stages of a Secure caller are one where EL3 is AArch32, and ATS12NSO is of the other.
+    boolean guest =
+        platform.has(ExceptionLevel.EL2)
+            && (context.level() == ExceptionLevel.EL2
+                || context.regime().security() != SecurityState.SECURE
+                || context.regime().stageTwo().isPresent());
+    boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
+    return switch (context.interruptedLevel()) {
+      case EL0, EL1 ->
+          Optional.of(
+              guest
+                  ? privileged ? Maintenance.AT_S12E1R : Maintenance.AT_S12E0R
+                  : privileged ? Maintenance.AT_S1E1R : Maintenance.AT_S1E0R);
+      case EL2 -> Optional.of(Maintenance.AT_S1E2R);
+      case EL3 ->
+          context.interruptedIsa() == InstructionSet.A64
+              ? Optional.empty()
+              : Optional.of(Maintenance.AT_S1E1R);
+    };
+  }
+
+  private static String longReason(HandlerContext context, Word par) {
+    int status = Reliable.number(context, par.bits(6, 1), "PAR.FST");
+    Stage stage = context.decide(par.bit(STAGE_TWO), "PAR.S") ? Stage.TWO : Stage.ONE;
+    boolean onWalk = context.decide(par.bit(WALK), "PAR.PTW");
+    for (FaultKind kind : FaultKind.values()) {
+      for (int level = 0; level <= DEEPEST; level++) {
+        Fault fault = fault(kind, stage, level, onWalk);
+        if (fault.status() == status) {
+          return fault.text();
+        }
+      }
+    }
+    return "status 0x" + Integer.toHexString(status);
+  }
+
+  /** A short PAR is of stage 1 alone, whose levels are 1 and 2. */
+  private static String shortReason(HandlerContext context, Word par) {
+    int status = Reliable.number(context, par.bits(5, 1), "PAR.FS");
+    for (FaultKind kind : EnumSet.complementOf(EnumSet.of(FaultKind.ADDRESS_SIZE))) {
+      for (int level = 1; level <= 2; level++) {
+        Fault fault = fault(kind, Stage.ONE, level, false);
+        if (fault.shortStatus() == status) {
+          return fault.text();
+        }
+      }
+    }
+    return "status 0x" + Integer.toHexString(status);
+  }
+
+  private static Fault fault(FaultKind kind, Stage stage, int level, boolean onWalk) {
+    return new Fault(kind, stage, level, OptionalLong.empty(), onWalk, OptionalInt.empty());
+  }
+}
