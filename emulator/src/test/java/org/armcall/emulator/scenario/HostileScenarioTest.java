@@ -55,7 +55,7 @@ final class HostileScenarioTest {
                 "at: 0xfffffffc, isa: a32",
                 "memory: [{at: 0xfffff000, size: 0x1000}]\n"
                     + "code: [{at: 0xfffffffc, isa: a32, text: 'smc #1'}]\n"
-                    + "handler: {level: el2, policy: memory-immediate}\nschedule: cpu0*7\n"));
+                    + "handler: {level: el2, policy: memory-immediate}\nschedule: cpu0*8\n"));
     assertEquals(1, run.decisions().get(0).decided().immediate().getAsInt());
   }
 
@@ -68,7 +68,7 @@ final class HostileScenarioTest {
                 "at: 0x40000ffe, isa: t32",
                 "memory: [{at: 0x40000000, size: 0x1000}]\n"
                     + "code: [{at: 0x40000ffe, isa: t32, text: .hword 0xf7f1}]\n"
-                    + "handler: {level: el2, policy: memory-immediate}\nschedule: cpu0*7\n"));
+                    + "handler: {level: el2, policy: memory-immediate}\nschedule: cpu0*8\n"));
     assertEquals(EndingKind.SCHEDULE, run.ending());
     assertEquals(0, run.calls().size());
   }
@@ -103,7 +103,7 @@ final class HostileScenarioTest {
             + " to: 0x40008000, rights: kernel-all}]}]\\n"
             + "devices: [{name: d, does: [{unmap: 0x70000000}]}]\\nschedule: d|"
             + "no tables map 0x70000000",
-        "armv8a-el3-el2-a64|\tschedule: d|found character '\\t(TAB)'",
+        "armv8a-el3-el2-a64|handler:\\n\tlevel: el2|found character '\\t(TAB)'",
         "armv8a-el3-el2-a64|schedule: [cpu0|s.yaml:",
       })
   void mistakesAreOneSentence(String platform, String rest, String problem) {
