@@ -234,7 +234,8 @@ public record GuestCall(
       registers.put(3, (long) flags.nzcv() << 28);
     }
     Mode mode = kind.narrow() ? Mode.SVC : Mode.EL1H;
-    return new Scenario.ProcessorStart(start(), kind.isa(), mode, bigEndian, registers);
+    return new Scenario.ProcessorStart(
+        start(), kind.isa(), mode, bigEndian, Scenario.Status.ZERO, registers);
   }
 
   /** The same guest with other UNKNOWN bits. */

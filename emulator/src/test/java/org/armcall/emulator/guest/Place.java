@@ -102,9 +102,10 @@ public record Place(
     long size = stageOne.size();
     List<Scenario.Mapping> low = new ArrayList<>();
     List<Scenario.Mapping> high = new ArrayList<>();
-    (isHigh(page) ? high : low).add(new Scenario.Mapping(page, at, size, rights.first()));
+    (isHigh(page) ? high : low).add(new Scenario.Mapping(page, at, size, rights.first(), false));
     if (rights.mapsNext()) {
-      (isHigh(next) ? high : low).add(new Scenario.Mapping(next, nextAt, size, rights.next()));
+      (isHigh(next) ? high : low)
+          .add(new Scenario.Mapping(next, nextAt, size, rights.next(), false));
     }
     if (!low.isEmpty() || format == Format.SHORT) {
       all.add(new Scenario.Tables(format, ExceptionLevel.EL1, TABLES, bits, false, low));
@@ -121,18 +122,20 @@ public record Place(
 
   private Scenario.Tables stageTwo(Format format, PageRights rights, List<Long> used) {
     List<Scenario.Mapping> map = new ArrayList<>();
-    map.add(new Scenario.Mapping(TABLES, TABLES, TABLES_SIZE, Rights.GUEST_ALL));
+    map.add(new Scenario.Mapping(TABLES, TABLES, TABLES_SIZE, Rights.GUEST_ALL, false));
     if (rights.stageTwoPages()) {
       long size = 1L << format.pageBits();
       Set<Long> pages = new LinkedHashSet<>();
       used.forEach(virtual -> pages.add(intermediate(virtual) & -size));
       pages.forEach(
-          each -> map.add(new Scenario.Mapping(each, stageTwo(each), size, rights.stageTwo())));
+          each ->
+              map.add(new Scenario.Mapping(each, stageTwo(each), size, rights.stageTwo(), false)));
     } else {
-      map.add(new Scenario.Mapping(0, 0, EDGE_SIZE, rights.stageTwo()));
-      map.add(new Scenario.Mapping(CODE, stageTwo(CODE), GIB, rights.stageTwo()));
-      map.add(new Scenario.Mapping(CODE + GIB, stageTwo(CODE + GIB), GIB, rights.stageTwo()));
-      map.add(new Scenario.Mapping(TOP, TOP, EDGE_SIZE, rights.stageTwo()));
+      map.add(new Scenario.Mapping(0, 0, EDGE_SIZE, rights.stageTwo(), false));
+      map.add(new Scenario.Mapping(CODE, stageTwo(CODE), GIB, rights.stageTwo(), false));
+      map.add(
+          new Scenario.Mapping(CODE + GIB, stageTwo(CODE + GIB), GIB, rights.stageTwo(), false));
+      map.add(new Scenario.Mapping(TOP, TOP, EDGE_SIZE, rights.stageTwo(), false));
     }
     return new Scenario.Tables(format, ExceptionLevel.EL1, STAGE2_TABLES, STAGE2_BITS, false, map);
   }
