@@ -105,7 +105,7 @@ final class NamesTest {
     }
     assertEquals("SYN-SMC32-NO-IMM", Rule.SYN_SMC32_NO_IMM.id());
     assertEquals(Family.SYN, Rule.SYN_SMC32_NO_IMM.family());
-    assertEquals(Optional.empty(), Rule.ofId("SYN-NONE"));
+    assertEquals(Optional.empty(), Rule.ofId("no such rule"));
   }
 
   /** DDI 0487 D24.2.40 and G8.2.66: some classes by their codes, and where HSR has none. */

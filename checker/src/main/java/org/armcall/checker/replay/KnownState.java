@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.Control;
+import org.armcall.model.state.SecurityState;
 import org.armcall.traces.event.TraceEvent;
 
 /**
@@ -16,9 +18,13 @@ import org.armcall.traces.event.TraceEvent;
  *
  * @param isa the caller's instruction set
  * @param controls the control bits that are known, each 1 or 0
+ * @param security the Security state of every level below EL3
  */
-record KnownState(Optional<InstructionSet> isa, Map<Control, Boolean> controls) {
-  static final KnownState NOTHING = new KnownState(Optional.empty(), Map.of());
+record KnownState(
+    Optional<InstructionSet> isa,
+    Map<Control, Boolean> controls,
+    Optional<SecurityState> security) {
+  static final KnownState NOTHING = new KnownState(Optional.empty(), Map.of(), Optional.empty());
 
   /** Where a control bit is: one of these registers, and the number of the bit. */
   private record Place(List<String> registers, int bit) {}
@@ -48,7 +54,28 @@ record KnownState(Optional<InstructionSet> isa, Map<Control, Boolean> controls) 
 
   /** What the call shows. */
   static KnownState of(Optional<TraceEvent.Call> call) {
-    return call.map(c -> new KnownState(c.isa(), controls(c.regs()))).orElse(NOTHING);
+    return call.map(c -> new KnownState(c.isa(), controls(c.regs()), security(c.regs())))
+        .orElse(NOTHING);
+  }
+
+  /** SCR_EL3.NSE and NS, SCR.NS (DDI 0487 D24.2, SCR_EL3). */
+  private static Optional<SecurityState> security(Map<String, Long> registers) {
+    return SCR.stream()
+        .map(registers::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(
+            scr -> {
+              if ((scr & 1) == 0) {
+                return SecurityState.SECURE;
+              }
+              return (scr >>> 62 & 1) == 0 ? SecurityState.NONSECURE : SecurityState.REALM;
+            });
+  }
+
+  /** Whether code at that level may be in that Security state. */
+  boolean mayBeIn(SecurityState state, ExceptionLevel level) {
+    return level == ExceptionLevel.EL3 || security.isEmpty() || security.get() == state;
   }
 
   private static Map<Control, Boolean> controls(Map<String, Long> registers) {

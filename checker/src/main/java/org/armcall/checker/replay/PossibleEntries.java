@@ -98,6 +98,9 @@ final class PossibleEntries {
   private void over(InstructionSet isa, Map<ExceptionLevel, ExecutionState> inForce, Mode mode) {
     List<Control> decisive = DECISIVE.get(caller.call());
     for (SecurityState security : SecurityState.values()) {
+      if (!caller.known().mayBeIn(security, caller.level())) {
+        continue;
+      }
       for (int bits = 0; bits < 1 << decisive.size(); bits++) {
         Set<Control> controls = EnumSet.noneOf(Control.class);
         for (int i = 0; i < decisive.size(); i++) {

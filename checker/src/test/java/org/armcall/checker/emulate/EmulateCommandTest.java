@@ -183,7 +183,7 @@ final class EmulateCommandTest {
         Files.writeString(
             temporary.resolve("odd.yaml"),
             Files.readString(Path.of(CLEAN))
-                .replaceFirst("smc #", ".word 0x1e602800 // smc #")
+                .replaceFirst("(?m)^(\\s+guest: )smc #.*$", "$1.word 0x1e602800")
                 .replaceAll("(?s)expect:.*", ""));
     Run run = run("emulate", odd.toString());
     assertEquals(ExitCode.VIOLATED, run.code(), run.out());

@@ -354,6 +354,27 @@ class DecisionRulesTest {
         3);
   }
 
+  /** TSC traps where EL2 is enabled: always in Non-secure state, in Secure state with EEL2 only. */
+  @Test
+  void aKnownSecurityStateNarrowsItDownToo() {
+    String call = "'kind':'call','insn':'smc','isa':'a64','el':1,'pc':'0x8000','word':'0xd4000023'";
+    String entry =
+        "'kind':'entry','fromEl':1,'toEl':3,'toState':'a64','syndrome':'0x5e000001','elr':'0x8004','spsr':'0x3c5','vector':'0x1400'";
+    held(
+        Trace.ofEmulator("armv8a-el3-el2-a64")
+            .event(call + ",'regs':{'hcr_el2':'0x80080000','scr_el3':'0x400'}")
+            .event(entry)
+            .replay(),
+        Rule.ROU_SMC_TARGET);
+    ReplayResult escaped =
+        Trace.ofEmulator("armv8a-el3-el2-a64")
+            .event(call + ",'regs':{'hcr_el2':'0x80080000','scr_el3':'0x401'}")
+            .event(entry)
+            .replay();
+    assertEquals(1, escaped.exitCode(), escaped::toText);
+    assertEquals(3, escaped.violations().get(0).line());
+  }
+
   @Test
   void aPlatformThatCannotBeHadIsAProblem() {
     ReplayResult result = Trace.ofEmulator("armv9-imaginary").trappedSmc(SMC1).replay();

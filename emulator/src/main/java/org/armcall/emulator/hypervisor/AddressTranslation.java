@@ -14,7 +14,6 @@ import org.armcall.emulator.memory.Stage;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
-import org.armcall.model.platform.Platform;
 import org.armcall.model.state.SecurityState;
 
 /**
@@ -34,14 +33,18 @@ final class AddressTranslation {
   /** LPAE in AArch32, 1 in AArch64. */
   private static final int LONG = 11;
 
+  /** Of the short format. */
+  private static final int SUPERSECTION = 1;
+
+  private static final int SUPERSECTION_BITS = 24;
   private static final int OFFSET_BITS = 12;
   private static final int DEEPEST = 3;
 
   private AddressTranslation() {}
 
   /** Translates an address of the caller. */
-  static GuestCode.Location locate(HandlerContext context, Platform platform, long address) {
-    Optional<Maintenance> operation = operation(context, platform);
+  static GuestCode.Location locate(HandlerContext context, long address) {
+    Optional<Maintenance> operation = operation(context);
     if (operation.isEmpty()) {
       return new GuestCode.Nowhere("no address translation instruction here is for EL3's regime");
     }
@@ -56,24 +59,32 @@ final class AddressTranslation {
               address,
               wide ? longReason(context, par) : shortReason(context, par)));
     }
-    // PA[11:0] is no part of PAR.
-    long page = par.bits(wide ? 47 : 31, OFFSET_BITS).value();
+    long physical = wide ? offset(par, 47, OFFSET_BITS, address) : narrow(context, par, address);
     SecurityState own = context.regime().security();
     boolean nonsecure = own == SecurityState.SECURE && context.decide(par.bit(NONSECURE), "PAR.NS");
-    return new GuestCode.Place(
-        address,
-        page << OFFSET_BITS | address & Word.mask(OFFSET_BITS),
-        nonsecure ? SecurityState.NONSECURE : own);
+    return new GuestCode.Place(address, physical, nonsecure ? SecurityState.NONSECURE : own);
+  }
+
+  /** In the short format PAR.SS says a supersection: PA[39:32] are in bits 23:16 (DDI 0487 PAR). */
+  private static long narrow(HandlerContext context, Word par, long address) {
+    return context.decide(par.bit(SUPERSECTION), "PAR.SS")
+        ? par.bits(23, 16).value() << 32 | offset(par, 31, SUPERSECTION_BITS, address)
+        : offset(par, 31, OFFSET_BITS, address);
+  }
+
+  /** The low bits of an address are no part of PAR: they are those of the virtual one. */
+  private static long offset(Word par, int high, int low, long address) {
+    return par.bits(high, low).value() << low | (address & Word.mask(low));
   }
 
   /** That of the caller's regime and level; empty where there is none. */
-  private static Optional<Maintenance> operation(HandlerContext context, Platform platform) {
-    // Both stages of a Secure caller are one where EL3 is AArch32, and ATS12NSO is of the other.
+  private static Optional<Maintenance> operation(HandlerContext context) {
+    // From the Monitor what is not ATS12NSO is Secure; of a Secure caller both stages are one
+    // there.
     boolean guest =
-        platform.has(ExceptionLevel.EL2)
-            && (context.level() == ExceptionLevel.EL2
-                || context.regime().security() != SecurityState.SECURE
-                || context.regime().stageTwo().isPresent());
+        context.level() == ExceptionLevel.EL2
+            || context.regime().security() != SecurityState.SECURE
+            || context.regime().stageTwo().isPresent();
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     return switch (context.interruptedLevel()) {
       case EL0, EL1 ->

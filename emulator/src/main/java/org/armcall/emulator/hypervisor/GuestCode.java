@@ -95,7 +95,7 @@ final class GuestCode {
       return new Nowhere(String.format("0x%x is no address of AArch32", address));
     }
     if (how.translation() == GuestMemory.Translation.AT_INSTRUCTION) {
-      Location found = AddressTranslation.locate(context, handler.platform(), address);
+      Location found = AddressTranslation.locate(context, address);
       return found instanceof Place place && how.space() == GuestMemory.Space.NONSECURE
           ? new Place(place.virtual(), place.physical(), SecurityState.NONSECURE)
           : found;

@@ -24,6 +24,8 @@ import org.armcall.model.state.SecurityState;
 
 /** Maintenance of TLBs and caches, and the address translation instructions. */
 final class Maintaining {
+  private static final long NS = 1 << 9;
+
   private static final Origin ATTRIBUTES =
       Origin.of("attributes in PAR are UNKNOWN or the implementation's own");
 
@@ -211,16 +213,26 @@ final class Maintaining {
   }
 
   /**
-   * The attributes in bits 10:1 may be what an implementation makes of them, and are not to be
-   * relied on here.
+   * The attributes in bits 10 and 8:2 may be what an implementation makes of them, and are not to
+   * be relied on here.
    */
-  private static Word shortSuccess(Mapped mapped, long physical) {
+  private Word shortSuccess(Mapped mapped, long physical) {
     boolean supersection = mapped.level() == 1 && mapped.bits() == 24;
     long word =
         supersection
             ? (physical & 0xff000000L) | (physical >>> 32 & 0xff) << 16 | 1 << 1
             : physical & 0xfffff000L;
-    return new Word(word, 0x7fcL, ATTRIBUTES);
+    long attributes = 0x5fcL | (asksNonsecure() ? NS : 0);
+    return new Word(word | nonsecure(mapped), attributes, ATTRIBUTES);
+  }
+
+  /** NS is UNKNOWN where a Non-secure regime was asked (AArch64.EncodePAR, AArch32.EncodePAR). */
+  private boolean asksNonsecure() {
+    return cpu.levels.security(EL1) == SecurityState.NONSECURE;
+  }
+
+  private static long nonsecure(Mapped mapped) {
+    return mapped.space() == SecurityState.NONSECURE ? NS : 0;
   }
 
   private Word longSuccess(Mapped mapped, long physical) {
@@ -236,10 +248,8 @@ final class Maintaining {
         attributes << 56
             | (physical & 0xfffffffff000L)
             | 1L << 11
-            | (mapped.space() == SecurityState.NONSECURE ? 1L << 9 : 0)
+            | nonsecure(mapped)
             | shareability << 7;
-    // NS is UNKNOWN where a Non-secure regime was asked (AArch64.EncodePAR).
-    boolean asked = cpu.levels.security(EL1) == SecurityState.NONSECURE;
-    return asked ? new Word(word, 1L << 9, ATTRIBUTES) : Word.of(word);
+    return asksNonsecure() ? new Word(word, NS, ATTRIBUTES) : Word.of(word);
   }
 }

@@ -110,6 +110,10 @@ final class TablesReader {
           fields
               .oneOf("rights", RIGHTS)
               .orElseThrow(() -> fields.refuse("rights", "this field is missing"));
+      if (rights.equals(Rights.EXECUTE_ONLY) && !format.stageTwo()) {
+        throw fields.refuse(
+            "rights", "stage 1 has no execute-only pages for EL1; use a stage-2 format");
+      }
       boolean guarded = fields.flag("gp").orElse(false);
       if (guarded && !hasGuarded(format)) {
         throw fields.refuse("gp", "guarded pages are of AArch64 stage 1, on a platform with bti");
