@@ -5,14 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.armcall.checker.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,24 +23,6 @@ final class CommandLineTest {
       HOME.resolve("traces/corpus/sample-linux-el2-a57.log.gz").toString();
 
   @TempDir Path temporary;
-
-  private record Run(ExitCode code, String out, String err) {}
-
-  private static Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
-    ExitCode code =
-        Main.run(
-            args,
-            new Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                outStream,
-                new PrintStream(err, true, StandardCharsets.UTF_8)));
-    outStream.flush();
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -83,7 +60,7 @@ final class CommandLineTest {
         "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn hvc#1 --set HCR.TSC=1 HCR_EL2.TSC=0"
       })
   void aWrongCommandLineIsOneLineAndExitsWithTwo(String commandLine) {
-    Run run = run(commandLine.split(" "));
+    CommandRun run = CommandRun.of(commandLine.split(" "));
     assertEquals(ExitCode.USAGE, run.code(), run.err());
     assertEquals(2, run.err().lines().count(), run.err());
     assertTrue(run.err().startsWith("armcall: "), run.err());
@@ -124,7 +101,7 @@ final class CommandLineTest {
             "hvc #1"
           },
         }) {
-      Run run = run(args);
+      CommandRun run = CommandRun.of(args);
       assertEquals(ExitCode.INPUT, run.code(), String.join(" ", args) + run.err());
       assertEquals(1, run.err().lines().count(), run.err());
       assertFalse(run.err().contains("Exception"), run.err());
@@ -137,7 +114,7 @@ final class CommandLineTest {
     Path half =
         Files.write(
             temporary.resolve("half.log.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
-    Run run = run("replay", half.toString());
+    CommandRun run = CommandRun.of("replay", half.toString());
     assertEquals(ExitCode.INPUT, run.code());
     assertTrue(run.out().contains("13 #0x0") || run.out().contains("hvc"), run.out());
     assertEquals(1, run.err().lines().count(), run.err());
@@ -148,18 +125,18 @@ final class CommandLineTest {
     String edited = edited();
     Path log = Files.writeString(temporary.resolve("edited.log"), edited);
     Path out = temporary.resolve("out");
-    Run replay = run("replay", log.toString(), "--out", out.toString());
+    CommandRun replay = CommandRun.of("replay", log.toString(), "--out", out.toString());
     assertEquals(ExitCode.VIOLATED, replay.code(), replay.out());
     assertTrue(
         Files.readString(out.resolve("run.txt")).contains("replay " + log + " --out " + out));
-    Run text = run("report", out.toString());
+    CommandRun text = CommandRun.of("report", out.toString());
     assertEquals(ExitCode.HOLDS, text.code(), text.err());
     assertTrue(text.out().contains("SYN-IL  at " + log + ":4"), text.out());
     assertTrue(text.out().contains("IL is 1 for HVC and SMC"), text.out());
-    Run json = run("report", out.toString(), "--format", "json");
+    CommandRun json = CommandRun.of("report", out.toString(), "--format", "json");
     assertTrue(json.out().contains("\"what\" : \"SYN-IL\""), json.out());
-    Run both =
-        run(
+    CommandRun both =
+        CommandRun.of(
             "report",
             out.toString(),
             "--format",
@@ -189,18 +166,19 @@ final class CommandLineTest {
   void aRunThatDidNotEndWellIsNotReportedAsFine() throws IOException {
     Path other = Files.writeString(temporary.resolve("other.log"), "nothing of QEMU\n");
     Path out = temporary.resolve("out");
-    assertEquals(ExitCode.INPUT, run("replay", other.toString(), "--out", out.toString()).code());
-    Run report = run("report", out.toString());
+    assertEquals(
+        ExitCode.INPUT, CommandRun.of("replay", other.toString(), "--out", out.toString()).code());
+    CommandRun report = CommandRun.of("report", out.toString());
     assertTrue(report.out().contains("nothing could be checked"), report.out());
     Path interrupted =
         Files.writeString(
             temporary.resolve("check.json"),
             "{\"asExpected\":0,\"interrupted\":true,\"models\":[{\"name\":\"m\",\"verdict\":\"not-run\"}]}");
-    Run check = run("report", interrupted.toString());
+    CommandRun check = CommandRun.of("report", interrupted.toString());
     assertTrue(
         check.out().contains("0 of 1 models as expected; the check was interrupted"), check.out());
     Path strange = Files.writeString(temporary.resolve("strange.json"), "{\"violations\":5}");
-    assertEquals(ExitCode.INPUT, run("report", strange.toString()).code());
+    assertEquals(ExitCode.INPUT, CommandRun.of("report", strange.toString()).code());
   }
 
   @Test
@@ -213,7 +191,7 @@ final class CommandLineTest {
           {"rules", ""},
           {"replay", SAMPLE, "--out", ""}
         }) {
-      Run run = run(args);
+      CommandRun run = CommandRun.of(args);
       assertEquals(ExitCode.USAGE, run.code());
       assertTrue(run.err().contains("an argument is empty"), run.err());
     }
@@ -222,62 +200,82 @@ final class CommandLineTest {
   @Test
   void anOutDirectoryThatCannotBeMadeIsSaidBeforeTheWork() throws IOException {
     Path file = Files.createFile(temporary.resolve("file"));
-    Run replay = run("replay", SAMPLE, "--out", file.resolve("below").toString());
+    CommandRun replay = CommandRun.of("replay", SAMPLE, "--out", file.resolve("below").toString());
     assertEquals(ExitCode.USAGE, replay.code());
     assertEquals("", replay.out());
-    Run check = run("check", "syndrome/layouts", "--out", file.resolve("below").toString());
+    CommandRun check =
+        CommandRun.of("check", "syndrome/layouts", "--out", file.resolve("below").toString());
     assertEquals(ExitCode.USAGE, check.code());
   }
 
   @Test
   void decodeExplainsEveryField() {
-    Run xen = run("decode", "esr", "0x5a000ea1");
+    CommandRun xen = CommandRun.of("decode", "esr", "0x5a000ea1");
     assertEquals(ExitCode.HOLDS, xen.code());
     assertTrue(
         xen.out().contains("0x16")
             && xen.out().contains("HVC from AArch64")
             && xen.out().contains("0xea1"),
         xen.out());
-    assertTrue(run("decode", "hsr", "0x4f080000").out().contains("might have failed"));
+    assertTrue(CommandRun.of("decode", "hsr", "0x4f080000").out().contains("might have failed"));
     assertTrue(
-        run("decode", "hsr", "0x5a000000").out().contains("Hyp mode has no AArch64 callers"));
-    assertTrue(run("decode", "esr", "0x58000ea1").out().contains("never a 16-bit instruction"));
-    assertTrue(run("decode", "esr", "0x0").out().contains("always shows 1"));
+        CommandRun.of("decode", "hsr", "0x5a000000")
+            .out()
+            .contains("Hyp mode has no AArch64 callers"));
     assertTrue(
-        run("decode", "esr", "0x5b000001").out().contains("reserved bits [24:16] are not zero"));
-    assertTrue(run("decode", "esr", "0x4f000000").out().contains("RES0 while CCKNOWNPASS is 0"));
-    assertTrue(run("decode", "esr", "0xfe000000").out().contains("not allocated"));
-    assertTrue(run("decode", "esr", "0x1000000005e000000").err().contains("does not fit 64 bits"));
-    assertTrue(run("decode", "esr", "0x10000005e000000").out().contains("ISS2"));
-    assertTrue(run("decode", "esr", "0x4e080000").out().contains("look at SPSR.IT"));
-    assertTrue(run("decode", "esr", "0x4ff80000").out().contains("not a condition"));
+        CommandRun.of("decode", "esr", "0x58000ea1").out().contains("never a 16-bit instruction"));
+    assertTrue(CommandRun.of("decode", "esr", "0x0").out().contains("always shows 1"));
+    assertTrue(
+        CommandRun.of("decode", "esr", "0x5b000001")
+            .out()
+            .contains("reserved bits [24:16] are not zero"));
+    assertTrue(
+        CommandRun.of("decode", "esr", "0x4f000000").out().contains("RES0 while CCKNOWNPASS is 0"));
+    assertTrue(CommandRun.of("decode", "esr", "0xfe000000").out().contains("not allocated"));
+    assertTrue(
+        CommandRun.of("decode", "esr", "0x1000000005e000000")
+            .err()
+            .contains("does not fit 64 bits"));
+    assertTrue(CommandRun.of("decode", "esr", "0x10000005e000000").out().contains("ISS2"));
+    assertTrue(CommandRun.of("decode", "esr", "0x4e080000").out().contains("look at SPSR.IT"));
+    assertTrue(CommandRun.of("decode", "esr", "0x4ff80000").out().contains("not a condition"));
   }
 
   @Test
   void decodeReadsInstructionsAndFunctionIdentifiers() {
-    assertTrue(run("decode", "insn", "0xe1400171", "--isa", "a32").out().contains("hvc #0x11"));
-    assertTrue(run("decode", "insn", "0x11400071", "--isa", "a32").out().contains("ENC-HVC-COND"));
     assertTrue(
-        run("decode", "insn", "0xe16f0070", "--isa", "a32").out().contains("should-be-zero"));
-    assertTrue(run("decode", "insn", "0xf7e08ea1", "--isa", "t32").out().contains("hvc #0xea1"));
-    assertTrue(run("decode", "insn", "0xf7f18000", "--isa", "t32").out().contains("ENC-SMC-IT"));
-    assertTrue(run("decode", "insn", "0xdf01").out().contains("T32 svc #1"));
-    assertTrue(run("decode", "insn", "0xd503201f").out().contains("not SVC, HVC or SMC"));
-    assertTrue(run("decode", "fid", "0x84000000").out().contains("Standard Secure"));
-    assertTrue(run("decode", "fid", "0x8600ff01").out().contains("UID"));
-    assertTrue(run("decode", "fid", "0x8600ff00", "0x8600ff03").out().contains("revision"));
-    assertTrue(run("decode", "fid", "0x95c1ba5e").out().contains("must be zero"));
-    assertTrue(run("decode", "fid", "0x32000004").out().contains("yielding"));
-    assertTrue(run("decode", "fid", "0x100000000").out().contains("not part of the identifier"));
-    Run json = run("decode", "fid", "1", "0xb2000000", "--json");
+        CommandRun.of("decode", "insn", "0xe1400171", "--isa", "a32").out().contains("hvc #0x11"));
+    assertTrue(
+        CommandRun.of("decode", "insn", "0x11400071", "--isa", "a32")
+            .out()
+            .contains("ENC-HVC-COND"));
+    assertTrue(
+        CommandRun.of("decode", "insn", "0xe16f0070", "--isa", "a32")
+            .out()
+            .contains("should-be-zero"));
+    assertTrue(
+        CommandRun.of("decode", "insn", "0xf7e08ea1", "--isa", "t32").out().contains("hvc #0xea1"));
+    assertTrue(
+        CommandRun.of("decode", "insn", "0xf7f18000", "--isa", "t32").out().contains("ENC-SMC-IT"));
+    assertTrue(CommandRun.of("decode", "insn", "0xdf01").out().contains("T32 svc #1"));
+    assertTrue(CommandRun.of("decode", "insn", "0xd503201f").out().contains("not SVC, HVC or SMC"));
+    assertTrue(CommandRun.of("decode", "fid", "0x84000000").out().contains("Standard Secure"));
+    assertTrue(CommandRun.of("decode", "fid", "0x8600ff01").out().contains("UID"));
+    assertTrue(
+        CommandRun.of("decode", "fid", "0x8600ff00", "0x8600ff03").out().contains("revision"));
+    assertTrue(CommandRun.of("decode", "fid", "0x95c1ba5e").out().contains("must be zero"));
+    assertTrue(CommandRun.of("decode", "fid", "0x32000004").out().contains("yielding"));
+    assertTrue(
+        CommandRun.of("decode", "fid", "0x100000000").out().contains("not part of the identifier"));
+    CommandRun json = CommandRun.of("decode", "fid", "1", "0xb2000000", "--json");
     assertTrue(
         json.out().contains("\"kind\" : \"fid\"") && json.out().contains("Trusted OS"), json.out());
   }
 
   @Test
   void predictSaysWhyInWords() {
-    Run trap =
-        run(
+    CommandRun trap =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv8a-el3-el2-a64",
@@ -297,8 +295,8 @@ final class CommandLineTest {
     assertTrue(trap.out().contains("3 outcomes are allowed"), trap.out());
     assertTrue(trap.out().contains("not available in the syndrome"), trap.out());
     assertTrue(trap.out().contains("With HCR.TSC=1, EL2 enabled"), trap.out());
-    Run any =
-        run(
+    CommandRun any =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv7a-virt",
@@ -309,8 +307,8 @@ final class CommandLineTest {
             "--word",
             "0x11400071");
     assertTrue(any.out().contains("ARMv7 UNPREDICTABLE"), any.out() + any.err());
-    Run skipped =
-        run(
+    CommandRun skipped =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv7a-virt",
@@ -321,8 +319,8 @@ final class CommandLineTest {
             "--insn",
             "smceq #1");
     assertTrue(skipped.out().contains("the condition fails"), skipped.out());
-    Run nop =
-        run(
+    CommandRun nop =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv8a-el3-a32",
@@ -333,8 +331,8 @@ final class CommandLineTest {
             "--word",
             "0xe16f0070");
     assertTrue(nop.out().contains("a NOP") && nop.out().contains("MVBAR"), nop.out());
-    Run el0 =
-        run(
+    CommandRun el0 =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv8a-el3-el2-a64",
@@ -350,8 +348,8 @@ final class CommandLineTest {
             "0x1000",
             "--json");
     assertTrue(el0.out().contains("\"returnAddress\" : \"0x1000\""), el0.out());
-    Run unknown =
-        run(
+    CommandRun unknown =
+        CommandRun.of(
             "predict",
             "--platform",
             "armv8a-el3-el2-a64",
@@ -368,24 +366,24 @@ final class CommandLineTest {
 
   @Test
   void rulesAreListedExplainedAndGivenToMachines() {
-    assertTrue(run("rules").out().contains("SYN-SMC32-NO-IMM"));
-    assertTrue(run("rules", "syn-il").out().contains("source "));
-    assertTrue(run("rules", "RET").out().contains("RET-RESUME"));
-    assertTrue(run("rules", "ROU-SMC-TSC", "--json").out().contains("\"witnesses\""));
+    assertTrue(CommandRun.of("rules").out().contains("SYN-SMC32-NO-IMM"));
+    assertTrue(CommandRun.of("rules", "syn-il").out().contains("source "));
+    assertTrue(CommandRun.of("rules", "RET").out().contains("RET-RESUME"));
+    assertTrue(CommandRun.of("rules", "ROU-SMC-TSC", "--json").out().contains("\"witnesses\""));
   }
 
   @Test
   void helpIsThere() {
-    assertTrue(run().out().contains("Exit codes"));
-    assertTrue(run("help", "predict").out().contains("--batch"));
-    assertTrue(run("check", "--help").out().contains("--profile"));
-    assertTrue(run("--version").out().startsWith("armcall "));
-    assertEquals(ExitCode.USAGE, run("help", "nonsense").code());
+    assertTrue(CommandRun.of().out().contains("Exit codes"));
+    assertTrue(CommandRun.of("help", "predict").out().contains("--batch"));
+    assertTrue(CommandRun.of("check", "--help").out().contains("--profile"));
+    assertTrue(CommandRun.of("--version").out().startsWith("armcall "));
+    assertEquals(ExitCode.USAGE, CommandRun.of("help", "nonsense").code());
   }
 
   @Test
   void alloyRunsInItsOwnLoader() {
-    Run run = run("check", "syndrome/layouts", "--json");
+    CommandRun run = CommandRun.of("check", "syndrome/layouts", "--json");
     boolean packaged = Files.isDirectory(HOME.resolve("checker/target/lib/alloy"));
     assertEquals(packaged ? ExitCode.HOLDS : ExitCode.ENGINE, run.code(), run.err());
   }

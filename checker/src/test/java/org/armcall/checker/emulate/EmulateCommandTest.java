@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.armcall.checker.Main;
+import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
-import org.armcall.checker.cli.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,27 +23,9 @@ final class EmulateCommandTest {
 
   @TempDir Path temporary;
 
-  private record Run(ExitCode code, String out, String err) {}
-
-  private static Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
-    ExitCode code =
-        Main.run(
-            args,
-            new Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                outStream,
-                new PrintStream(err, true, StandardCharsets.UTF_8)));
-    outStream.flush();
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   @Test
   void theMailsCaseIsExplained() {
-    Run run = run("emulate", MAIL);
+    CommandRun run = CommandRun.of("emulate", MAIL);
     assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
     assertTrue(run.out().contains("WRONG: executed was smc #1"), run.out());
     assertTrue(
@@ -62,12 +39,12 @@ final class EmulateCommandTest {
     Path bare =
         Files.writeString(
             temporary.resolve("bare.yaml"), text.substring(0, text.indexOf("expect:")));
-    assertEquals(ExitCode.VIOLATED, run("emulate", bare.toString()).code());
+    assertEquals(ExitCode.VIOLATED, CommandRun.of("emulate", bare.toString()).code());
     String clean = Files.readString(Path.of(CLEAN));
     Path cleanBare =
         Files.writeString(
             temporary.resolve("clean.yaml"), clean.substring(0, clean.indexOf("expect:")));
-    Run run = run("emulate", cleanBare.toString());
+    CommandRun run = CommandRun.of("emulate", cleanBare.toString());
     assertEquals(ExitCode.HOLDS, run.code(), run.out());
   }
 
@@ -77,7 +54,7 @@ final class EmulateCommandTest {
         Files.writeString(
             temporary.resolve("other.yaml"),
             Files.readString(Path.of(MAIL)).replace("dispatch: psci", "dispatch: hypercall"));
-    Run run = run("emulate", other.toString());
+    CommandRun run = CommandRun.of("emulate", other.toString());
     assertEquals(ExitCode.VIOLATED, run.code());
     assertTrue(
         run.out().contains("decision 1 should be recovered 0x0, hypercall, but is"), run.out());
@@ -85,34 +62,34 @@ final class EmulateCommandTest {
 
   @Test
   void aSeedIsPrintedAndItsListRepeatsTheRun() {
-    Run seeded = run("emulate", CLEAN, "--seed", "7");
+    CommandRun seeded = CommandRun.of("emulate", CLEAN, "--seed", "7");
     assertTrue(seeded.out().contains("seed 7; as a list: cpu0*"), seeded.out());
-    assertEquals(seeded.out(), run("emulate", CLEAN, "--seed", "7").out());
+    assertEquals(seeded.out(), CommandRun.of("emulate", CLEAN, "--seed", "7").out());
   }
 
   @Test
   void theTraceIsKeptAndReplayed() {
     Path trace = temporary.resolve("trace.ndjson");
-    assertEquals(ExitCode.HOLDS, run("emulate", MAIL, "--out", trace.toString()).code());
-    Run replay = run("replay", trace.toString());
+    assertEquals(ExitCode.HOLDS, CommandRun.of("emulate", MAIL, "--out", trace.toString()).code());
+    CommandRun replay = CommandRun.of("replay", trace.toString());
     assertEquals(ExitCode.VIOLATED, replay.code());
     assertTrue(replay.out().contains("IMM-EXECUTED-ONLY"), replay.out());
     Path directory = temporary.resolve("traces");
-    Run both = run("emulate", MAIL, CLEAN, "--out", directory.toString());
+    CommandRun both = CommandRun.of("emulate", MAIL, CLEAN, "--out", directory.toString());
     assertTrue(both.out().contains("2 of 2 scenarios as expected"), both.out());
     assertTrue(Files.exists(directory.resolve("mail-smc-a64.ndjson")));
   }
 
   @Test
   void machinesGetJson() {
-    Run run = run("emulate", MAIL, "--json");
+    CommandRun run = CommandRun.of("emulate", MAIL, "--json");
     assertTrue(run.out().contains("\"violated\" : [ \"IMM-EXECUTED-ONLY\""), run.out());
     assertTrue(run.out().contains("\"wrong\" : true"), run.out());
   }
 
   @Test
   void anotherPlatformIsAnotherRun() {
-    Run run = run("emulate", MAIL, "--platform", "armv8a-el3-el2-a64");
+    CommandRun run = CommandRun.of("emulate", MAIL, "--platform", "armv8a-el3-el2-a64");
     assertTrue(run.out().contains("on armv8a-el3-el2-a64"), run.out());
     assertTrue(run.out().contains("nothing is expected of this run"), run.out());
   }
@@ -127,15 +104,17 @@ final class EmulateCommandTest {
         new String[][] {
           {"emulate", bad.toString()}, {"emulate", temporary.resolve("missing.yaml").toString()}
         }) {
-      Run run = run(args);
+      CommandRun run = CommandRun.of(args);
       assertEquals(ExitCode.INPUT, run.code(), run.err());
       assertEquals(1, run.err().lines().count(), run.err());
     }
     assertTrue(
-        run("emulate", bad.toString()).err().contains(": handler.policy: there is no policy"));
-    assertEquals(ExitCode.USAGE, run("emulate").code());
-    assertEquals(ExitCode.USAGE, run("emulate", MAIL, "--seed", "many").code());
-    assertEquals(ExitCode.USAGE, run("emulate", MAIL, "--platform", "pdp11").code());
+        CommandRun.of("emulate", bad.toString())
+            .err()
+            .contains(": handler.policy: there is no policy"));
+    assertEquals(ExitCode.USAGE, CommandRun.of("emulate").code());
+    assertEquals(ExitCode.USAGE, CommandRun.of("emulate", MAIL, "--seed", "many").code());
+    assertEquals(ExitCode.USAGE, CommandRun.of("emulate", MAIL, "--platform", "pdp11").code());
   }
 
   @Test
@@ -150,7 +129,7 @@ final class EmulateCommandTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(120),
         () -> {
-          Run run = run("emulate", loop.toString());
+          CommandRun run = CommandRun.of("emulate", loop.toString());
           assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
           assertTrue(run.out().contains("the limit of 1000000 turns was reached"), run.out());
         });
@@ -158,22 +137,23 @@ final class EmulateCommandTest {
 
   @Test
   void aBadFileIsHeardOfBeforeAnyRuns() {
-    Run run = run("emulate", CLEAN, temporary.resolve("missing.yaml").toString());
+    CommandRun run = CommandRun.of("emulate", CLEAN, temporary.resolve("missing.yaml").toString());
     assertEquals(ExitCode.INPUT, run.code());
     assertEquals("", run.out());
-    assertEquals(ExitCode.INPUT, run("emulate", temporary.toString()).code());
+    assertEquals(ExitCode.INPUT, CommandRun.of("emulate", temporary.toString()).code());
   }
 
   @Test
   void aTraceThatCannotBeWrittenIsSaid() throws IOException {
     for (Path out : new Path[] {temporary, temporary.resolve("no/such"), Path.of("/dev/full")}) {
-      Run run = run("emulate", CLEAN, "--out", out.toString());
+      CommandRun run = CommandRun.of("emulate", CLEAN, "--out", out.toString());
       assertEquals(ExitCode.USAGE, run.code(), run.out());
       assertTrue(run.err().contains("--out " + out + " cannot be written"), run.err());
     }
     assertTrue(Files.isDirectory(temporary));
     Path copy = Files.copy(Path.of(CLEAN), temporary.resolve("copy.yaml"));
-    Run twice = run("emulate", CLEAN, copy.toString(), "--out", temporary.toString());
+    CommandRun twice =
+        CommandRun.of("emulate", CLEAN, copy.toString(), "--out", temporary.toString());
     assertTrue(twice.err().contains("two scenarios are called mail-smc-a64"), twice.err());
   }
 
@@ -185,7 +165,7 @@ final class EmulateCommandTest {
             Files.readString(Path.of(CLEAN))
                 .replaceFirst("(?m)^(\\s+guest: )smc #.*$", "$1.word 0x1e602800")
                 .replaceAll("(?s)expect:.*", ""));
-    Run run = run("emulate", odd.toString());
+    CommandRun run = CommandRun.of("emulate", odd.toString());
     assertEquals(ExitCode.VIOLATED, run.code(), run.out());
     assertTrue(run.out().contains("not modelled: word 0x1e602800 (a64) at 0x4000"), run.out());
   }

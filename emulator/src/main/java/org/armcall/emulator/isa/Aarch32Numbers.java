@@ -200,40 +200,28 @@ final class Aarch32Numbers {
     }
   }
 
-  /** {@code , lsl #amount} of a T32 address, which may be left out: field i. */
-  record IndexShift() implements Operand {
+  /**
+   * A shift that may be left out: {@code , lsl #amount} of a T32 address, {@code , ror #8} of an
+   * extension.
+   *
+   * @param kind the mnemonic
+   * @param letter the field
+   * @param scale what the field counts in
+   */
+  record OptionalAmount(String kind, char letter, int scale) implements Operand {
     @Override
     public boolean read(Cursor text, FieldValues fields) {
       if (!text.take(",")) {
-        return fields.put('i', 0);
+        return fields.put(letter, 0);
       }
-      return (text.take("lsl") || text.refuse("lsl must stand there"))
-          && plain('i', 1).read(text, fields);
+      return (text.take(kind) || text.refuse(kind + " must stand there"))
+          && plain(letter, scale).read(text, fields);
     }
 
     @Override
     public void print(Fields fields, Printer out) {
-      if (fields.is('i')) {
-        out.add(", lsl ").number(fields.get('i'));
-      }
-    }
-  }
-
-  /** {@code , ror #8} of an extension, which may be left out: field r. */
-  record Rotation() implements Operand {
-    @Override
-    public boolean read(Cursor text, FieldValues fields) {
-      if (!text.take(",")) {
-        return fields.put('r', 0);
-      }
-      return (text.take("ror") || text.refuse("ror must stand there"))
-          && plain('r', 8).read(text, fields);
-    }
-
-    @Override
-    public void print(Fields fields, Printer out) {
-      if (fields.is('r')) {
-        out.add(", ror ").number(fields.get('r') * 8L);
+      if (fields.is(letter)) {
+        out.add(", " + kind + " ").number((long) fields.get(letter) * scale);
       }
     }
   }

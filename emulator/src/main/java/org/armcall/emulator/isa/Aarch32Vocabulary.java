@@ -46,8 +46,8 @@ record Aarch32Vocabulary(InstructionSet isa) implements Vocabulary {
       case "-const" -> new Aarch32Numbers.Constant(isa, Turn.NEGATED);
       case "shift" -> new Aarch32Numbers.ShiftName();
       case ",shift" -> new Aarch32Numbers.OptionalShift();
-      case ",lsl" -> new Aarch32Numbers.IndexShift();
-      case ",ror" -> new Aarch32Numbers.Rotation();
+      case ",lsl" -> new Aarch32Numbers.OptionalAmount("lsl", 'i', 1);
+      case ",ror" -> new Aarch32Numbers.OptionalAmount("ror", 'r', 8);
       case "lsl", "lsr", "asr", "ror" ->
           new Aarch32Numbers.Amount(Shift.ofName(hole).orElseThrow());
       case "-#i" -> new Aarch32Numbers.Negative();

@@ -55,7 +55,7 @@ final class Maintaining {
             || name.contains("IPAS2")
             || name.startsWith("TLBI_ALLE1");
     if (name.startsWith("TLBI_ALLE3")) {
-      return cpu.status.level != org.armcall.model.platform.ExceptionLevel.EL3;
+      return cpu.status.level != EL3;
     }
     return needsEl2 && cpu.status.level == EL1;
   }
