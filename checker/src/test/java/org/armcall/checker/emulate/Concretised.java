@@ -82,9 +82,25 @@ final class Concretised {
     return given(set).contains(element);
   }
 
-  /** The immediate of the executed call. */
-  int executed() {
-    return ending("cpu.cells[1].word").equals("call1") ? 1 : 0;
+  /** For each decision the immediate of the executed call, the answer and its immediate, or -1. */
+  List<String> answers() {
+    List<String> answers = new ArrayList<>();
+    for (int at = 1; at < states.size(); at++) {
+      Map<String, String> state = states.get(at);
+      if (decided(state) && !decided(states.get(at - 1))) {
+        answers.add(
+            (plain(state.get("cpu.cells[1].word")).equals("call1") ? 1 : 0)
+                + " "
+                + plain(state.get("hv.answer.kind"))
+                + " "
+                + plain(state.get("hv.answer.imm")));
+      }
+    }
+    return answers;
+  }
+
+  private static boolean decided(Map<String, String> state) {
+    return plain(state.get("hv.pc")).equals("decided");
   }
 
   private long offset() {
