@@ -73,6 +73,7 @@ final class ConcretisationTest {
     Concretised concrete = new Concretised(states(found.steps()));
     String text = concrete.scenario(name.replace('/', '-'));
     ScenarioRun run = run(name, text, MachineListener.NONE);
+    assertTrue(!concrete.answers().isEmpty(), () -> "nothing is answered in\n" + text);
     assertEquals(concrete.answers(), answers(run), text);
     if (concrete.ending("hv.answer.relied").equals("TRUE")) {
       assertTrue(run.totals().reliances() > 0, text);

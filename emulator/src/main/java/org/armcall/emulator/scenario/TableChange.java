@@ -41,9 +41,7 @@ final class TableChange {
     write(found, (found.value() & ~address) | (to & address));
   }
 
-  /**
-   * The hypervisor lets nobody write the page from now on, who does not hold a right to already.
-   */
+  /** The hypervisor takes the guest's right to write a page; what a TLB holds of it keeps it. */
   void protect(int tables, long from) {
     Descriptor found = find(tables, from, machine.data());
     store(found, found.value() & ~WRITE);
