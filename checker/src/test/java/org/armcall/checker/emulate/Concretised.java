@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.emulate;
 
+import static org.armcall.checker.emulate.ConcretisedMemory.ALIAS;
+import static org.armcall.checker.emulate.ConcretisedMemory.V1;
+import static org.armcall.checker.emulate.ConcretisedMemory.V2;
+import static org.armcall.checker.emulate.ConcretisedMemory.descriptor;
+import static org.armcall.checker.emulate.ConcretisedMemory.entry;
+import static org.armcall.checker.emulate.ConcretisedMemory.physical;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,16 +17,12 @@ import java.util.Map;
  * A counterexample of {@code ImmediateRecovery.tla} as a scenario: the actors' steps become turns,
  * in the same order.
  *
- * <p>Virtual page V1 is at 0x8000 and V2 at 0x9000; the physical pages p and q follow each other
- * nowhere. What a processor writes it writes by a store of its own; tables are changed by a script,
- * and so is what devices, monitors and hosts do.
+ * <p>What a processor writes, tables included, it writes by a store of its own. What devices,
+ * monitors and hosts do is a script each, and so is what the hypervisor does besides its handler.
  */
 final class Concretised {
-  private static final long P = 0x4001_0000L;
-  private static final long Q = 0x4002_0000L;
-  private static final long V1 = 0x8000;
-  private static final long V2 = 0x9000;
-  private static final long ALIAS = 0x2_0000;
+  /** The kinds of maintenance, in the order in which they are done. */
+  private static final List<String> UPKEEP = List.of("tlb", "data", "view");
 
   private final List<Map<String, String>> states;
   private final boolean thumb;
@@ -31,11 +34,23 @@ final class Concretised {
   private final StringBuilder cpu1 = new StringBuilder();
   private final List<String> turns = new ArrayList<>();
   private final Map<String, StringBuilder> actions = new LinkedHashMap<>();
+  private final boolean mended;
+  private Map<String, String> now = Map.of();
   private int segments;
   private boolean secondWalked;
 
   Concretised(List<Map<String, String>> states) {
+    this(states, false);
+  }
+
+  /**
+   * The same steps, under another strategy.
+   *
+   * @param mended whether it does the maintenance that it forgets, and has a bound
+   */
+  Concretised(List<Map<String, String>> states, boolean mended) {
     this.states = states;
+    this.mended = mended;
     thumb = given("caller.halves").equals("2");
     straddles = given("caller.straddles").equals("TRUE");
     conditional = given("caller.cond").equals("TRUE");
@@ -67,17 +82,29 @@ final class Concretised {
     return given(set).contains(element);
   }
 
-  /** The immediate of the executed call. */
-  int executed() {
-    return ending("cpu.cells[1].word").equals("call1") ? 1 : 0;
+  /** For each decision the immediate of the executed call, the answer and its immediate, or -1. */
+  List<String> answers() {
+    List<String> answers = new ArrayList<>();
+    for (int at = 1; at < states.size(); at++) {
+      Map<String, String> state = states.get(at);
+      if (decided(state) && !decided(states.get(at - 1))) {
+        answers.add(
+            (plain(state.get("cpu.cells[1].word")).equals("call1") ? 1 : 0)
+                + " "
+                + plain(state.get("hv.answer.kind"))
+                + " "
+                + plain(state.get("hv.answer.imm")));
+      }
+    }
+    return answers;
+  }
+
+  private static boolean decided(Map<String, String> state) {
+    return plain(state.get("hv.pc")).equals("decided");
   }
 
   private long offset() {
     return straddles ? 0xffe : 0;
-  }
-
-  private static long physical(String page) {
-    return page.equals("p") ? P : Q;
   }
 
   /** The first half, or the whole, of a word of the model. */
@@ -98,7 +125,9 @@ final class Concretised {
   }
 
   String scenario(String name) {
+    warm();
     for (Map<String, String> state : states.subList(1, states.size())) {
+      now = state;
       step(
           plain(state.get("last.actor")),
           plain(state.get("last.act")),
@@ -107,8 +136,25 @@ final class Concretised {
           plain(state.get("last.word")),
           plain(state.get("last.via")));
     }
-    turns.add("cpu0*8");
+    // A behaviour without an answer ends where it is cut off.
+    if (!ending("hv.answer.kind").equals("none")) {
+      turns.add("cpu0*8");
+    }
     return text(name);
+  }
+
+  /** Whether something is protected, or maintained, before the handler answers anything. */
+  private boolean protectsBefore() {
+    return strategy("when").equals("before")
+        && (strategy("protect").matches(".*\\w.*") || strategy("upkeep").matches(".*\\w.*"));
+  }
+
+  /** The specification begins with translations that are writable; a TLB has what it has used. */
+  private void warm() {
+    if (protectsBefore() && hasIn("sticky", "tlb") && given("actors").contains("cpu1")) {
+      cpu1.append(String.format("ldr r1, =0x%x%nldr r2, [r1]%n", entry(V1)));
+      turns.add("cpu1*2");
+    }
   }
 
   private void step(String actor, String act, String page, String half, String word, String via) {
@@ -118,11 +164,12 @@ final class Concretised {
           enter();
         }
       }
-      case "cpu0 call", "cpu0 pass", "cpu0 skip", "hv arm", "hv maintain" -> {}
+      case "cpu0 call", "cpu0 pass", "cpu0 skip" -> {}
       case "cpu0 loop" -> turns.add("cpu0");
       case "cpu0 write" -> store("cpu0", cpu0, address(page, via), word);
       case "cpu1 write" -> store("cpu1", cpu1, address(page, via), word);
-      case "cpu0 remap", "cpu1 remap", "dma remap" -> remap(page, via);
+      case "cpu0 remap" -> remap("cpu0", cpu0, page, via);
+      case "cpu1 remap" -> remap("cpu1", cpu1, page, via);
       case "dma write", "monitor patch", "monitor restore" ->
           script(
               actor,
@@ -134,17 +181,54 @@ final class Concretised {
       case "hv protect" -> {
         if (strategy("when").equals("trap")) {
           turns.add("cpu0");
+        } else {
+          protect();
         }
       }
-      case "hv begin", "hv pause", "hv resume" -> turns.add("cpu0");
+      case "hv maintain" -> {
+        if (protectsBefore()) {
+          maintain(via);
+        }
+      }
+      case "hv arm" -> arm();
+      case "hv pause", "hv resume" -> turns.add("cpu0");
+      // Who is not armed walks, and says that the page is not protected yet.
+      case "hv begin" ->
+          turns.add(plain(now.get("hv.answer.fault")).equals("not protected") ? "cpu0*3" : "cpu0");
       case "hv walk" -> {
         secondWalked |= half.equals("2");
-        turns.add("cpu0");
+        if (!rechecks()) {
+          turns.add("cpu0");
+        }
       }
       case "hv read" -> turns.add(half.equals("2") && !secondWalked ? "cpu0*2" : "cpu0");
       case "hv compare" -> {}
       case "hv decide" -> turns.add("cpu0*2");
       default -> throw new IllegalStateException("no turn for " + actor + " " + act);
+    }
+  }
+
+  /** The second look reads where the first did, without a walk. */
+  private boolean rechecks() {
+    return !plain(now.get("hv.before")).equals("none");
+  }
+
+  private void protect() {
+    ConcretisedMemory.pages(strategy("protect"))
+        .forEach(page -> script("hv", String.format("{protect: 0x%x, tables: 1}", page)));
+  }
+
+  private void maintain(String what) {
+    script("hv", "{maintain: " + (what.equals("view") ? "instructions" : what) + "}");
+  }
+
+  private void arm() {
+    if (protectsBefore()) {
+      if (mended) {
+        UPKEEP.stream().filter(what -> !hasIn("strat.upkeep", what)).forEach(this::maintain);
+      }
+      ConcretisedMemory.pages("code")
+          .forEach(page -> script("hv", String.format("{arm: 0x%x, tables: 1}", page)));
     }
   }
 
@@ -177,13 +261,12 @@ final class Concretised {
     turns.add(actor + "*3");
   }
 
-  private void remap(String page, String via) {
-    long from = via.contains("V2") ? V2 : V1;
-    script(
-        "tables",
-        page.equals("none")
-            ? String.format("{unmap: 0x%x}", from)
-            : String.format("{remap: 0x%x, to: 0x%x}", from, physical(page)));
+  private void remap(String actor, StringBuilder code, String page, String via) {
+    code.append(
+        String.format(
+            "ldr r1, =0x%x%nldr r2, =0x%x%nstr r2, [r1]%n",
+            entry(via.contains("V2") ? V2 : V1), descriptor(page)));
+    turns.add(actor + "*3");
   }
 
   private void script(String name, String action) {
@@ -226,47 +309,10 @@ final class Concretised {
   }
 
   private String tables() {
-    String v1 = plain(states.get(0).get("table[\"V1\"]"));
-    String v2 = plain(states.get(0).get("table[\"V2\"]"));
-    StringBuilder text =
-        new StringBuilder("tables:\n  - format: short\n    at: 0x40040000\n    map:\n");
-    stageOne(text, V1, physical(v1));
-    if (!v2.equals("none")) {
-      stageOne(text, V2, physical(v2));
-    }
-    // The alias is another intermediate page of the same memory.
-    stageOne(text, ALIAS, 0x5001_0000L);
-    stageOne(text, ALIAS + 0x1000, 0x5002_0000L);
-    stageOne(text, 0x4003_0000L, 0x4003_0000L);
-    stageOne(text, 0x4003_1000L, 0x4003_1000L);
-    text.append("  - format: stage2-4k\n    at: 0x40060000\n    map:\n");
-    boolean atSetUp = strategy("when").equals("before");
-    stageTwo(text, P, P, rights("V1", v1.equals("p"), atSetUp && hasIn("strat.protect", "code")));
-    stageTwo(text, Q, Q, rights("V2", v2.equals("q"), atSetUp && hasIn("strat.protect", "code")));
-    boolean alias = atSetUp && hasIn("strat.protect", "alias");
-    stageTwo(text, 0x5001_0000L, P, alias ? "guest-code" : "guest-all");
-    stageTwo(text, 0x5002_0000L, Q, alias ? "guest-code" : "guest-all");
-    stageTwo(text, 0x4003_0000L, 0x4003_0000L, "guest-all");
-    stageTwo(text, 0x4003_1000L, 0x4003_1000L, "guest-all");
-    for (long at = 0; at < 0x8000; at += 0x1000) {
-      stageTwo(text, 0x4004_0000L + at, 0x4004_0000L + at, "guest-all");
-    }
-    return text.toString();
-  }
-
-  private String rights(String virtual, boolean mapped, boolean guarded) {
-    if (mapped && hasIn("hidden", virtual)) {
-      return "execute-only";
-    }
-    return guarded ? "guest-code" : "guest-all";
-  }
-
-  private static void stageOne(StringBuilder text, long from, long to) {
-    text.append(String.format("      - {from: 0x%x, to: 0x%x, rights: kernel-all}%n", from, to));
-  }
-
-  private static void stageTwo(StringBuilder text, long from, long to, String rights) {
-    text.append(String.format("      - {from: 0x%x, to: 0x%x, rights: %s}%n", from, to, rights));
+    Map<String, String> first = states.get(0);
+    return ConcretisedMemory.tables(
+        Map.of("V1", plain(first.get("table[\"V1\"]")), "V2", plain(first.get("table[\"V2\"]"))),
+        virtual -> hasIn("hidden", virtual));
   }
 
   private String guest() {
@@ -333,9 +379,15 @@ final class Concretised {
           "alias: " + (strategy("alias").equals("cacheable") ? "cacheable" : "noncacheable"));
       options.add("recheck: " + strategy("check").equals("twice"));
       options.add("check: " + (strategy("verify").equals("TRUE") ? "call" : "nothing"));
+      options.add("on-fault: " + (strategy("fault").equals("guess") ? "zero" : strategy("fault")));
+      if (strategy("bounded").equals("FALSE") && !mended) {
+        options.add("retries: unbounded");
+      }
       options.add(
-          "on-fault: " + (strategy("fault").equals("unavailable") ? "unavailable" : "zero"));
-      options.add("protection: " + (strategy("when").equals("trap") ? "at-trap" : "never"));
+          "protection: "
+              + (strategy("when").equals("trap")
+                  ? "at-trap"
+                  : protectsBefore() ? "armed" : "never"));
     }
     return "handler:\n  level: el2\n  policy: "
         + policy

@@ -90,6 +90,14 @@ final class GuestCode {
    * AT instruction knows the tables and the TLB of this processor, not {@link GuestMemory#regime}.
    */
   Location locate(long address) {
+    Location found = mapped(address);
+    boolean waits = how.protection() == GuestMemory.Protection.ARMED;
+    return found instanceof Place && waits && !isArmed(address)
+        ? new Nowhere(String.format("0x%x is not protected yet", address))
+        : found;
+  }
+
+  private Location mapped(long address) {
     // IMM-ADDRESS
     if (call.isa() != InstructionSet.A64 && address >>> AARCH32_BITS != 0) {
       return new Nowhere(String.format("0x%x is no address of AArch32", address));
@@ -153,6 +161,14 @@ final class GuestCode {
           Word refused = leaf.descriptor().withBits(STAGE2_WRITE, STAGE2_WRITE, Word.ZERO);
           context.write(leaf.at(), 8, refused, Alias.CACHEABLE);
         });
+  }
+
+  private boolean isArmed(long address) {
+    LastOfStageTwo last = new LastOfStageTwo();
+    translate(address, last);
+    return last.found
+        .filter(leaf -> (leaf.descriptor().value() & GuestMemory.ARMED_MARK) != 0)
+        .isPresent();
   }
 
   /** A handler that walks in software relies on what it walks by. */

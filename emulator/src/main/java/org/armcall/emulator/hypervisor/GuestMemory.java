@@ -12,7 +12,8 @@ package org.armcall.emulator.hypervisor;
  * @param permission the permission that the read asks for
  * @param alias the memory type of the hypervisor's own mapping
  * @param recheck whether the bytes are read a second time and compared
- * @param retries how often it begins anew when they differ; 0 to 16
+ * @param retries how often it begins anew when they differ, or when nothing can be read and {@link
+ *     OnFault#RETRY} says so
  * @param protection when the guest's code is protected against writes
  * @param regime which regime it takes the address to belong to
  * @param byteOrder the order in which the bytes of a halfword or word are put together
@@ -30,7 +31,7 @@ public record GuestMemory(
     Permission permission,
     Alias alias,
     boolean recheck,
-    int retries,
+    Retries retries,
     Protection protection,
     Regime regime,
     ByteOrder byteOrder,
@@ -42,8 +43,11 @@ public record GuestMemory(
     Check check,
     OnFault onFault) {
 
-  /** More would be no bound that a caller could wait for. */
-  public static final int MOST_RETRIES = 16;
+  /**
+   * A bit of a stage-2 descriptor that hardware ignores and software may use (bits 58:55; DDI 0406C
+   * B3.6.2, DDI 0487 D8.3): by it a hypervisor notes that it has protected the page.
+   */
+  public static final long ARMED_MARK = 1L << 55;
 
   /** All that can be done after the trap. */
   public static final GuestMemory CAREFUL =
@@ -53,7 +57,7 @@ public record GuestMemory(
           Permission.EXECUTE,
           Alias.CACHEABLE,
           true,
-          2,
+          Retries.atMost(2),
           Protection.NEVER,
           Regime.CALLER,
           ByteOrder.LITTLE,
@@ -64,13 +68,6 @@ public record GuestMemory(
           Space.CALLER,
           Check.CALL,
           OnFault.UNAVAILABLE);
-
-  /** Checks the bound. */
-  public GuestMemory {
-    if (retries < 0 || retries > MOST_RETRIES) {
-      throw new IllegalArgumentException("retries are 0 to " + MOST_RETRIES + ", not " + retries);
-    }
-  }
 
   /** Who walks the tables. */
   public enum Translation implements Setting {
@@ -103,7 +100,12 @@ public record GuestMemory(
     /** As the handler runs: too late for what was written before. */
     AT_TRAP,
     /** Before the guest may execute the page. */
-    BEFORE_FETCH
+    BEFORE_FETCH,
+    /**
+     * When others of the hypervisor do it, in the middle of a run: of a page without {@link
+     * #ARMED_MARK} nothing is said.
+     */
+    ARMED
   }
 
   /** The translation regime that the address is taken to belong to. */
@@ -182,6 +184,8 @@ public record GuestMemory(
   public enum OnFault implements Setting {
     UNAVAILABLE,
     /** The immediate 0, because most calls have it. */
-    ZERO
+    ZERO,
+    /** It begins anew, while {@link GuestMemory#retries} last; then as {@link #UNAVAILABLE}. */
+    RETRY
   }
 }

@@ -19,7 +19,8 @@ import org.armcall.model.instruction.InstructionSet;
  * that: a read that succeeds is what memory holds now.
  *
  * <p>It ends: each attempt has at most four reads, and there are at most {@link
- * GuestMemory#retries} attempts after the first (IMM-ENDS).
+ * GuestMemory#retries} attempts after the first (IMM-ENDS). With {@link Retries#UNBOUNDED} it need
+ * not end.
  *
  * @param call what is known of the call
  * @param how how it is read
@@ -37,9 +38,9 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
    * An attempt.
    *
    * @param address of the instruction
-   * @param retries how many more there may be
+   * @param before how many there were before it
    */
-  private record Attempt(long address, int retries) {}
+  private record Attempt(long address, int before) {}
 
   /**
    * Bytes that were read.
@@ -51,7 +52,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
   private record Part(GuestCode.Place place, int bytes, Word value) {}
 
   HandlerStep begin(HandlerContext context) {
-    Attempt first = new Attempt(CodeAddress.of(context, call, how.address()), how.retries());
+    Attempt first = new Attempt(CodeAddress.of(context, call, how.address()), 0);
     return how.pauseOthers() ? next("pause", then -> pause(then, first)) : protectOrWalk(first);
   }
 
@@ -78,6 +79,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         then ->
             located(
                 code(then).locate(attempt.address()),
+                attempt,
                 place -> next("read", reader -> readFirst(reader, attempt, place, bytes))));
   }
 
@@ -85,6 +87,7 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
       HandlerContext context, Attempt attempt, GuestCode.Place place, int bytes) {
     return reading(
         context,
+        attempt,
         place,
         bytes,
         first -> {
@@ -109,12 +112,14 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         then ->
             located(
                 code(then).locate(address),
+                attempt,
                 place -> next("read-second", reader -> readSecond(reader, attempt, first, place))));
   }
 
   private HandlerStep readSecond(
       HandlerContext context, Attempt attempt, Part first, GuestCode.Place place) {
-    return reading(context, place, HALFWORD, second -> recheck(attempt, List.of(first, second)));
+    return reading(
+        context, attempt, place, HALFWORD, second -> recheck(attempt, List.of(first, second)));
   }
 
   private HandlerStep recheck(Attempt attempt, List<Part> parts) {
@@ -126,14 +131,12 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
     for (Part part : parts) {
       GuestCode.Bytes again = code(context).read(part.place(), part.bytes());
       if (again.value().isEmpty()) {
-        return unavailable(again.reason());
+        return nothing(attempt, again.reason());
       }
       boolean same =
           context.decide(again.value().get().sameAs(part.value()), "the comparison of two reads");
       if (!same) {
-        return attempt.retries() > 0
-            ? walk(new Attempt(attempt.address(), attempt.retries() - 1))
-            : unavailable("the bytes changed between two reads, each time");
+        return again(attempt, "the bytes changed between two reads, each time");
       }
     }
     return decode(parts);
@@ -167,23 +170,37 @@ record MemoryRead(ReportedCall call, GuestMemory how, PolicyHandler handler) {
         : decide(new ImmediateRead.Unavailable(reason));
   }
 
+  private HandlerStep again(Attempt attempt, String otherwise) {
+    return how.retries().allowsAnotherAfter(attempt.before())
+        ? walk(new Attempt(attempt.address(), attempt.before() + 1))
+        : unavailable(otherwise);
+  }
+
+  /** Nothing can be read, at this attempt. */
+  private HandlerStep nothing(Attempt attempt, String reason) {
+    return how.onFault() == GuestMemory.OnFault.RETRY
+        ? again(attempt, reason)
+        : unavailable(reason);
+  }
+
   private HandlerStep located(
-      GuestCode.Location location, Function<GuestCode.Place, HandlerStep> found) {
+      GuestCode.Location location, Attempt attempt, Function<GuestCode.Place, HandlerStep> found) {
     if (location instanceof GuestCode.Place place) {
       return found.apply(place);
     }
-    return unavailable(((GuestCode.Nowhere) location).reason());
+    return nothing(attempt, ((GuestCode.Nowhere) location).reason());
   }
 
   private HandlerStep reading(
       HandlerContext context,
+      Attempt attempt,
       GuestCode.Place place,
       int bytes,
       Function<Part, HandlerStep> whenRead) {
     GuestCode.Bytes read = code(context).read(place, bytes);
     return read.value().isPresent()
         ? whenRead.apply(new Part(place, bytes, read.value().get()))
-        : unavailable(read.reason());
+        : nothing(attempt, read.reason());
   }
 
   private GuestCode code(HandlerContext context) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.armcall.emulator.isa.Maintenance;
+import org.armcall.emulator.memory.DataCache;
 import org.armcall.emulator.memory.PhysicalMemory;
+import org.armcall.emulator.memory.Tlb;
 import org.armcall.model.platform.Platform;
 
 /**
@@ -18,12 +21,13 @@ public final class Machine {
   private final List<Processor> processors = new ArrayList<>();
   private final Map<String, DeviceActor> devices = new LinkedHashMap<>();
   private final boolean[] paused;
+  private final Bus bus;
 
   Machine(MachineBuilder builder) {
     platform = builder.platform();
     memory = builder.memory();
     paused = new boolean[builder.processors()];
-    Bus bus = new Bus(memory, builder.coherence(), builder.processors());
+    bus = new Bus(memory, builder.coherence(), builder.processors());
     for (int number = 0; number < builder.processors(); number++) {
       Cpu cpu = new Cpu(number, platform, builder.fill(), builder.behaviour(), builder.listener());
       Processor processor = new Processor(cpu, this, bus);
@@ -46,6 +50,21 @@ public final class Machine {
   /** The memory and what is mapped into it. */
   public PhysicalMemory memory() {
     return memory;
+  }
+
+  /** The same memory as data accesses of the processors see it. */
+  public DataCache data() {
+    return bus.data;
+  }
+
+  /** Maintains all processors, as a hypervisor does that has stopped them. */
+  public void maintain(Upkeep what) {
+    switch (what) {
+      case TLB -> bus.tlbs.forEach(Tlb::clear);
+      case INSTRUCTIONS -> bus.instructions.maintain(Maintenance.IC_IALLU, 0);
+      case DATA -> bus.data.cleanAndInvalidate();
+    }
+    bus.forget();
   }
 
   /** The processors in the order of their numbers. */

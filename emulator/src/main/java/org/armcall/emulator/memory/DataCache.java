@@ -3,6 +3,8 @@ package org.armcall.emulator.memory;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.state.SecurityState;
@@ -130,6 +132,15 @@ public final class DataCache {
         return;
       }
     }
+    memory.touchTables();
+  }
+
+  /** Every line goes back to memory, and is read from there again. */
+  public void cleanAndInvalidate() {
+    Set<Long> lines = new TreeSet<>(inner.keySet());
+    lines.addAll(unified.keySet());
+    lines.forEach(this::cleanToCoherency);
+    inner.clear();
     memory.touchTables();
   }
 

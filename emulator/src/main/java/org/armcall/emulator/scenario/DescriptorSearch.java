@@ -6,7 +6,6 @@ import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.Processor;
 import org.armcall.emulator.memory.Access;
-import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.memory.ControlRegisters;
 import org.armcall.emulator.memory.DataCache;
 import org.armcall.emulator.memory.PageTables;
@@ -25,11 +24,19 @@ import org.armcall.model.state.SecurityState;
 /** Finds the descriptor of an address of EL1 by walking the tables as processor 0 would. */
 final class DescriptorSearch implements WalkListener {
   private final Machine machine;
+  private final DataCache view;
   private final PageTables.Format format;
   private Optional<TableChange.Descriptor> last = Optional.empty();
 
-  DescriptorSearch(Machine machine, PageTables.Format format, ExceptionLevel level) {
+  /**
+   * A search.
+   *
+   * @param view what the walk reads: memory alone, or what processors see
+   */
+  DescriptorSearch(
+      Machine machine, DataCache view, PageTables.Format format, ExceptionLevel level) {
     this.machine = machine;
+    this.view = view;
     this.format = format;
     if (level != ExceptionLevel.EL1) {
       throw new ScenarioException("scripts change tables of EL1 and of stage 2 only");
@@ -37,7 +44,7 @@ final class DescriptorSearch implements WalkListener {
   }
 
   TableChange.Descriptor find(long from) {
-    Walker walker = new Walker(new DataCache(machine.memory(), Coherence.ALL));
+    Walker walker = new Walker(view);
     if (format.stageTwo()) {
       walker.stageTwo(regime(), from, Access.READ, this);
     } else {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.hypervisor.Policy;
+import org.armcall.emulator.hypervisor.Retries;
 import org.armcall.emulator.hypervisor.Returning;
 import org.armcall.emulator.hypervisor.Setting;
 import org.armcall.emulator.scenario.Expectation.Decision;
@@ -119,7 +120,7 @@ final class HandlerReader {
         setting(options, "permission", GuestMemory.Permission.class, usual.permission()),
         setting(options, "alias", GuestMemory.Alias.class, usual.alias()),
         options.flag("recheck").orElse(usual.recheck()),
-        options.number("retries", 0, GuestMemory.MOST_RETRIES).orElse(usual.retries()),
+        retries(options).orElse(usual.retries()),
         setting(options, "protection", GuestMemory.Protection.class, usual.protection()),
         setting(options, "regime", GuestMemory.Regime.class, usual.regime()),
         setting(options, "byte-order", GuestMemory.ByteOrder.class, usual.byteOrder()),
@@ -130,6 +131,25 @@ final class HandlerReader {
         setting(options, "space", GuestMemory.Space.class, usual.space()),
         setting(options, "check", GuestMemory.Check.class, usual.check()),
         setting(options, "on-fault", GuestMemory.OnFault.class, usual.onFault()));
+  }
+
+  private static Optional<Retries> retries(Fields options) {
+    return options
+        .text("retries")
+        .map(
+            text ->
+                text.equals(Retries.UNBOUNDED.word())
+                    ? Retries.UNBOUNDED
+                    : Numbers.parse(text)
+                        .filter(number -> number >= 0 && number <= Retries.MOST)
+                        .map(number -> Retries.atMost(number.intValue()))
+                        .orElseThrow(
+                            () ->
+                                options.refuse(
+                                    "retries",
+                                    "it is a number from 0 to "
+                                        + Retries.MOST
+                                        + ", or unbounded")));
   }
 
   Expectation expectation() {

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.hypervisor.Policy;
 import org.armcall.emulator.hypervisor.Returning;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Fill;
 import org.armcall.emulator.machine.Schedule;
+import org.armcall.emulator.machine.Upkeep;
 import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.memory.Rights;
@@ -248,6 +250,30 @@ public record Scenario(
      * @param to the new output address
      */
     record Remap(int tables, long from, long to) implements Action {}
+
+    /**
+     * A hypervisor takes the guest's right to write a page. What a TLB holds of it keeps the right.
+     *
+     * @param tables the number of the tables in the scenario, from 0; of stage 2
+     * @param from the intermediate physical address
+     */
+    record Protect(int tables, long from) implements Action {}
+
+    /**
+     * A hypervisor does maintenance on all processors.
+     *
+     * @param what of which kind
+     */
+    record Maintain(Upkeep what) implements Action {}
+
+    /**
+     * A hypervisor notes that it is done with protecting a page: a handler with {@link
+     * GuestMemory.Protection#ARMED} reads from now on.
+     *
+     * @param tables the number of the tables in the scenario, from 0; of stage 2
+     * @param from the intermediate physical address
+     */
+    record Arm(int tables, long from) implements Action {}
   }
 
   /**

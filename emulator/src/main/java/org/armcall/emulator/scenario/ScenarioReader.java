@@ -130,7 +130,7 @@ public final class ScenarioReader {
     GuestReader guest = new GuestReader(top, platform, memory);
     List<Scenario.Code> code = guest.code();
     List<Scenario.ProcessorStart> processors = guest.processors();
-    List<Scenario.Script> devices = tables.scripts(guest);
+    List<Scenario.Script> devices = new ScriptReader(top, memory, allTables, guest).scripts();
     HandlerReader handler = new HandlerReader(top);
     return new Scenario(
         name(),

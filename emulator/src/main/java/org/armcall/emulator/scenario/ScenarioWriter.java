@@ -260,6 +260,15 @@ public final class ScenarioWriter {
     if (action instanceof Action.Unmap unmap) {
       return "unmap: " + Numbers.hex(unmap.from()) + ", tables: " + unmap.tables();
     }
+    if (action instanceof Action.Protect protect) {
+      return "protect: " + Numbers.hex(protect.from()) + ", tables: " + protect.tables();
+    }
+    if (action instanceof Action.Arm arm) {
+      return "arm: " + Numbers.hex(arm.from()) + ", tables: " + arm.tables();
+    }
+    if (action instanceof Action.Maintain maintain) {
+      return "maintain: " + TablesReader.word(maintain.what());
+    }
     Action.Remap remap = (Action.Remap) action;
     return "remap: "
         + Numbers.hex(remap.from())
@@ -289,7 +298,7 @@ public final class ScenarioWriter {
     line(2, "permission: " + memory.permission().word());
     line(2, "alias: " + memory.alias().word());
     line(2, "recheck: " + memory.recheck());
-    line(2, "retries: " + memory.retries());
+    line(2, "retries: " + memory.retries().word());
     line(2, "protection: " + memory.protection().word());
     line(2, "regime: " + quotedIfSwitch(memory.regime().word()));
     line(2, "byte-order: " + memory.byteOrder().word());

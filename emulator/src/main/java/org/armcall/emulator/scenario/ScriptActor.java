@@ -5,6 +5,7 @@ import org.armcall.emulator.machine.DeviceActor;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.MachineListener;
+import org.armcall.emulator.machine.Upkeep;
 import org.armcall.emulator.scenario.Scenario.Action;
 
 /** A script in the machine: one action a turn. */
@@ -63,13 +64,38 @@ final class ScriptActor implements DeviceActor {
       change.unmap(unmap.tables(), unmap.from());
       return what;
     }
-    Action.Remap remap = (Action.Remap) action;
+    if (action instanceof Action.Remap remap) {
+      return remap(remap, change);
+    }
+    return byHypervisor(action, machine, change);
+  }
+
+  private String remap(Action.Remap remap, TableChange change) {
     String what = "maps " + Numbers.hex(remap.from()) + " to " + Numbers.hex(remap.to());
     if (isProtected(remap.tables())) {
       return what + REFUSED;
     }
     change.remap(remap.tables(), remap.from(), remap.to());
     return what;
+  }
+
+  /** Nothing of this is refused: the hypervisor is who protects. */
+  private static String byHypervisor(Action action, Machine machine, TableChange change) {
+    if (action instanceof Action.Protect protect) {
+      change.protect(protect.tables(), protect.from());
+      return "takes the guest's right to write " + Numbers.hex(protect.from());
+    }
+    if (action instanceof Action.Arm arm) {
+      change.arm(arm.tables(), arm.from());
+      return "arms " + Numbers.hex(arm.from());
+    }
+    Upkeep what = ((Action.Maintain) action).what();
+    machine.maintain(what);
+    return switch (what) {
+      case TLB -> "invalidates every TLB";
+      case INSTRUCTIONS -> "invalidates every instruction cache";
+      case DATA -> "cleans and invalidates every data cache";
+    };
   }
 
   /** Tables of stage 2 are the hypervisor's own, which it changes when it likes. */

@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.scenario;
 
+import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.machine.Machine;
+import org.armcall.emulator.memory.Coherence;
+import org.armcall.emulator.memory.DataCache;
+import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.scenario.Scenario.Tables;
+import org.armcall.emulator.word.Word;
+import org.armcall.model.state.SecurityState;
 
-/** Changes descriptors of a running machine, as somebody does who writes the tables. */
+/**
+ * Changes descriptors of a running machine: in memory, past every cache, as a device does; or as
+ * the hypervisor does whose own tables they are, by stores that its processors' walks see.
+ */
 final class TableChange {
+  /** S2AP[1] of a stage-2 descriptor (DDI 0487 D8.4): the guest may write. */
+  private static final long WRITE = 1L << 7;
+
   private final Machine machine;
   private final Scenario scenario;
 
@@ -29,6 +41,25 @@ final class TableChange {
     write(found, (found.value() & ~address) | (to & address));
   }
 
+  /** The hypervisor takes the guest's right to write a page; what a TLB holds of it keeps it. */
+  void protect(int tables, long from) {
+    Descriptor found = find(tables, from, machine.data());
+    store(found, found.value() & ~WRITE);
+  }
+
+  /** The hypervisor sets its mark in the descriptor of a page. */
+  void arm(int tables, long from) {
+    Descriptor found = find(tables, from, machine.data());
+    store(found, found.value() | GuestMemory.ARMED_MARK);
+  }
+
+  private void store(Descriptor found, long value) {
+    Word word = Word.of(value);
+    machine
+        .data()
+        .write(found.at(), found.bytes(), MemoryKind.WRITE_BACK, SecurityState.NONSECURE, word);
+  }
+
   private void write(Descriptor found, long value) {
     byte[] bytes = new byte[found.bytes()];
     for (int at = 0; at < bytes.length; at++) {
@@ -38,8 +69,12 @@ final class TableChange {
   }
 
   private Descriptor find(int tables, long from) {
+    return find(tables, from, new DataCache(machine.memory(), Coherence.ALL));
+  }
+
+  private Descriptor find(int tables, long from, DataCache view) {
     Tables of = scenario.tables().get(tables);
-    Descriptor found = new DescriptorSearch(machine, of.format(), of.level()).find(from);
+    Descriptor found = new DescriptorSearch(machine, view, of.format(), of.level()).find(from);
     boolean isPage = found.level() == (of.format() == PageTables.Format.SHORT ? 2 : 3);
     if ((found.value() & 3) == 0) {
       throw new ScenarioException("no tables map " + Numbers.hex(from) + "; map it first");

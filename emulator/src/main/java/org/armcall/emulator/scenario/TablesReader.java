@@ -2,25 +2,21 @@
 package org.armcall.emulator.scenario;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.memory.Rights;
-import org.armcall.emulator.scenario.Scenario.Action;
 import org.armcall.emulator.scenario.Scenario.Mapping;
 import org.armcall.emulator.scenario.Scenario.MemoryRegion;
-import org.armcall.emulator.scenario.Scenario.Script;
 import org.armcall.emulator.scenario.Scenario.Tables;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
 
-/** Reads the tables of a scenario, and the scripts that write them and other memory. */
+/** Reads the tables of a scenario. */
 final class TablesReader {
   /** The rights by their words. */
   static final Map<String, Rights> RIGHTS = new LinkedHashMap<>();
@@ -51,7 +47,6 @@ final class TablesReader {
   private final Fields top;
   private final Platform platform;
   private final List<MemoryRegion> memory;
-  private int count;
 
   TablesReader(Fields top, Platform platform, List<MemoryRegion> memory) {
     this.top = top;
@@ -86,7 +81,6 @@ final class TablesReader {
               fields.oneOf("range", Fields.ordered("low", false, "high", true)).orElse(false),
               mappings(fields, format)));
     }
-    count = all.size();
     return all;
   }
 
@@ -132,60 +126,5 @@ final class TablesReader {
       all.add(new Mapping(from, to, size, rights.with(kind), guarded));
     }
     return all;
-  }
-
-  List<Script> scripts(GuestReader guest) {
-    List<Script> all = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Fields fields : top.mappings("devices", List.of("name", "does"))) {
-      String name = fields.required("name");
-      if (!name.matches("[a-z][a-z0-9_-]{0,31}") || name.matches("cpu[0-9]+")) {
-        throw fields.refuse(
-            "name", "a device has a name of lower-case letters, digits, _ and -, not cpu0");
-      }
-      if (!names.add(name)) {
-        throw fields.refuse("name", "another device is called " + name);
-      }
-      List<Action> actions = new ArrayList<>();
-      for (Fields action :
-          fields.mappings(
-              "does",
-              List.of("write", "byte", "half", "word", "quad", "unmap", "remap", "tables", "to"))) {
-        actions.add(action(action, guest));
-      }
-      all.add(new Script(name, actions));
-    }
-    return all;
-  }
-
-  private Action action(Fields fields, GuestReader guest) {
-    if (fields.has("write")) {
-      long at = guest.physical(fields, "write");
-      for (Map.Entry<String, Integer> size :
-          Map.of("byte", 1, "half", 2, "word", 4, "quad", 8).entrySet()) {
-        if (fields.has(size.getKey())) {
-          Addresses.check(fields, "write", at, size.getValue(), memory);
-          long value = fields.requiredNumber(size.getKey());
-          int bits = 8 * size.getValue();
-          if (bits < 64 && value >> bits != 0 && value >> bits - 1 != -1) {
-            throw fields.refuse(
-                size.getKey(), Numbers.hex(value) + " has more than " + bits + " bits");
-          }
-          return new Action.Write(at, size.getValue(), value);
-        }
-      }
-      throw fields.refuse("write", "what? add byte, half, word or quad");
-    }
-    int tables = fields.number("tables", 0, Math.max(0, count - 1)).orElse(0);
-    if (count == 0) {
-      throw fields.refuse("tables", "this scenario has no tables");
-    }
-    if (fields.has("unmap")) {
-      return new Action.Unmap(tables, fields.requiredNumber("unmap"));
-    }
-    if (fields.has("remap")) {
-      return new Action.Remap(tables, fields.requiredNumber("remap"), fields.requiredNumber("to"));
-    }
-    throw fields.refuse("write", "a device writes, unmaps or remaps");
   }
 }

@@ -14,6 +14,7 @@ import org.armcall.emulator.hypervisor.GuestMemory.Protection;
 import org.armcall.emulator.hypervisor.GuestMemory.SecondHalf;
 import org.armcall.emulator.hypervisor.GuestMemory.Space;
 import org.armcall.emulator.hypervisor.GuestMemory.Translation;
+import org.armcall.emulator.hypervisor.Retries;
 
 /** Ways of reading guest memory: all that are right as long as nothing changes, and wrong ones. */
 public final class Reading {
@@ -29,7 +30,7 @@ public final class Reading {
             Arbitraries.of(Permission.class),
             Arbitraries.of(Alias.class),
             Arbitraries.of(false, true),
-            Arbitraries.of(0, 1, GuestMemory.MOST_RETRIES))
+            Arbitraries.of(0, 1, Retries.MOST))
         .as(
             (pause, translation, permission, alias, recheck, retries) ->
                 new Change()
@@ -101,7 +102,7 @@ public final class Reading {
   private static final class Change {
     private boolean pause = CAREFUL.pauseOthers();
     private boolean recheck = CAREFUL.recheck();
-    private int retries = CAREFUL.retries();
+    private int retries = CAREFUL.retries().most().orElseThrow();
     private Translation translation = CAREFUL.translation();
     private Permission permission = CAREFUL.permission();
     private Alias alias = CAREFUL.alias();
@@ -137,7 +138,7 @@ public final class Reading {
           permission,
           alias,
           recheck,
-          retries,
+          Retries.atMost(retries),
           protection,
           CAREFUL.regime(),
           byteOrder,

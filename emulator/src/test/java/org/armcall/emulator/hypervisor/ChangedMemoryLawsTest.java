@@ -119,7 +119,7 @@ class ChangedMemoryLawsTest {
   void noImmediateIsReadThatMemoryNeverHeld(
       @ForAll("guests") GuestCall guest,
       @ForAll("immediates") int immediate,
-      @ForAll @IntRange(max = GuestMemory.MOST_RETRIES) int retries,
+      @ForAll @IntRange(max = Retries.MOST) int retries,
       @ForAll long seed) {
     GuestCall other = Patch.with(guest, immediate);
     Trial trial = Trial.of(guest, Reading.withRetries(retries));
@@ -148,8 +148,7 @@ class ChangedMemoryLawsTest {
    */
   @Property(tries = 150)
   void readingEndsThoughTheBytesNeverRest(
-      @ForAll("guests") GuestCall guest,
-      @ForAll @IntRange(max = GuestMemory.MOST_RETRIES) int retries) {
+      @ForAll("guests") GuestCall guest, @ForAll @IntRange(max = Retries.MOST) int retries) {
     GuestCall other = Patch.with(guest, guest.immediate() ^ 1);
     StringBuilder order = new StringBuilder("cpu0 ");
     order.append("cpu0 dma*2 ".repeat(8 * (retries + 1) + 4)).append("cpu0*8");
