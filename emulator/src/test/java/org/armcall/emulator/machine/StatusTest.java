@@ -202,4 +202,64 @@ final class StatusTest {
       assertEquals(before & ~(1L << ControlBits.bit(control)), bare.cpu.system.value(register));
     }
   }
+
+  /**
+   * What MSR writes of a word that is not known is relied on: the masks and the mode; flags are
+   * not.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "SVC, 0x80, 0xff, 0x80",
+    "SVC, 0x80, 0xff00, 0",
+    "SVC, 0x200, 0xff00, 0x200",
+    "SVC, 0x10000, 0xff0000, 0x10000",
+    "SVC, 0x80000000, 0xff000000, 0",
+    "SVC, 0x4, 0xff, 0x4",
+    "SVC, 0x4, 0xff00, 0",
+    "USR, 0x80, 0xff, 0",
+    "USR, 0x200, 0xff00, 0x200",
+    "USR, 0x4, 0xff, 0"
+  })
+  void whatIsWrittenToTheStatusIsReliedOn(Mode mode, String unknown, String mask, String bits) {
+    Bare bare = narrow(mode);
+    long mode5 = ModeBits.of(mode);
+    bare.parts
+        .status32()
+        .cpsr(
+            new Word(0xc0 | mode5, Long.decode(unknown), Origin.of("a test")),
+            Long.decode(mask).intValue());
+    long relied =
+        bare.events.stream()
+            .filter(MachineEvent.Relied.class::isInstance)
+            .mapToLong(event -> ((MachineEvent.Relied) event).reliance().bits())
+            .reduce(0, (one, other) -> one | other);
+    assertEquals(Long.decode(bits), relied);
+  }
+
+  /** A flag is written with the byte that it is in, and with no other. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xff000000, 0xf80001d3",
+    "0x00ff0000, 0x000f01d3",
+    "0x0000ff00, 0x3d3",
+    "0xff, 0x1d3"
+  })
+  void msrWritesTheBytesThatItNames(String mask, String expected) {
+    Bare bare = narrow(Mode.SVC);
+    bare.parts.status32().cpsr(Word.of(0xf80f03d3L), Long.decode(mask).intValue());
+    assertEquals(Long.decode(expected), bare.cpu.status.saved().value());
+  }
+
+  /** From a Secure mode there is no way into an EL1 that HCR.TGE leaves without software. */
+  @Test
+  void monitorDoesNotChangeToAHostsEl1() {
+    for (boolean host : new boolean[] {false, true}) {
+      Bare bare = new Bare(Machines.NARROW, Mode.MON, InstructionSet.A32, SecurityState.SECURE);
+      bare.set(SystemRegister.SCR_EL3, 1);
+      bare.set(SystemRegister.HCR_EL2, host ? 1L << 27 : 0);
+      bare.parts.status32().cpsr(Word.of(0x13), 0xff);
+      assertEquals(host ? Mode.MON : Mode.SVC, bare.cpu.status.mode);
+      assertEquals(host, bare.cpu.status.illegal);
+    }
+  }
 }
