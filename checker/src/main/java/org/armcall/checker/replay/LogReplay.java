@@ -73,6 +73,8 @@ final class LogReplay implements TraceSink {
       handlers.called(call);
     } else if (event instanceof TraceEvent.Skipped skipped) {
       handlers.skipped(skipped);
+    } else if (event instanceof TraceEvent.Undefined undefined) {
+      handlers.undefined(undefined);
     } else if (event instanceof TraceEvent.Fetch fetch) {
       handlers.read(fetch);
     } else if (event instanceof TraceEvent.Reliance reliance) {

@@ -66,6 +66,9 @@ public enum Unknown {
   CALL_NOT_RECORDED(
       "the trace does not show which call was executed before the handler decided",
       "record the call events too"),
+  WORD_NOT_RECORDED(
+      "the trace shows the immediate of the call and not the word that encodes it",
+      "record the call's word and isa"),
   READ_NOT_RECORDED(
       "the trace does not show the whole instruction that the handler read",
       "record a fetch event for each read, with its address"),
