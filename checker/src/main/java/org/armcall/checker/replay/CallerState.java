@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.armcall.model.platform.ExecutionState;
 
 /**
- * What a log says of the caller's execution state. Three witnesses speak: what came before (or
- * SPSR), the vector, and the exception class. Where two agree the third is the odd one.
+ * What a log says of the caller's execution state. Three witnesses speak: what came before (or the
+ * call or SPSR), the vector, and the exception class. Where two agree the third is the odd one.
  *
- * @param before from SPSR, or from the exception returns to the caller's level
- * @param fromSpsr whether {@code before} is from SPSR
+ * @param before from the call or SPSR, or from the exception returns to the caller's level
+ * @param witness who says {@code before}, in words
  * @param vector from the vector
  */
 record CallerState(
-    Optional<ExecutionState> before, boolean fromSpsr, Optional<ExecutionState> vector) {
+    Optional<ExecutionState> before, String witness, Optional<ExecutionState> vector) {
 
   /** The state against which the class is held; the class breaks a tie of the other two. */
   Optional<ExecutionState> apartFromClass(ExecutionState inClass) {
@@ -38,7 +38,7 @@ record CallerState(
   /** Who says so, in words. */
   String witness(ExecutionState state) {
     if (before.filter(s -> s == state).isPresent()) {
-      return fromSpsr ? "SPSR" : "the exception returns to its level";
+      return witness;
     }
     return "the vector";
   }

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.Encoding;
 import org.armcall.model.instruction.Encodings;
+import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.syndrome.ExceptionClass;
@@ -124,20 +126,61 @@ record CodeRead(InstructionSet isa, int[] bytes, boolean changed) {
         || read.get().encodedCondition().map(Condition::code).orElse(reported) == reported;
   }
 
-  /** The immediate field of such a call with the bytes of each halfword or word swapped. */
+  /**
+   * The immediate field of such a call with the bytes of each halfword or word swapped; empty where
+   * it has nothing of the immediate, as that of an SMC.
+   */
   Optional<Integer> inBigEndian(Call call) {
-    int bits;
-    if (bytes.length == 2) {
-      bits = big(0);
-    } else {
-      bits = big(0) << 16 | big(2);
-    }
-    return field(call, bits);
+    return witness(call, CodeRead::bigEndian);
   }
 
-  /** The immediate field of such a call with its halfwords in the wrong order. */
+  /** The same with its halfwords in the wrong order. */
   Optional<Integer> inWrongHalfwordOrder(Call call) {
-    return isTwoHalfwords() ? field(call, little(2) << 16 | little(0)) : Optional.empty();
+    return isTwoHalfwords() ? witness(call, CodeRead::wrongHalfwords) : Optional.empty();
+  }
+
+  private int bigEndian() {
+    return bytes.length == 2 ? big(0) : big(0) << 16 | big(2);
+  }
+
+  private int wrongHalfwords() {
+    return little(2) << 16 | little(0);
+  }
+
+  /**
+   * The field of the word in that order, if it differs from one immediate to another: one that does
+   * not is no sign that the word was read so, and no better than a default value.
+   */
+  private Optional<Integer> witness(Call call, ToIntFunction<CodeRead> order) {
+    Encoding row = Encodings.of(call, isa);
+    Optional<CallInstruction> read = call();
+    if (row.size() != bytes.length || read.filter(i -> i.call() == call).isEmpty()) {
+      return Optional.empty();
+    }
+    int width = row.immediateWidth();
+    Optional<Integer> none = field(call, order.applyAsInt(with(row, read.get(), 0)));
+    Optional<Integer> all = field(call, order.applyAsInt(with(row, read.get(), (1 << width) - 1)));
+    return none.equals(all) ? Optional.empty() : field(call, order.applyAsInt(this));
+  }
+
+  /** The same instruction with another immediate. */
+  private CodeRead with(Encoding row, CallInstruction read, int immediate) {
+    int word =
+        row.encode(
+            new CallInstruction(
+                read.call(),
+                read.isa(),
+                read.size(),
+                new Immediate(immediate, row.immediateWidth()),
+                read.encodedCondition(),
+                read.shouldBeZero()));
+    int[] other = new int[bytes.length];
+    for (int i = 0; i < other.length; i++) {
+      // T32 has its first halfword above.
+      int at = isTwoHalfwords() ? i ^ 2 : i;
+      other[i] = word >>> 8 * at & 0xff;
+    }
+    return new CodeRead(isa, other, changed);
   }
 
   /** What is in the immediate field, whatever the fixed bits are: not everybody checks them. */

@@ -48,6 +48,9 @@ final class ConditionChecks {
     if (spsr.isEmpty()) {
       return Answer.unknown(Unknown.FLAGS_NOT_RECORDED);
     }
+    if (!SavedStateChecks.isCredible(entry)) {
+      return Answer.unknown(Unknown.SPSR_NOT_CREDIBLE);
+    }
     SavedState caller = new SavedState(spsr.getAsLong());
     int reported = SyndromeLayout.COND.extract(entry.esr());
     boolean inSyndrome = SyndromeLayout.CV.extract(entry.esr()) == 1;

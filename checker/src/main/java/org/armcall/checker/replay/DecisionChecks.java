@@ -145,7 +145,11 @@ final class DecisionChecks {
             "immediate " + hex(decision.imm().getAsInt()));
   }
 
-  /** Whether the immediate is in what was read, in whatever order of its bytes. */
+  /**
+   * Whether the immediate is in what was read, in whatever order of its bytes: which order is right
+   * is IMM-LITTLE-ENDIAN and IMM-HALFWORD-ORDER. An SMC has nothing of its immediate where the
+   * wrong order looks for it: what stands there is no source.
+   */
   private static Answer fetchAnswer(Handling handling, TraceEvent.Decision decision) {
     Optional<CodeRead> read = CodeRead.of(handling);
     Optional<Call> call = handling.entry().call();

@@ -2,7 +2,6 @@
 package org.armcall.checker.replay;
 
 import java.util.Optional;
-import org.armcall.model.instruction.ItState;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.Dispatch;
@@ -35,7 +34,7 @@ final class EmulationChecks {
   private static Answer answer(Observed entry, TraceEvent.Return back) {
     long elr = entry.elr().getAsLong();
     boolean aarch32 =
-        entry.stateInSpsr().or(entry::stateInClass).map(EmulationChecks::is32).orElse(false);
+        entry.callerState().or(entry::stateInClass).map(EmulationChecks::is32).orElse(false);
     long behind = aarch32 ? elr + SMC_SIZE & 0xffffffffL : elr + SMC_SIZE;
     boolean elsewhere =
         back.toEl().isPresent() && entry.from().isPresent() && !back.toEl().equals(entry.from());
@@ -47,12 +46,12 @@ final class EmulationChecks {
           "the caller resumed at " + hex(behind) + ", behind the trapped call",
           "resumed at " + hex(back.pc()) + (back.pc() == elr ? ", the call itself" : ""));
     }
-    Optional<SavedState> after =
-        Optional.ofNullable(back.regs().get("cpsr"))
-            .or(() -> Optional.ofNullable(back.regs().get("pstate")))
-            .map(SavedState::new);
+    Optional<SavedState> after = SavedState.of(back.regs());
     if (after.isEmpty() || entry.spsr().isEmpty()) {
       return Answer.holds();
+    }
+    if (!SavedStateChecks.isCredible(entry)) {
+      return Answer.unknown(Unknown.SPSR_NOT_CREDIBLE);
     }
     return state(new SavedState(entry.spsr().getAsLong()), after.get());
   }
@@ -62,12 +61,11 @@ final class EmulationChecks {
   }
 
   private static Answer state(SavedState before, SavedState after) {
-    Optional<ItState> expected = before.it().map(ItState::advance);
-    if (expected.isPresent() && !expected.equals(after.it())) {
+    int expected = before.advancedItBits();
+    if (expected != after.itBits()) {
       return Answer.violated(
-          "PSTATE.IT " + DecisionChecks.hex(expected.get().bits()) + ", moved on by one",
-          "PSTATE.IT "
-              + after.it().map(it -> DecisionChecks.hex(it.bits())).orElse("that cannot be"));
+          "PSTATE.IT " + DecisionChecks.hex(expected) + ", moved on by one",
+          "PSTATE.IT " + DecisionChecks.hex(after.itBits()));
     }
     if (after.branchType() != 0) {
       return Answer.violated("PSTATE.BTYPE 0", "PSTATE.BTYPE " + after.branchType());

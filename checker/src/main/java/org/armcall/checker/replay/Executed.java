@@ -19,11 +19,16 @@ final class Executed {
     return call.executed().or(call::word).flatMap(Encodings::decode);
   }
 
-  /** Its immediate: from the word, or as the trace gives it. */
+  /** Its immediate: from the word, or as the trace gives it; empty where the two differ. */
   static OptionalInt immediate(TraceEvent.Call call) {
-    return instruction(call)
-        .map(instruction -> OptionalInt.of(instruction.immediate().value()))
-        .orElse(call.imm());
+    Optional<Integer> encoded =
+        instruction(call).map(instruction -> instruction.immediate().value());
+    if (encoded.isEmpty()) {
+      return call.imm();
+    }
+    return call.imm().orElse(encoded.get()) == encoded.get()
+        ? OptionalInt.of(encoded.get())
+        : OptionalInt.empty();
   }
 
   /** The address of the instruction behind it. */

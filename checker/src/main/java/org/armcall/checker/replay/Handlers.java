@@ -28,6 +28,7 @@ final class Handlers {
   }
 
   private final Tally tally;
+  private final EncodingChecks encodings;
   private final DecisionChecks decisions;
   private final ConditionChecks conditions;
   private final EmulationChecks emulations;
@@ -36,6 +37,7 @@ final class Handlers {
 
   Handlers(Tally tally) {
     this.tally = tally;
+    encodings = new EncodingChecks(tally);
     decisions = new DecisionChecks(tally);
     conditions = new ConditionChecks(tally);
     emulations = new EmulationChecks(tally);
@@ -57,7 +59,7 @@ final class Handlers {
 
   void called(TraceEvent.Call call) {
     Doing doing = doing(call);
-    doing.call = Optional.of(call);
+    doing.call = encodings.check(call);
     doing.skipped = Optional.empty();
   }
 
@@ -78,7 +80,12 @@ final class Handlers {
     }
   }
 
+  void undefined(TraceEvent.Undefined undefined) {
+    encodings.check(undefined);
+  }
+
   void skipped(TraceEvent.Skipped skipped) {
+    encodings.check(skipped);
     Doing doing = doing(skipped);
     doing.call = Optional.empty();
     doing.skipped = Optional.of(skipped);

@@ -73,22 +73,16 @@ final class Handling {
     return all;
   }
 
-  /** The caller's instruction set: of the call, or from SPSR. */
+  /** The caller's instruction set: of the call, from SPSR, or from the class. */
   Optional<InstructionSet> isa() {
-    return call()
-        .flatMap(TraceEvent.Call::isa)
+    return entry
+        .isa()
         .or(
             () ->
                 entry
-                    .stateInSpsr()
-                    .or(entry::stateInClass)
-                    .flatMap(
-                        state ->
-                            state == ExecutionState.AARCH64
-                                ? Optional.of(InstructionSet.A64)
-                                : entry
-                                    .thumb()
-                                    .map(t32 -> t32 ? InstructionSet.T32 : InstructionSet.A32)));
+                    .stateInClass()
+                    .filter(state -> state == ExecutionState.AARCH64)
+                    .map(state -> InstructionSet.A64));
   }
 
   /** The executed immediate, where the trace shows the call. */

@@ -24,6 +24,7 @@ final class LogReplay implements TraceSink {
   private final Census census;
   private final SyndromeChecks syndrome;
   private final RoutingChecks routing;
+  private final SavedStateChecks savedState;
   private final Sites sites;
   private final ReturnChecks returns;
   private final Handlers handlers;
@@ -38,6 +39,7 @@ final class LogReplay implements TraceSink {
     this.platform = platform;
     syndrome = new SyndromeChecks(tally);
     routing = new RoutingChecks(tally);
+    savedState = new SavedStateChecks(tally);
     sites = new Sites(tally);
     returns = new ReturnChecks(tally, sites);
     handlers = new Handlers(tally);
@@ -73,6 +75,8 @@ final class LogReplay implements TraceSink {
       handlers.called(call);
     } else if (event instanceof TraceEvent.Skipped skipped) {
       handlers.skipped(skipped);
+    } else if (event instanceof TraceEvent.Undefined undefined) {
+      handlers.undefined(undefined);
     } else if (event instanceof TraceEvent.Fetch fetch) {
       handlers.read(fetch);
     } else if (event instanceof TraceEvent.Reliance reliance) {
@@ -87,6 +91,7 @@ final class LogReplay implements TraceSink {
     o.from().ifPresent(level -> cpu.returnedUnseen(level).forEach(this::returnedUnseen));
     CallerState known = callerState(o, cpu);
     boolean credible = check(o, known);
+    savedState.check(o);
     if (o.call().isPresent()) {
       // Where the trace shows the instruction, its immediate is not held against other visits.
       boolean unseen = o.called().filter(c -> Executed.immediate(c).isPresent()).isEmpty();
@@ -125,15 +130,22 @@ final class LogReplay implements TraceSink {
   }
 
   private CallerState callerState(Observed o, Processor cpu) {
-    Optional<ExecutionState> inSpsr = o.stateInSpsr();
+    Optional<ExecutionState> ownState = o.callerState();
     Optional<ExecutionState> vector = o.stateInVector();
-    Optional<ExecutionState> before = inSpsr.or(() -> o.from().flatMap(cpu::stateOf));
+    Optional<ExecutionState> before = ownState.or(() -> o.from().flatMap(cpu::stateOf));
     return new CallerState(
-        inSpsr.isEmpty() && isTorn(before, vector, o.stateInClass())
+        ownState.isEmpty() && isTorn(before, vector, o.stateInClass())
             ? o.from().flatMap(this::onlyStateOf)
             : before,
-        inSpsr.isPresent(),
+        witness(o),
         vector);
+  }
+
+  private static String witness(Observed o) {
+    if (o.called().flatMap(TraceEvent.Call::isa).isPresent()) {
+      return "the call";
+    }
+    return o.spsr().isPresent() ? "SPSR" : "the exception returns to its level";
   }
 
   /** Whether of the three witnesses just two speak, the vector and another, and disagree. */

@@ -30,9 +30,6 @@ record Observed(
     Optional<TraceEvent.Entry> entry,
     Optional<TraceEvent.Call> called) {
 
-  private static final long SPSR_AARCH32 = 1L << 4;
-  private static final long SPSR_T = 1L << 5;
-
   static Observed of(TraceEvent.Entry e) {
     return of(e, Optional.empty());
   }
@@ -108,27 +105,25 @@ record Observed(
     return entry.map(TraceEvent.Entry::spsr).orElse(OptionalLong.empty());
   }
 
-  /** The caller's execution state, where SPSR was logged, or the call itself. */
-  Optional<ExecutionState> stateInSpsr() {
-    Optional<ExecutionState> ofCall =
-        called.flatMap(TraceEvent.Call::isa).map(InstructionSet::executionState);
-    return spsr().isEmpty()
-        ? ofCall
-        : Optional.of(
-            (spsr().getAsLong() & SPSR_AARCH32) == 0
-                ? ExecutionState.AARCH64
-                : ExecutionState.AARCH32);
+  /** The caller's instruction set: of the call, where the trace shows it, or from SPSR. */
+  Optional<InstructionSet> isa() {
+    return called
+        .flatMap(TraceEvent.Call::isa)
+        .or(
+            () ->
+                spsr().isPresent()
+                    ? Optional.of(new SavedState(spsr().getAsLong()).instructionSet())
+                    : Optional.empty());
   }
 
-  /** Whether the caller ran T32, where SPSR was logged and says AArch32. */
+  /** The caller's execution state, where the call itself says it, or SPSR. */
+  Optional<ExecutionState> callerState() {
+    return isa().map(InstructionSet::executionState);
+  }
+
+  /** Whether the caller ran T32, where it is known to have run AArch32. */
   Optional<Boolean> thumb() {
-    return stateInSpsr()
-        .filter(state -> state == ExecutionState.AARCH32)
-        .flatMap(
-            state ->
-                spsr().isPresent()
-                    ? Optional.of((spsr().getAsLong() & SPSR_T) != 0)
-                    : called.flatMap(TraceEvent.Call::isa).map(isa -> isa == InstructionSet.T32));
+    return isa().filter(isa -> isa != InstructionSet.A64).map(isa -> isa == InstructionSet.T32);
   }
 
   /** The execution state that the exception class of a call stands for. */

@@ -55,7 +55,8 @@ public record ReplayResult(List<String> files, Census census, Tally tally, List<
 
   /**
    * The exit code: 1 where a rule is violated, for that stays so whatever was not read; else 3
-   * where something was not read; else 0.
+   * where a log was not read, or not to its end; else 0. Single lines that could not be read do not
+   * change it: the result says how many there are.
    */
   public int exitCode() {
     if (violated() > 0) {

@@ -155,6 +155,10 @@ final class ReplayText {
     if (!result.problems().isEmpty()) {
       line("but not everything could be read: see the messages");
     }
+    long bad = result.census().badLines();
+    if (bad > 0) {
+      line("but %d line%s could not be read", bad, bad == 1 ? "" : "s");
+    }
   }
 
   /** The text with what is not printable replaced, and cut to a width. */

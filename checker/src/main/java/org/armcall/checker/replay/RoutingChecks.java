@@ -162,6 +162,12 @@ final class RoutingChecks {
   /** ROU-VECTOR-A64. */
   private void vector(Observed o, TraceEvent.Entry entry, CallerState known) {
     Optional<ExceptionLevel> named = entry.enteredEl().or(entry::toEl);
+    Optional<Answer> elsewhere = enteredState(o, entry);
+    if (elsewhere.isPresent()) {
+      Rule rule = o.isToAarch32() ? Rule.ROU_VECTOR_A32 : Rule.ROU_VECTOR_A64;
+      tally.record(rule, o.event(), AT_VECTOR, elsewhere.get());
+      return;
+    }
     if (o.isToAarch32()) {
       return;
     }
@@ -196,6 +202,28 @@ final class RoutingChecks {
     } else {
       record(o, lowerVector(o, known, offset, observed));
     }
+  }
+
+  /**
+   * PSTATE at the vector, where it is not that of the target: ELxh of an AArch64 level (DDI 0487
+   * D1.3.1), a mode of an AArch32 one.
+   */
+  private static Optional<Answer> enteredState(Observed o, TraceEvent.Entry entry) {
+    if (entry.pstate().isEmpty() || entry.toState().isEmpty() || o.to().isEmpty()) {
+      return Optional.empty();
+    }
+    SavedState entered = new SavedState(entry.pstate().getAsLong());
+    ExceptionLevel to = o.to().get();
+    boolean there =
+        entered.executionState() == entry.toState().get()
+            && entered.mayBeAt(to)
+            && (entered.isAarch32() || entered.usesOwnStackPointer());
+    return there
+        ? Optional.empty()
+        : Optional.of(
+            Answer.violated(
+                "PSTATE of " + to + (o.isToAarch32() ? ", AArch32" : "h") + " at the vector",
+                "PSTATE " + ReturnChecks.hex(entered.bits()) + ": " + entered.text()));
   }
 
   private static Answer lowerVector(Observed o, CallerState known, int offset, String observed) {

@@ -225,7 +225,7 @@ final class SyndromeChecks {
             thumb ->
                 Answer.of(
                     (IL.extract(o.esr()) == 0) == thumb,
-                    thumb ? "IL 0: SPSR.T says a T16 SVC" : "IL 1: SPSR.T says an A32 SVC",
+                    thumb ? "IL 0: the caller runs T32" : "IL 1: the caller runs A32",
                     "IL " + IL.extract(o.esr()) + " in syndrome " + hex(o.esr())))
         .orElse(Answer.unknown(Unknown.IL_EITHER));
   }

@@ -66,12 +66,22 @@ public enum Unknown {
   CALL_NOT_RECORDED(
       "the trace does not show which call was executed before the handler decided",
       "record the call events too"),
+  WORD_NOT_RECORDED(
+      "the trace shows the immediate of the call and not the word that encodes it",
+      "record the call's word and isa"),
   READ_NOT_RECORDED(
       "the trace does not show the whole instruction that the handler read",
       "record a fetch event for each read, with its address"),
   DISPATCH_NOT_RECORDED(
       "the trace does not show what the handler took the call for",
       "record the decision's dispatch"),
+  SAVED_STATE_NOT_RECORDED(
+      "the trace does not show both the caller's PSTATE and SPSR",
+      "record the call's cpsr or pstate and the entry's spsr"),
+  SPSR_NOT_CREDIBLE(
+      "SPSR is not the caller's already, so that nothing can be said by it", "correct SPSR first"),
+  NESTED_LEVEL(
+      "a nested hypervisor at EL1 may be shown EL2 in its SPSR", "record hcr_el2 with the call"),
   FLAGS_NOT_RECORDED(
       "whether the condition held depends on SPSR, which the trace does not show",
       "record the entry's spsr"),

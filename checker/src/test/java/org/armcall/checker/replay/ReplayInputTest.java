@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.armcall.checker.cli.CommandRun;
 import org.armcall.model.platform.Architecture;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -155,6 +157,40 @@ class ReplayInputTest {
     assertEquals(1, json.get("badLines").asInt());
     assertEquals("garbage ?", json.get("badLineExamples").get(0).get("text").asText());
     assertEquals(1, json.get("byRule").get("SYN-IL").get("violated").asInt());
+  }
+
+  /** In a log and in a trace; with a violation, and with none. */
+  @Test
+  void theLastLineSaysHowManyLinesCouldNotBeRead() throws IOException {
+    String trace =
+        "{\"armcall\":1,\"source\":{\"format\":\"emulator\"}}\n"
+            + "{\"seq\":1,\"kind\":\"call\",\"insn\":\"smc\",\"isa\":\"a32\",\"word\":\"0xe1600070\"}\n"
+            + "{\"seq\":2,\"kind\":\"jump\"}\n";
+    String log = new Log().hvc(0, 0x5a000ea1L, 0x1004).text();
+    String violated = new Log().hvc(0, 0x58000ea1L, 0x1004).text();
+    assertLast(0, 1, "but 1 line could not be read", trace);
+    assertLast(0, 2, "but 2 lines could not be read", trace + "{\"seq\":\n");
+    assertLast(0, 1, "but 1 line could not be read", log + "garbage\n");
+    assertLast(1, 1, "but 1 line could not be read", violated + "garbage\n");
+    // A log that ends inside a line is a problem of its own.
+    assertLast(3, 1, "but 1 line could not be read", log + "garbage\nTaking exc");
+  }
+
+  private void assertLast(int exit, long bad, String last, String text) throws IOException {
+    String file = write("bad", text).toString();
+    CommandRun words = CommandRun.of("replay", file);
+    List<String> lines = words.out().lines().toList();
+    assertEquals(last, lines.get(lines.size() - 1), words::out);
+    assertEquals(exit, words.code().status());
+    CommandRun json = CommandRun.of("replay", file, "--json");
+    assertEquals(bad, new ObjectMapper().readTree(json.out()).get("badLines").asLong());
+    assertEquals(exit, json.code().status());
+  }
+
+  @Test
+  void aLogThatIsReadWholeEndsWithItsVerdict() {
+    String out = CommandRun.of("replay", Logs.LINUX.toString()).out();
+    assertTrue(out.endsWith(" checks, none violated\n"), out);
   }
 
   @Test

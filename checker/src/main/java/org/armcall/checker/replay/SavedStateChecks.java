@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.rule.Rule;
+import org.armcall.model.state.Control;
+import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+
+/**
+ * The rules about SPSR: it gives the caller of a call back as it was, but for what the call has
+ * moved on. A trap and an UNDEFINED have moved nothing on.
+ *
+ * <p>RET-RESUME: level, mode, execution state, instruction set and flags are the caller's, for with
+ * others a handler that returns resumes somebody else. RET-IT-ADVANCE, RET-SS-ADVANCE and RET-BTYPE
+ * say what the rest may be (DDI 0487 D1.3.1, G1.10; pseudocode GetPSRFromPSTATE).
+ */
+final class SavedStateChecks {
+  private final Tally tally;
+
+  SavedStateChecks(Tally tally) {
+    this.tally = tally;
+  }
+
+  /** Checks the exception of a call that the trace shows. */
+  void check(Observed o) {
+    answers(o).forEach((rule, answer) -> record(rule, o, answer));
+  }
+
+  /** Whether nothing that the trace shows of the caller contradicts SPSR. */
+  static boolean isCredible(Observed o) {
+    return answers(o).values().stream().noneMatch(Answer::isViolation);
+  }
+
+  private static Map<Rule, Answer> answers(Observed o) {
+    Map<Rule, Answer> answers = new EnumMap<>(Rule.class);
+    if (o.called().isEmpty() || !isOfTheCall(o)) {
+      return answers;
+    }
+    Optional<SavedState> before = SavedState.of(o.called().get().regs());
+    Optional<ExecutionState> caller =
+        o.called()
+            .flatMap(TraceEvent.Call::isa)
+            .map(InstructionSet::executionState)
+            .or(() -> before.map(SavedState::executionState));
+    boolean is32 = caller.equals(Optional.of(ExecutionState.AARCH32));
+    boolean is64 = caller.equals(Optional.of(ExecutionState.AARCH64));
+    if (o.spsr().isEmpty() || o.mixed()) {
+      Answer unknown = Answer.unknown(o.mixed() ? Unknown.MIXED : Unknown.SAVED_STATE_NOT_RECORDED);
+      answers.put(Rule.RET_RESUME, unknown);
+      if (is32) {
+        answers.put(Rule.RET_IT_ADVANCE, unknown);
+      }
+      if (!o.isToAarch32()) {
+        answers.put(Rule.RET_SS_ADVANCE, unknown);
+      }
+      return answers;
+    }
+    SavedState saved = new SavedState(o.spsr().getAsLong());
+    answers.put(Rule.RET_RESUME, same(o, saved));
+    boolean others =
+        Stream.of(caller, before.map(SavedState::executionState))
+            .flatMap(Optional::stream)
+            .anyMatch(state -> state != saved.executionState());
+    if (others) {
+      // What the other execution state keeps in these places is something else.
+      return answers;
+    }
+    if (is32) {
+      answers.put(Rule.RET_IT_ADVANCE, it(o, before, saved));
+    }
+    if (!o.isToAarch32()) {
+      // An AArch32 SPSR has no SS.
+      answers.put(Rule.RET_SS_ADVANCE, step(o, before, saved));
+    }
+    if (is64 && saved.branchType() != 0 || before.filter(s -> s.branchType() != 0).isPresent()) {
+      answers.put(Rule.RET_BTYPE, branchType(before, saved));
+    }
+    return answers;
+  }
+
+  /** Whether the call, its trap or its being UNDEFINED is what was taken. */
+  private static boolean isOfTheCall(Observed o) {
+    boolean onTheCall = o.elr().isPresent() && o.called().get().pc().equals(o.elr());
+    return o.call().isPresent()
+        || o.exception() == ExceptionKind.UNDEFINED_INSTRUCTION && onTheCall;
+  }
+
+  private static boolean isTaken(Observed o) {
+    return o.exception().call().isPresent();
+  }
+
+  /** RET-RESUME: what no exception changes. */
+  private static Answer same(Observed o, SavedState saved) {
+    TraceEvent.Call call = o.called().orElseThrow();
+    Optional<SavedState> before = SavedState.of(call.regs());
+    String seen = "SPSR " + ReturnChecks.hex(saved.bits()) + ": " + saved.text();
+    if (call.isa().isPresent() && saved.instructionSet() != call.isa().get()) {
+      return Answer.violated("SPSR of the caller: it runs " + call.isa().get(), seen);
+    }
+    if (isNested(o, saved)) {
+      return Answer.unknown(Unknown.NESTED_LEVEL);
+    }
+    Optional<ExceptionLevel> level =
+        call.el().or(() -> before.isPresent() ? Optional.empty() : o.from());
+    if (level.isPresent() && !saved.mayBeAt(level.get())) {
+      return Answer.violated("SPSR of the caller: it runs at " + level.get(), seen);
+    }
+    return before
+        .map(
+            state ->
+                Answer.of(
+                    state.unchanging() == saved.unchanging(),
+                    "SPSR of the caller: " + state.text(),
+                    seen))
+        .orElse(Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED));
+  }
+
+  /**
+   * Whether the level may be a disguise: with HCR_EL2.NV=1 and NV1=0 an exception from EL1 to EL1
+   * saves EL2 (DDI 0487 D24.2, HCR_EL2.NV).
+   */
+  private static boolean isNested(Observed o, SavedState saved) {
+    return o.from().equals(Optional.of(ExceptionLevel.EL1))
+        && o.to().equals(Optional.of(ExceptionLevel.EL1))
+        && !saved.isAarch32()
+        && saved.mayBeAt(ExceptionLevel.EL2)
+        && KnownState.of(o.called()).mayBeSet(Control.HCR_NV);
+  }
+
+  /** RET-IT-ADVANCE: a call of four bytes in the middle of a block may have ended the block. */
+  private static Answer it(Observed o, Optional<SavedState> before, SavedState saved) {
+    if (before.isEmpty()) {
+      return Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED);
+    }
+    int expected = isTaken(o) ? before.get().advancedItBits() : before.get().itBits();
+    boolean narrow =
+        Executed.instruction(o.called().get()).filter(call -> call.size() == 2).isPresent();
+    boolean ended = isTaken(o) && !narrow && saved.itBits() == 0;
+    return Answer.of(
+        saved.itBits() == expected || ended,
+        "SPSR.IT " + DecisionChecks.hex(expected) + (isTaken(o) ? ", moved on by one" : ", kept"),
+        "SPSR.IT " + DecisionChecks.hex(saved.itBits()));
+  }
+
+  /** RET-SS-ADVANCE. */
+  private static Answer step(Observed o, Optional<SavedState> before, SavedState saved) {
+    if (isTaken(o)) {
+      return Answer.of(!saved.singleStep(), "SPSR.SS 0: the step has been made", "SPSR.SS 1");
+    }
+    if (before.isEmpty()) {
+      return Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED);
+    }
+    if (before.get().singleStep() && !saved.singleStep() && saved.keepsTiming()) {
+      // Bit 21 of CPSR may have been DIT, which such an SPSR has in bit 24.
+      return Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED);
+    }
+    int expected = before.get().singleStep() ? 1 : 0;
+    return Answer.of(
+        before.get().singleStep() == saved.singleStep(),
+        "SPSR.SS " + expected + ": no step has been made",
+        "SPSR.SS " + (1 - expected));
+  }
+
+  /** RET-BTYPE. */
+  private static Answer branchType(Optional<SavedState> before, SavedState saved) {
+    return before
+        .map(
+            state ->
+                Answer.of(
+                    saved.branchType() == 0 || saved.branchType() == state.branchType(),
+                    "SPSR.BTYPE " + state.branchType() + " or 0",
+                    "SPSR.BTYPE " + saved.branchType()))
+        .orElse(Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED));
+  }
+
+  private void record(Rule rule, Observed o, Answer answer) {
+    List<SourceLine> evidence = new ArrayList<>(o.called().get().source());
+    evidence.addAll(o.event().source());
+    tally.record(rule, o.event(), answer, evidence);
+  }
+}
