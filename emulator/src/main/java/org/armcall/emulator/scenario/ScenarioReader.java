@@ -151,7 +151,7 @@ public final class ScenarioReader {
         handler.handler(platform),
         schedule(processors.size(), devices),
         top.number("limit", 1, Scenario.MOST_TURNS).orElse(Scenario.DEFAULT_LIMIT),
-        handler.expectation());
+        new ExpectationReader(top, processors).expectation());
   }
 
   private SecurityState security(Platform platform) {

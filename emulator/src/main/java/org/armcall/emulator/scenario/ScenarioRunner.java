@@ -8,6 +8,7 @@ import java.util.Map;
 import org.armcall.emulator.hypervisor.PolicyHandler;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
+import org.armcall.emulator.machine.Cause;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.MachineBuilder;
 import org.armcall.emulator.machine.MachineEvent;
@@ -50,16 +51,31 @@ public final class ScenarioRunner {
 
   private ScenarioRun run() {
     Run run = machine.run(scenario.schedule(), scenario.limit());
-    List<List<Word>> registers = machine.processors().stream().map(Processor::registers).toList();
     return new ScenarioRun(
         scenario,
         run,
         new ScenarioRun.Totals(
-            heard.callCount, heard.decisionCount, heard.wrongCount, heard.relianceCount),
+            heard.callCount,
+            heard.decisionCount,
+            heard.wrongCount,
+            heard.relianceCount,
+            heard.dispatchedCount,
+            heard.readCount,
+            heard.stepCount,
+            heard.undefinedCount),
         heard.calls,
         heard.decisions,
         heard.reliances,
-        registers);
+        machine.processors().stream().map(ScenarioRunner::reached).toList());
+  }
+
+  private static Finish.Reached reached(Processor processor) {
+    return new Finish.Reached(
+        processor.pc(),
+        processor.isa(),
+        processor.mode(),
+        processor.status(),
+        processor.registers());
   }
 
   private Machine build() {
@@ -142,6 +158,10 @@ public final class ScenarioRunner {
     private long decisionCount;
     private long wrongCount;
     private long relianceCount;
+    private long dispatchedCount;
+    private long readCount;
+    private long stepCount;
+    private long undefinedCount;
 
     @Override
     public void heard(MachineEvent event) {
@@ -153,10 +173,18 @@ public final class ScenarioRunner {
         ScenarioRun.Answered answered = new ScenarioRun.Answered(last.get(decided.cpu()), decided);
         decisionCount++;
         wrongCount += answered.isWrong() ? 1 : 0;
+        dispatchedCount += decided.dispatch().equals("refused") ? 0 : 1;
         keep(decisions, answered);
       } else if (event instanceof MachineEvent.Relied relied) {
         relianceCount++;
         keep(reliances, relied.reliance());
+      } else if (event instanceof MachineEvent.Fetched) {
+        readCount++;
+      } else if (event instanceof MachineEvent.HandlerContinues) {
+        stepCount++;
+      } else if (event instanceof MachineEvent.Entered entered
+          && entered.cause() == Cause.UNDEFINED) {
+        undefinedCount++;
       }
     }
 
