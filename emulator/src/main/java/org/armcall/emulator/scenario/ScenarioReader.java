@@ -132,14 +132,23 @@ public final class ScenarioReader {
     List<Scenario.ProcessorStart> processors = guest.processors();
     List<Scenario.Script> devices = tables.scripts(guest);
     HandlerReader handler = new HandlerReader(top);
+    SecurityState security = security(platform);
+    List<Control> controls = controls();
+    Map<SystemRegister, Long> registers =
+        top.numbers("registers", SystemRegister::ofName, "system register");
+    tables.fit(
+        allTables,
+        processors.stream()
+            .map(start -> LevelStates.of(platform, security, controls, registers, start))
+            .toList());
     return new Scenario(
         name(),
         top.texts("rules").stream().map(text -> rule(top, "rules", text)).toList(),
         top.text("about").orElse("").strip(),
         platform,
-        security(platform),
-        controls(),
-        top.numbers("registers", SystemRegister::ofName, "system register"),
+        security,
+        controls,
+        registers,
         coherence(),
         unknown(),
         outcome(),
