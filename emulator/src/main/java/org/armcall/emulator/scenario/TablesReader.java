@@ -166,6 +166,9 @@ final class TablesReader {
       long from = fields.requiredNumber("from");
       long to = fields.requiredNumber("to");
       long size = fields.number("size").orElse(0x1000L);
+      aligned(fields, "from", from, format);
+      aligned(fields, "to", to, format);
+      aligned(fields, "size", size, format);
       if (descriptors(from | to | size, size) > MOST_DESCRIPTORS) {
         throw fields.refuse(
             "size", "that is too many pages; align it to 0x200000 or 0x40000000, or map less");
@@ -173,6 +176,24 @@ final class TablesReader {
       all.add(new Mapping(from, to, size, rights.with(kind), guarded));
     }
     return all;
+  }
+
+  /** Pages are whole: a descriptor has no lower bits of an address. */
+  private static void aligned(Fields fields, String field, long value, PageTables.Format format) {
+    long page = 1L << format.pageBits();
+    if (value % page != 0) {
+      long below = value & -page;
+      throw fields.refuse(
+          field,
+          String.format(
+              "%s is not a multiple of 0x%x, the page of %s; write %s0x%x",
+              Numbers.hex(value),
+              page,
+              word(format),
+              // A mapping of nothing is none.
+              field.equals("size") && below == 0 ? "" : Numbers.hex(below) + " or ",
+              below + page));
+    }
   }
 
   List<Script> scripts(GuestReader guest) {

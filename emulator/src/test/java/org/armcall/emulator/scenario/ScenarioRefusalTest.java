@@ -158,6 +158,28 @@ final class ScenarioRefusalTest {
     assertEquals(1, ScenarioReader.parse("s.yaml", text).tables().size());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a64-4k|from: 0x8004, to: 0x40008000"
+            + "|from: 0x8004 is not a multiple of 0x1000, the page of a64-4k; write 0x8000 or 0x9000",
+        "a64-4k|from: 0x8000, to: 0x40008800|to: 0x40008800 is not a multiple of 0x1000",
+        "a64-64k|from: 0x8000, to: 0x40010000, size: 0x10000"
+            + "|from: 0x8000 is not a multiple of 0x10000, the page of a64-64k",
+        "a64-64k|from: 0, to: 0|size: 0x1000 is not a multiple of 0x10000, the page of a64-64k;"
+            + " write 0x10000",
+        "a64-16k|from: 0, to: 0, size: 0x6000|size: 0x6000 is not a multiple of 0x4000, the page"
+            + " of a64-16k; write 0x4000 or 0x8000",
+      })
+  void aMappingThatIsNoWholePageIsRefused(String format, String mapping, String problem) {
+    String map = "\n    map:\n      - {" + mapping + ", rights: kernel-all}";
+    String text = mapped("armv8a-el3-el2-a64", "isa: a64", format + "\n    at: 0x40040000" + map);
+    String refusal = refusal(text);
+    assertTrue(refusal.startsWith("s.yaml:9: tables[0].map[0]." + problem), refusal);
+    assertEquals(1, refusal.lines().count(), refusal);
+  }
+
   @Test
   void aBombOfAliasesIsRefusedAtOnce() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
