@@ -157,6 +157,59 @@ final class EmulateCommandTest {
     assertTrue(twice.err().contains("two scenarios are called mail-smc-a64"), twice.err());
   }
 
+  /** Behind its call this guest has nothing: it takes UNDEFINED, and then aborts at its vectors. */
+  @Test
+  void aRunawayGuestSaysWhereItWentAstray() throws IOException {
+    Path runaway =
+        Files.writeString(
+            temporary.resolve("runaway.yaml"),
+            """
+            armcall: scenario 1
+            name: runaway
+            platform: armv8a-el3-el2-a64
+            controls: [HCR.TSC=1]
+            memory: [{at: 0x40000000, size: 0x10000}]
+            cpus: [{start: {at: 0x40008000, isa: a64}}]
+            code: [{at: 0x40008000, isa: a64, text: "nop\\nnop\\n.word 0"}]
+            schedule: cpu0*40
+            """);
+    CommandRun run = CommandRun.of("emulate", runaway.toString());
+    assertEquals(ExitCode.VIOLATED, run.code(), run.err());
+    // Two NOPs; then UNDEFINED and 37 aborts, each of which takes its vector from VBAR_EL1.
+    assertTrue(
+        run.out()
+            .contains("fault      cpu0  undefined at 0x40008008, taken to EL1; the first of 38"),
+        run.out());
+    String vector = "the vector of an exception at ";
+    assertTrue(run.out().contains(vector + "0x40008008 relies on VBAR_EL1 of cpu0"), run.out());
+    assertTrue(
+        run.out()
+            .contains(vector + "0x200 relies on VBAR_EL1 of cpu0 was never written  (37 times)"),
+        run.out());
+    assertEquals(2, run.out().lines().filter(line -> line.contains("relied on")).count());
+    String json = CommandRun.of("emulate", runaway.toString(), "--json").out();
+    assertTrue(json.contains("\"times\" : 37") && json.contains("\"cause\" : \"undefined\""), json);
+  }
+
+  /** Memory that was never written reads as ANDEQ here: each is another address. */
+  @Test
+  void reliancesThatDifferInTheirAddressesAreCounted() throws IOException {
+    Path slide =
+        Files.writeString(
+            temporary.resolve("slide.yaml"),
+            """
+            armcall: scenario 1
+            name: slide
+            platform: armv7a-virt
+            memory: [{at: 0x40000000, size: 0x10000}]
+            cpus: [{start: {at: 0x40008000, isa: a32}}]
+            schedule: cpu0*40
+            """);
+    CommandRun run = CommandRun.of("emulate", slide.toString());
+    assertEquals(3, run.out().lines().filter(line -> line.contains("relied on")).count());
+    assertTrue(run.out().contains("and 37 alike at other addresses  (37 times)"), run.out());
+  }
+
   @Test
   void whatIsNotModelledIsNotClean() throws IOException {
     Path odd =

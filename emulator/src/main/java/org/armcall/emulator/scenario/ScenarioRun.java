@@ -22,7 +22,8 @@ import org.armcall.emulator.word.Word;
  * @param totals how often each happened; of each, the first {@link #KEPT} are kept
  * @param calls the calls that were executed, in order
  * @param decisions what the handler decided, in order, each with the call that it was about
- * @param reliances what relied on bits that it may not rely on
+ * @param reliances what relied on bits that it may not rely on, each once
+ * @param fault the first exception that was a fault
  * @param processors where each processor was at the end
  */
 public record ScenarioRun(
@@ -31,7 +32,8 @@ public record ScenarioRun(
     Totals totals,
     List<MachineEvent.Called> calls,
     List<Answered> decisions,
-    List<Reliance> reliances,
+    List<Relied> reliances,
+    Optional<MachineEvent.Entered> fault,
     List<Finish.Reached> processors) {
 
   /** A run of millions of turns must not keep everything. */
@@ -48,6 +50,7 @@ public record ScenarioRun(
    * @param reads reads of guest code by the handler
    * @param steps steps of the handler that were not its last
    * @param undefined exceptions taken because an instruction was UNDEFINED
+   * @param faults exceptions that were faults
    */
   public record Totals(
       long calls,
@@ -57,7 +60,8 @@ public record ScenarioRun(
       long dispatched,
       long reads,
       long steps,
-      long undefined) {}
+      long undefined,
+      long faults) {}
 
   /** Copies the lists. */
   public ScenarioRun {
@@ -71,6 +75,14 @@ public record ScenarioRun(
   public List<List<Word>> registers() {
     return processors.stream().map(Finish.Reached::registers).toList();
   }
+
+  /**
+   * What relied on bits that it may not rely on.
+   *
+   * @param reliance what and which
+   * @param times how often
+   */
+  public record Relied(Reliance reliance, long times) {}
 
   /**
    * A decision and what it was about.
@@ -126,7 +138,7 @@ public record ScenarioRun(
                     expected
                         ? "nothing relied on reserved or UNKNOWN bits, and the scenario expects it"
                         : "something relied on reserved or UNKNOWN bits: "
-                            + reliances.get(0).text()));
+                            + reliances.get(0).reliance().text()));
     expect
         .ending()
         .filter(expected -> expected != ending())

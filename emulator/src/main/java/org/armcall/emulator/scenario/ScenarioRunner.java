@@ -3,8 +3,10 @@ package org.armcall.emulator.scenario;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.armcall.emulator.hypervisor.PolicyHandler;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
@@ -62,10 +64,14 @@ public final class ScenarioRunner {
             heard.dispatchedCount,
             heard.readCount,
             heard.stepCount,
-            heard.undefinedCount),
+            heard.undefinedCount,
+            heard.faultCount),
         heard.calls,
         heard.decisions,
-        heard.reliances,
+        heard.reliances.entrySet().stream()
+            .map(entry -> new ScenarioRun.Relied(entry.getKey(), entry.getValue()))
+            .toList(),
+        heard.fault,
         machine.processors().stream().map(ScenarioRunner::reached).toList());
   }
 
@@ -152,7 +158,8 @@ public final class ScenarioRunner {
     private final Map<Integer, MachineEvent.Called> last = new HashMap<>();
     private final List<MachineEvent.Called> calls = new ArrayList<>();
     private final List<ScenarioRun.Answered> decisions = new ArrayList<>();
-    private final List<Reliance> reliances = new ArrayList<>();
+    private final Map<Reliance, Long> reliances = new LinkedHashMap<>();
+    private Optional<MachineEvent.Entered> fault = Optional.empty();
 
     private long callCount;
     private long decisionCount;
@@ -162,6 +169,7 @@ public final class ScenarioRunner {
     private long readCount;
     private long stepCount;
     private long undefinedCount;
+    private long faultCount;
 
     @Override
     public void heard(MachineEvent event) {
@@ -177,14 +185,22 @@ public final class ScenarioRunner {
         keep(decisions, answered);
       } else if (event instanceof MachineEvent.Relied relied) {
         relianceCount++;
-        keep(reliances, relied.reliance());
+        keep(relied.reliance());
       } else if (event instanceof MachineEvent.Fetched) {
         readCount++;
       } else if (event instanceof MachineEvent.HandlerContinues) {
         stepCount++;
-      } else if (event instanceof MachineEvent.Entered entered
-          && entered.cause() == Cause.UNDEFINED) {
-        undefinedCount++;
+      } else if (event instanceof MachineEvent.Entered entered && entered.cause().isFault()) {
+        faultCount++;
+        undefinedCount += entered.cause() == Cause.UNDEFINED ? 1 : 0;
+        fault = fault.or(() -> Optional.of(entered));
+      }
+    }
+
+    /** A loop relies on the same thing again and again: that is one, and counted. */
+    private void keep(Reliance reliance) {
+      if (reliances.size() < ScenarioRun.KEPT || reliances.containsKey(reliance)) {
+        reliances.merge(reliance, 1L, Long::sum);
       }
     }
 
