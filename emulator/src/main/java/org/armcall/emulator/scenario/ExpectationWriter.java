@@ -28,7 +28,7 @@ record ExpectationWriter(Lines lines, Scenario scenario) {
     expect.immediates().ifPresent(all -> lines.line(1, "immediates: " + list(all)));
     expect.reliance().ifPresent(reliance -> lines.line(1, "reliance: " + reliance));
     if (!expect.counts().isEmpty()) {
-      // Quoted: 1.. and the like are numbers to nobody.
+      // Quoted, as 1..4 is text.
       String counts =
           expect.counts().entrySet().stream()
               .map(entry -> entry.getKey().word() + ": \"" + entry.getValue().text() + "\"")
@@ -59,8 +59,13 @@ record ExpectationWriter(Lines lines, Scenario scenario) {
         .immediate()
         .ifPresent(value -> text.append(", immediate: ").append(Numbers.hex(value)));
     decision.dispatch().ifPresent(word -> text.append(", dispatch: ").append(word));
-    decision.reason().ifPresent(word -> text.append(", reason: \"").append(word).append('"'));
+    decision.reason().ifPresent(words -> text.append(", reason: ").append(quoted(words)));
     return text.toString();
+  }
+
+  /** In double quotes, which take every text of one line. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String finish(Finish finish, InstructionSet start) {

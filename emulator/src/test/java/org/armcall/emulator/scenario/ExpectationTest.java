@@ -76,6 +76,14 @@ final class ExpectationTest {
     }
   }
 
+  @Test
+  void wordsOfAReasonAreWrittenAsTheyAre() {
+    Scenario scenario = expecting("decisions: [{result: unavailable, reason: 'a \"b\" \\ c: #d'}]");
+    assertEquals(
+        "a \"b\" \\ c: #d", scenario.expect().decisions().get().get(0).reason().orElseThrow());
+    assertEquals(scenario, ScenarioReader.parse("again", ScenarioWriter.write(scenario)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
