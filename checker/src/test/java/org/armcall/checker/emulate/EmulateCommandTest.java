@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,33 @@ final class EmulateCommandTest {
           CommandRun run = CommandRun.of("emulate", loop.toString());
           assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
           assertTrue(run.out().contains("the limit of 1000000 turns was reached"), run.out());
+        });
+  }
+
+  /** Each in one line that says what to do. */
+  @Test
+  void whatIsNoScenarioIsOneLine() throws IOException {
+    Path empty = Files.createFile(temporary.resolve("empty.yaml"));
+    Path binary = Files.write(temporary.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', 2, 0});
+    Path latin = Files.write(temporary.resolve("latin"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+    Map<Path, String> problems =
+        Map.of(
+            Path.of("nofile"),
+            "there is no such file; traces/scenarios has scenarios to begin with",
+            temporary,
+            "it is a directory; name the scenarios in it, for example "
+                + temporary.resolve("*.yaml"),
+            empty,
+            "it is empty; a scenario begins with 'armcall: scenario 1'",
+            binary,
+            "it is not text in UTF-8; a scenario begins with 'armcall: scenario 1'",
+            latin,
+            "it is not text in UTF-8; a scenario begins with 'armcall: scenario 1'");
+    problems.forEach(
+        (file, problem) -> {
+          CommandRun run = CommandRun.of("emulate", file.toString());
+          assertEquals(ExitCode.INPUT, run.code(), run.err());
+          assertEquals("armcall: " + file + ": " + problem, run.err().strip());
         });
   }
 

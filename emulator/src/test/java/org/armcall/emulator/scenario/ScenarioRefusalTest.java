@@ -203,7 +203,7 @@ final class ScenarioRefusalTest {
     assertTrue(
         assertThrows(ScenarioException.class, () -> ScenarioReader.read(missing))
             .getMessage()
-            .contains("cannot be read"));
+            .contains("there is no such file"));
   }
 
   @Test
