@@ -60,6 +60,15 @@ public final class CheckCommand implements Command {
   }
 
   @Override
+  public String details() {
+    return """
+        A NAME is that of a model in spec/manifest.json, such as syndrome/layouts; a folder of models,
+        such as syndrome or recovery/unsafe; or, where neither is called so, the beginning of a name.
+        Without one, every model of the profile is checked; a few are in the full profile only.
+        """;
+  }
+
+  @Override
   public ExitCode run(CommandLine line, Terminal terminal) {
     Home home = Home.find();
     Profile profile = profile(line.getOptionValue("profile", "quick"));

@@ -3,7 +3,9 @@ package org.armcall.checker.emulate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,14 @@ import org.armcall.traces.canonical.TraceHeader;
  */
 record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean compared) {
 
+  /** Events of about a quarter of a KiB: no trace is larger than half a GiB or so. */
+  private static final long MOST_EVENTS = 2_000_000;
+
+  /** A trace has all the events that it may have. */
+  private static final class TraceFull extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /**
    * Runs a scenario.
    *
@@ -43,20 +53,40 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
    * @param compare whether its expectation counts: not with another schedule or platform
    */
   static Emulation of(String file, Scenario scenario, Optional<Path> trace, boolean compare) {
+    return of(file, scenario, trace, compare, MOST_EVENTS);
+  }
+
+  /**
+   * The same with a limit of its own.
+   *
+   * @param most events of the trace
+   */
+  static Emulation of(
+      String file, Scenario scenario, Optional<Path> trace, boolean compare, long most) {
     Path recorded = trace.orElseGet(Emulation::temporary);
     // Half a trace would look like a whole one: Ctrl-C and a full disk leave none.
     Thread interrupted = new Thread(() -> delete(recorded), "half a trace");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      ScenarioRun run = record(file, scenario, recorded);
+      ScenarioRun run = record(file, scenario, recorded, most);
       ReplayResult replay =
           Replay.run(
               new ReplayRequest(
                   List.of(recorded), Optional.empty(), Set.of(), TraceFormat.CANONICAL));
       return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
-    } catch (IOException | UncheckedIOException unwritable) {
+    } catch (TraceFull full) {
       delete(recorded);
-      throw CommandException.usage("--out " + recorded + " cannot be written");
+      throw CommandException.engine(
+          file
+              + ": its trace would have more than "
+              + most
+              + " events; give the scenario a 'limit:' below "
+              + scenario.limit()
+              + " turns");
+    } catch (IOException unwritable) {
+      throw unwritable(trace, recorded, unwritable);
+    } catch (UncheckedIOException unwritable) {
+      throw unwritable(trace, recorded, unwritable.getCause());
     } finally {
       keep(interrupted);
       if (trace.isEmpty()) {
@@ -65,7 +95,8 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     }
   }
 
-  private static ScenarioRun record(String file, Scenario scenario, Path trace) throws IOException {
+  private static ScenarioRun record(String file, Scenario scenario, Path trace, long most)
+      throws IOException {
     TraceHeader header =
         TraceHeader.ofEmulator(
             "armcall " + Version.text(), Optional.of(file), scenario.platform().name());
@@ -74,6 +105,9 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
           scenario,
           new TraceRecorder(
               event -> {
+                if (writer.events() == most) {
+                  throw new TraceFull();
+                }
                 try {
                   writer.write(event);
                 } catch (IOException failed) {
@@ -81,6 +115,33 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
                 }
               }));
     }
+  }
+
+  private static CommandException unwritable(
+      Optional<Path> asked, Path recorded, IOException failed) {
+    delete(recorded);
+    if (asked.isEmpty()) {
+      return CommandException.engine(
+          "no trace can be kept in "
+              + recorded.getParent()
+              + reason(failed)
+              + "; make room there, or name another place with --out");
+    }
+    String message = "--out " + recorded + " cannot be written" + reason(failed);
+    // A file that cannot be opened is a wrong command line; a disk that fills up is none.
+    return failed instanceof FileSystemException
+        ? CommandException.usage(message)
+        : CommandException.engine(message);
+  }
+
+  /** What the system says, where it is more than the file's name. */
+  private static String reason(IOException failed) {
+    if (failed instanceof NoSuchFileException) {
+      return ": there is no such directory";
+    }
+    String said =
+        failed instanceof FileSystemException named ? named.getReason() : failed.getMessage();
+    return said == null || said.isBlank() ? "" : ": " + said.lines().findFirst().orElse("");
   }
 
   private static Path temporary() {

@@ -43,7 +43,9 @@ final class EmulationJson {
     ArrayNode decided = node.putArray("decided");
     run.decisions().forEach(answered -> decided.add(decision(answered)));
     ArrayNode relied = node.putArray("reliedOn");
-    run.reliances().forEach(reliance -> relied.add(reliance(reliance)));
+    run.reliances()
+        .forEach(each -> relied.add(reliance(each.reliance()).put("times", each.times())));
+    run.fault().ifPresent(entered -> node.set("fault", fault(entered, run.totals().faults())));
     ArrayNode violated = node.putArray("violated");
     emulation.violated().forEach(violated::add);
     node.put("compared", emulation.compared());
@@ -76,6 +78,16 @@ final class EmulationJson {
     decided.provenance().ifPresent(text -> node.put("provenance", text));
     decided.reason().ifPresent(text -> node.put("reason", text));
     return node.put("dispatch", decided.dispatch()).put("wrong", answered.isWrong());
+  }
+
+  private static ObjectNode fault(MachineEvent.Entered entered, long times) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("cpu", entered.cpu())
+        .put("cause", entered.cause().text())
+        .put("pc", "0x" + Long.toHexString(entered.address()))
+        .put("takenTo", entered.entry().target().toString())
+        .put("times", times);
   }
 
   private static ObjectNode reliance(Reliance reliance) {

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.emulate;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.armcall.checker.report.Finding;
 import org.armcall.emulator.machine.MachineEvent;
-import org.armcall.emulator.machine.Reliance;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.emulator.scenario.ScenarioRun.Answered;
+import org.armcall.emulator.scenario.ScenarioRun.Relied;
 
 /** What a run did, in plain words. */
 final class EmulationText {
   /** More lines of one kind are counted, not listed. */
   private static final int LISTED = 20;
+
+  /** Of lines that differ in their addresses only. */
+  private static final int ALIKE = 3;
 
   private final StringBuilder out = new StringBuilder();
 
@@ -24,6 +30,7 @@ final class EmulationText {
     text.head(emulation);
     text.calls(emulation.run());
     text.decisions(emulation.run());
+    text.fault(emulation.run());
     text.reliances(emulation.run());
     text.rules(emulation);
     text.verdict(emulation);
@@ -114,15 +121,56 @@ final class EmulationText {
         : "";
   }
 
+  /** Each once; of those that differ in their addresses only, a few. */
   private void reliances(ScenarioRun run) {
-    List<Reliance> reliances = run.reliances();
+    List<Relied> reliances = run.reliances();
     if (reliances.isEmpty()) {
       line("  relied on  nothing that it may not rely on");
     }
-    reliances.stream()
-        .limit(LISTED)
-        .forEach(reliance -> line("  relied on  cpu%d  %s", reliance.cpu(), reliance.text()));
-    more(run.totals().reliances(), Math.min(LISTED, reliances.size()));
+    Map<String, List<Relied>> alike = new LinkedHashMap<>();
+    for (Relied relied : reliances) {
+      String but = relied.reliance().text().replaceAll("0x[0-9a-f]+", "0x");
+      alike.computeIfAbsent(but, key -> new ArrayList<>()).add(relied);
+    }
+    long shown = 0;
+    int lines = 0;
+    for (List<Relied> group : alike.values()) {
+      for (Relied relied : group.subList(0, Math.min(ALIKE, group.size()))) {
+        if (lines++ < LISTED) {
+          line(
+              "  relied on  cpu%d  %s%s",
+              relied.reliance().cpu(), relied.reliance().text(), times(relied.times()));
+          shown += relied.times();
+        }
+      }
+      List<Relied> rest = group.subList(Math.min(ALIKE, group.size()), group.size());
+      if (!rest.isEmpty() && lines++ < LISTED) {
+        long times = rest.stream().mapToLong(Relied::times).sum();
+        line("             and %d alike at other addresses%s", rest.size(), times(times));
+        shown += times;
+      }
+    }
+    if (run.totals().reliances() > shown) {
+      line("             and %d more", run.totals().reliances() - shown);
+    }
+  }
+
+  private static String times(long times) {
+    return times > 1 ? "  (" + times + " times)" : "";
+  }
+
+  /** Where a guest went astray: what comes behind it tells nothing. */
+  private void fault(ScenarioRun run) {
+    run.fault()
+        .ifPresent(
+            entered ->
+                line(
+                    "  fault      cpu%d  %s at 0x%x, taken to %s%s",
+                    entered.cpu(),
+                    entered.cause().text(),
+                    entered.address(),
+                    entered.entry().target(),
+                    run.totals().faults() > 1 ? "; the first of " + run.totals().faults() : ""));
   }
 
   private void rules(Emulation emulation) {

@@ -377,6 +377,7 @@ final class CommandLineTest {
     assertTrue(CommandRun.of().out().contains("Exit codes"));
     assertTrue(CommandRun.of("help", "predict").out().contains("--batch"));
     assertTrue(CommandRun.of("check", "--help").out().contains("--profile"));
+    assertTrue(CommandRun.of("help", "check").out().contains("A NAME is that of a model"));
     assertTrue(CommandRun.of("--version").out().startsWith("armcall "));
     assertEquals(ExitCode.USAGE, CommandRun.of("help", "nonsense").code());
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,33 @@ final class EmulateCommandTest {
         });
   }
 
+  /** Each in one line that says what to do. */
+  @Test
+  void whatIsNoScenarioIsOneLine() throws IOException {
+    Path empty = Files.createFile(temporary.resolve("empty.yaml"));
+    Path binary = Files.write(temporary.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', 2, 0});
+    Path latin = Files.write(temporary.resolve("latin"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+    Map<Path, String> problems =
+        Map.of(
+            Path.of("nofile"),
+            "there is no such file; traces/scenarios has scenarios to begin with",
+            temporary,
+            "it is a directory; name the scenarios in it, for example "
+                + temporary.resolve("*.yaml"),
+            empty,
+            "it is empty; a scenario begins with 'armcall: scenario 1'",
+            binary,
+            "it is not text in UTF-8; a scenario begins with 'armcall: scenario 1'",
+            latin,
+            "it is not text in UTF-8; a scenario begins with 'armcall: scenario 1'");
+    problems.forEach(
+        (file, problem) -> {
+          CommandRun run = CommandRun.of("emulate", file.toString());
+          assertEquals(ExitCode.INPUT, run.code(), run.err());
+          assertEquals("armcall: " + file + ": " + problem, run.err().strip());
+        });
+  }
+
   @Test
   void aBadFileIsHeardOfBeforeAnyRuns() {
     CommandRun run = CommandRun.of("emulate", CLEAN, temporary.resolve("missing.yaml").toString());
@@ -145,7 +173,7 @@ final class EmulateCommandTest {
 
   @Test
   void aTraceThatCannotBeWrittenIsSaid() throws IOException {
-    for (Path out : new Path[] {temporary, temporary.resolve("no/such"), Path.of("/dev/full")}) {
+    for (Path out : new Path[] {temporary, temporary.resolve("no/such")}) {
       CommandRun run = CommandRun.of("emulate", CLEAN, "--out", out.toString());
       assertEquals(ExitCode.USAGE, run.code(), run.out());
       assertTrue(run.err().contains("--out " + out + " cannot be written"), run.err());
@@ -155,6 +183,59 @@ final class EmulateCommandTest {
     CommandRun twice =
         CommandRun.of("emulate", CLEAN, copy.toString(), "--out", temporary.toString());
     assertTrue(twice.err().contains("two scenarios are called mail-smc-a64"), twice.err());
+  }
+
+  /** Behind its call this guest has nothing: it takes UNDEFINED, and then aborts at its vectors. */
+  @Test
+  void aRunawayGuestSaysWhereItWentAstray() throws IOException {
+    Path runaway =
+        Files.writeString(
+            temporary.resolve("runaway.yaml"),
+            """
+            armcall: scenario 1
+            name: runaway
+            platform: armv8a-el3-el2-a64
+            controls: [HCR.TSC=1]
+            memory: [{at: 0x40000000, size: 0x10000}]
+            cpus: [{start: {at: 0x40008000, isa: a64}}]
+            code: [{at: 0x40008000, isa: a64, text: "nop\\nnop\\n.word 0"}]
+            schedule: cpu0*40
+            """);
+    CommandRun run = CommandRun.of("emulate", runaway.toString());
+    assertEquals(ExitCode.VIOLATED, run.code(), run.err());
+    // Two NOPs; then UNDEFINED and 37 aborts, each of which takes its vector from VBAR_EL1.
+    assertTrue(
+        run.out()
+            .contains("fault      cpu0  undefined at 0x40008008, taken to EL1; the first of 38"),
+        run.out());
+    String vector = "the vector of an exception at ";
+    assertTrue(run.out().contains(vector + "0x40008008 relies on VBAR_EL1 of cpu0"), run.out());
+    assertTrue(
+        run.out()
+            .contains(vector + "0x200 relies on VBAR_EL1 of cpu0 was never written  (37 times)"),
+        run.out());
+    assertEquals(2, run.out().lines().filter(line -> line.contains("relied on")).count());
+    String json = CommandRun.of("emulate", runaway.toString(), "--json").out();
+    assertTrue(json.contains("\"times\" : 37") && json.contains("\"cause\" : \"undefined\""), json);
+  }
+
+  /** Memory that was never written reads as ANDEQ here: each is another address. */
+  @Test
+  void reliancesThatDifferInTheirAddressesAreCounted() throws IOException {
+    Path slide =
+        Files.writeString(
+            temporary.resolve("slide.yaml"),
+            """
+            armcall: scenario 1
+            name: slide
+            platform: armv7a-virt
+            memory: [{at: 0x40000000, size: 0x10000}]
+            cpus: [{start: {at: 0x40008000, isa: a32}}]
+            schedule: cpu0*40
+            """);
+    CommandRun run = CommandRun.of("emulate", slide.toString());
+    assertEquals(3, run.out().lines().filter(line -> line.contains("relied on")).count());
+    assertTrue(run.out().contains("and 37 alike at other addresses  (37 times)"), run.out());
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -79,6 +80,38 @@ final class ShippedScenariosTest {
   void everyPartOfItIsExpected(Path file) {
     Expectation expect = ScenarioReader.read(file).expect();
     assertTrue(expect.decisions().isPresent() && expect.violated().isPresent(), file.toString());
+  }
+
+  /** Who reads the schema learns what a word means, and finds no word that the reader refuses. */
+  @ParameterizedTest
+  @CsvSource({
+    "tables/items/properties/map/items/properties/rights, rights: kernel-all, 8",
+    "handler/properties/policy, policy: iss-zero, 5",
+    "coherence/properties/tlb, tlb: sticky, 2",
+    "coherence/properties/instructions, instructions: sticky, 2",
+    "coherence/properties/data, data: sticky, 2",
+  })
+  void everyWordOfTheSchemaIsDescribedAndRead(String field, String usual, int words)
+      throws IOException {
+    String text =
+        """
+        armcall: scenario 1
+        name: words
+        platform: armv8a-el3-el2-a64
+        memory: [{at: 0x40000000, size: 0x100000}]
+        coherence: {tlb: sticky, instructions: sticky, data: sticky}
+        tables: [{format: stage2-4k, at: 0x40040000, map: [{from: 0, to: 0, rights: kernel-all}]}]
+        cpus: [{start: {at: 0x40008000, isa: a64}}]
+        handler: {level: el2, policy: iss-zero}
+        """;
+    JsonNode schema = new ObjectMapper().readTree(TRACES.resolve("scenarios/schema.json").toFile());
+    JsonNode all = schema.at("/properties/" + field + "/oneOf");
+    assertEquals(words, all.size());
+    for (JsonNode word : all) {
+      assertFalse(word.path("description").asText().isBlank(), word.toString());
+      String key = usual.substring(0, usual.indexOf(' ') + 1);
+      ScenarioReader.parse("s.yaml", text.replace(usual, key + word.path("const").asText()));
+    }
   }
 
   @Test

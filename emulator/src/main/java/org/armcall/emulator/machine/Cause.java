@@ -21,6 +21,15 @@ public enum Cause {
   /** An access to a system register that a higher level traps. */
   SYSTEM_REGISTER;
 
+  /** Whether a program that means to go on has no use for it: UNDEFINED, an abort and the like. */
+  public boolean isFault() {
+    return switch (this) {
+      case UNDEFINED, ILLEGAL_STATE, BRANCH_TARGET, INSTRUCTION_ABORT, DATA_ABORT, PC_ALIGNMENT ->
+          true;
+      case CALL, BREAKPOINT, WAIT, SYSTEM_REGISTER -> false;
+    };
+  }
+
   /** The name in lower case with blanks, for example {@code data abort}. */
   public String text() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

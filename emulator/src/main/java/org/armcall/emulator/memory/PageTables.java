@@ -71,7 +71,8 @@ public final class PageTables {
       return granule;
     }
 
-    boolean aarch64() {
+    /** Whether the tables are those of a level in AArch64. */
+    public boolean aarch64() {
       return aarch64;
     }
   }

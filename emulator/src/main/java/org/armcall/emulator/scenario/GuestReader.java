@@ -34,7 +34,7 @@ final class GuestReader {
     this.memory = memory;
   }
 
-  private static Map<String, InstructionSet> instructionSets() {
+  static Map<String, InstructionSet> instructionSets() {
     return ScenarioReader.words(InstructionSet.values(), InstructionSet::text);
   }
 
@@ -107,7 +107,7 @@ final class GuestReader {
     return all;
   }
 
-  private static Map<Integer, Long> registers(Fields fields, InstructionSet isa) {
+  static Map<Integer, Long> registers(Fields fields, InstructionSet isa) {
     boolean aarch64 = isa.executionState() == ExecutionState.AARCH64;
     Map<Integer, Long> named =
         fields.numbers(

@@ -6,19 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.hypervisor.Policy;
 import org.armcall.emulator.hypervisor.Retries;
 import org.armcall.emulator.hypervisor.Returning;
 import org.armcall.emulator.hypervisor.Setting;
-import org.armcall.emulator.scenario.Expectation.Decision;
-import org.armcall.emulator.scenario.Expectation.EndingKind;
 import org.armcall.emulator.scenario.Scenario.Hypervisor;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Platform;
 
-/** Reads the handler of a scenario and what is expected. */
+/** Reads the handler of a scenario. */
 final class HandlerReader {
   private static final List<String> OF_MEMORY =
       List.of(
@@ -39,9 +36,6 @@ final class HandlerReader {
           "check",
           "on-fault");
   private static final List<String> OF_EVERY = List.of("refusal", "skip", "condition");
-  private static final List<String> RESULTS =
-      List.of("recovered", "unavailable", "contradicted", "ignored");
-  private static final List<String> DISPATCHES = List.of("psci", "hypercall", "refused");
 
   private final Fields top;
 
@@ -150,46 +144,5 @@ final class HandlerReader {
                                     "it is a number from 0 to "
                                         + Retries.MOST
                                         + ", or unbounded")));
-  }
-
-  Expectation expectation() {
-    Optional<Fields> expect =
-        top.mapping("expect", List.of("decisions", "reliance", "replay", "ending"));
-    if (expect.isEmpty()) {
-      return Expectation.NONE;
-    }
-    Fields fields = expect.get();
-    Optional<Fields> replay = fields.mapping("replay", List.of("violated"));
-    return new Expectation(
-        fields.has("decisions") ? Optional.of(decisions(fields)) : Optional.empty(),
-        fields.flag("reliance"),
-        replay
-            .filter(inner -> inner.has("violated"))
-            .map(
-                inner ->
-                    inner.texts("violated").stream()
-                        .map(text -> ScenarioReader.rule(inner, "violated", text))
-                        .toList()),
-        fields.oneOf("ending", ScenarioReader.words(EndingKind.values(), EndingKind::word)));
-  }
-
-  private static List<Decision> decisions(Fields expect) {
-    List<Decision> all = new ArrayList<>();
-    for (Fields fields : expect.mappings("decisions", List.of("result", "immediate", "dispatch"))) {
-      Optional<Integer> immediate = fields.number("immediate", 0, 0xff_ffff);
-      all.add(
-          new Decision(
-              among(fields, "result", RESULTS)
-                  .orElseThrow(() -> fields.refuse("result", "this field is missing")),
-              immediate.isPresent() ? OptionalInt.of(immediate.get()) : OptionalInt.empty(),
-              among(fields, "dispatch", DISPATCHES)));
-    }
-    return all;
-  }
-
-  private static Optional<String> among(Fields fields, String name, List<String> words) {
-    Map<String, String> known = new LinkedHashMap<>();
-    words.forEach(word -> known.put(word, word));
-    return fields.oneOf(name, known);
   }
 }

@@ -116,6 +116,30 @@ public record Scenario(
         expect);
   }
 
+  /** The same scenario with another expectation. */
+  public Scenario with(Expectation other) {
+    return new Scenario(
+        name,
+        rules,
+        about,
+        platform,
+        security,
+        controls,
+        registers,
+        coherence,
+        unknown,
+        outcome,
+        memory,
+        tables,
+        processors,
+        code,
+        devices,
+        handler,
+        schedule,
+        limit,
+        other);
+  }
+
   /**
    * A region of memory.
    *

@@ -3,8 +3,11 @@ package org.armcall.emulator.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,10 +101,32 @@ public final class ScenarioReader {
         throw new ScenarioException(
             file + ": it is larger than " + LARGEST + " bytes; no scenario is");
       }
-      return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8), platform);
+      return parse(file.toString(), text(file, bytes), platform);
+    } catch (NoSuchFileException missing) {
+      throw new ScenarioException(
+          file + ": there is no such file; traces/scenarios has scenarios to begin with");
     } catch (IOException unreadable) {
-      throw new ScenarioException(file + ": it cannot be read");
+      throw new ScenarioException(
+          file
+              + (Files.isDirectory(file)
+                  ? ": it is a directory; name the scenarios in it, for example "
+                      + file.resolve("*.yaml")
+                  : ": it cannot be read; is it a file that you may read?"));
     }
+  }
+
+  /** YAML is text, and text has no zero bytes. */
+  private static String text(Path file, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\0') < 0) {
+        return text;
+      }
+    } catch (CharacterCodingException binary) {
+      // Said below.
+    }
+    throw new ScenarioException(
+        file + ": it is not text in UTF-8; a scenario begins with 'armcall: " + VERSION + "'");
   }
 
   /**
@@ -132,14 +157,23 @@ public final class ScenarioReader {
     List<Scenario.ProcessorStart> processors = guest.processors();
     List<Scenario.Script> devices = new ScriptReader(top, memory, allTables, guest).scripts();
     HandlerReader handler = new HandlerReader(top);
+    SecurityState security = security(platform);
+    List<Control> controls = controls();
+    Map<SystemRegister, Long> registers =
+        top.numbers("registers", SystemRegister::ofName, "system register");
+    tables.fit(
+        allTables,
+        processors.stream()
+            .map(start -> LevelStates.of(platform, security, controls, registers, start))
+            .toList());
     return new Scenario(
         name(),
         top.texts("rules").stream().map(text -> rule(top, "rules", text)).toList(),
         top.text("about").orElse("").strip(),
         platform,
-        security(platform),
-        controls(),
-        top.numbers("registers", SystemRegister::ofName, "system register"),
+        security,
+        controls,
+        registers,
         coherence(),
         unknown(),
         outcome(),
@@ -151,7 +185,7 @@ public final class ScenarioReader {
         handler.handler(platform),
         schedule(processors.size(), devices),
         top.number("limit", 1, Scenario.MOST_TURNS).orElse(Scenario.DEFAULT_LIMIT),
-        handler.expectation());
+        new ExpectationReader(top, processors).expectation());
   }
 
   private SecurityState security(Platform platform) {

@@ -4,6 +4,8 @@ package org.armcall.emulator.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.armcall.emulator.machine.Ending;
 import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.Reliance;
@@ -20,8 +22,9 @@ import org.armcall.emulator.word.Word;
  * @param totals how often each happened; of each, the first {@link #KEPT} are kept
  * @param calls the calls that were executed, in order
  * @param decisions what the handler decided, in order, each with the call that it was about
- * @param reliances what relied on bits that it may not rely on
- * @param registers the general registers of each processor at the end
+ * @param reliances what relied on bits that it may not rely on, each once
+ * @param fault the first exception that was a fault
+ * @param processors where each processor was at the end
  */
 public record ScenarioRun(
     Scenario scenario,
@@ -29,8 +32,9 @@ public record ScenarioRun(
     Totals totals,
     List<MachineEvent.Called> calls,
     List<Answered> decisions,
-    List<Reliance> reliances,
-    List<List<Word>> registers) {
+    List<Relied> reliances,
+    Optional<MachineEvent.Entered> fault,
+    List<Finish.Reached> processors) {
 
   /** A run of millions of turns must not keep everything. */
   public static final int KEPT = 1000;
@@ -42,16 +46,43 @@ public record ScenarioRun(
    * @param decisions decisions of the handler
    * @param wrong decisions that go by another immediate than the executed one
    * @param reliances reliances on bits that may not be relied on
+   * @param dispatched decisions that take a call for PSCI or for a hypercall
+   * @param reads reads of guest code by the handler
+   * @param steps steps of the handler that were not its last
+   * @param undefined exceptions taken because an instruction was UNDEFINED
+   * @param faults exceptions that were faults
    */
-  public record Totals(long calls, long decisions, long wrong, long reliances) {}
+  public record Totals(
+      long calls,
+      long decisions,
+      long wrong,
+      long reliances,
+      long dispatched,
+      long reads,
+      long steps,
+      long undefined,
+      long faults) {}
 
   /** Copies the lists. */
   public ScenarioRun {
     calls = List.copyOf(calls);
     decisions = List.copyOf(decisions);
     reliances = List.copyOf(reliances);
-    registers = List.copyOf(registers);
+    processors = List.copyOf(processors);
   }
+
+  /** The general registers of each processor at the end. */
+  public List<List<Word>> registers() {
+    return processors.stream().map(Finish.Reached::registers).toList();
+  }
+
+  /**
+   * What relied on bits that it may not rely on.
+   *
+   * @param reliance what and which
+   * @param times how often
+   */
+  public record Relied(Reliance reliance, long times) {}
 
   /**
    * A decision and what it was about.
@@ -91,8 +122,12 @@ public record ScenarioRun(
    * the trace can tell is not among it.
    */
   public List<String> differences() {
+    return differences(scenario.expect());
+  }
+
+  /** In what the run differs from that, one line each. */
+  public List<String> differences(Expectation expect) {
     List<String> all = new ArrayList<>();
-    Expectation expect = scenario.expect();
     expect.decisions().ifPresent(expected -> compare(expected, all));
     expect
         .reliance()
@@ -103,7 +138,7 @@ public record ScenarioRun(
                     expected
                         ? "nothing relied on reserved or UNKNOWN bits, and the scenario expects it"
                         : "something relied on reserved or UNKNOWN bits: "
-                            + reliances.get(0).text()));
+                            + reliances.get(0).reliance().text()));
     expect
         .ending()
         .filter(expected -> expected != ending())
@@ -111,7 +146,51 @@ public record ScenarioRun(
             expected ->
                 all.add(
                     "the run should end with " + expected.word() + ", but " + run.ending().text()));
+    immediates(expect, all);
+    expect.counts().forEach((what, range) -> compare(what, range, all));
+    for (int cpu = 0; cpu < expect.processors().size(); cpu++) {
+      all.addAll(expect.processors().get(cpu).differences(cpu, processors.get(cpu)));
+    }
     return all;
+  }
+
+  private void immediates(Expectation expect, List<String> all) {
+    List<Integer> was = calls.stream().map(call -> call.instruction().immediate().value()).toList();
+    expect
+        .executed()
+        .filter(should -> !should.equals(was))
+        .ifPresent(
+            should ->
+                all.add(
+                    "the calls should have " + list(should) + ", but those executed " + list(was)));
+    for (int index = 0; index < decisions.size(); index++) {
+      OptionalInt went = decisions.get(index).decided().immediate();
+      boolean allowed =
+          went.isEmpty()
+              || expect.immediates().map(some -> some.contains(went.getAsInt())).orElse(true);
+      if (!allowed) {
+        all.add(
+            "decision "
+                + (index + 1)
+                + " should go by one of "
+                + list(expect.immediates().orElseThrow())
+                + ", but goes by "
+                + Numbers.hex(went.getAsInt()));
+      }
+    }
+  }
+
+  private static String list(List<Integer> immediates) {
+    return immediates.isEmpty()
+        ? "no immediate"
+        : immediates.stream().map(Numbers::hex).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private void compare(Count what, Range range, List<String> all) {
+    long was = what.of(totals);
+    if (!range.has(was)) {
+      all.add("there should be " + range.text() + " " + what.word() + ", but are " + was);
+    }
   }
 
   private void compare(List<Decision> expected, List<String> all) {
@@ -135,7 +214,8 @@ public record ScenarioRun(
   private static boolean agree(Decision should, MachineEvent.Decided was) {
     return should.result().equals(was.result())
         && (should.immediate().isEmpty() || should.immediate().equals(was.immediate()))
-        && should.dispatch().map(word -> word.equals(was.dispatch())).orElse(true);
+        && should.dispatch().map(word -> word.equals(was.dispatch())).orElse(true)
+        && should.reason().map(word -> was.reason().orElse("").contains(word)).orElse(true);
   }
 
   private static String text(Decision decision) {
@@ -143,13 +223,15 @@ public record ScenarioRun(
         + (decision.immediate().isPresent()
             ? " " + Numbers.hex(decision.immediate().getAsInt())
             : "")
-        + decision.dispatch().map(word -> ", " + word).orElse("");
+        + decision.dispatch().map(word -> ", " + word).orElse("")
+        + decision.reason().map(word -> " (" + word + ")").orElse("");
   }
 
   private static String text(MachineEvent.Decided decided) {
     return decided.result()
         + (decided.immediate().isPresent() ? " " + Numbers.hex(decided.immediate().getAsInt()) : "")
         + ", "
-        + decided.dispatch();
+        + decided.dispatch()
+        + decided.reason().map(reason -> " (" + reason + ")").orElse("");
   }
 }

@@ -3,11 +3,14 @@ package org.armcall.emulator.scenario;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.armcall.emulator.hypervisor.PolicyHandler;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
+import org.armcall.emulator.machine.Cause;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.MachineBuilder;
 import org.armcall.emulator.machine.MachineEvent;
@@ -50,16 +53,35 @@ public final class ScenarioRunner {
 
   private ScenarioRun run() {
     Run run = machine.run(scenario.schedule(), scenario.limit());
-    List<List<Word>> registers = machine.processors().stream().map(Processor::registers).toList();
     return new ScenarioRun(
         scenario,
         run,
         new ScenarioRun.Totals(
-            heard.callCount, heard.decisionCount, heard.wrongCount, heard.relianceCount),
+            heard.callCount,
+            heard.decisionCount,
+            heard.wrongCount,
+            heard.relianceCount,
+            heard.dispatchedCount,
+            heard.readCount,
+            heard.stepCount,
+            heard.undefinedCount,
+            heard.faultCount),
         heard.calls,
         heard.decisions,
-        heard.reliances,
-        registers);
+        heard.reliances.entrySet().stream()
+            .map(entry -> new ScenarioRun.Relied(entry.getKey(), entry.getValue()))
+            .toList(),
+        heard.fault,
+        machine.processors().stream().map(ScenarioRunner::reached).toList());
+  }
+
+  private static Finish.Reached reached(Processor processor) {
+    return new Finish.Reached(
+        processor.pc(),
+        processor.isa(),
+        processor.mode(),
+        processor.status(),
+        processor.registers());
   }
 
   private Machine build() {
@@ -136,12 +158,18 @@ public final class ScenarioRunner {
     private final Map<Integer, MachineEvent.Called> last = new HashMap<>();
     private final List<MachineEvent.Called> calls = new ArrayList<>();
     private final List<ScenarioRun.Answered> decisions = new ArrayList<>();
-    private final List<Reliance> reliances = new ArrayList<>();
+    private final Map<Reliance, Long> reliances = new LinkedHashMap<>();
+    private Optional<MachineEvent.Entered> fault = Optional.empty();
 
     private long callCount;
     private long decisionCount;
     private long wrongCount;
     private long relianceCount;
+    private long dispatchedCount;
+    private long readCount;
+    private long stepCount;
+    private long undefinedCount;
+    private long faultCount;
 
     @Override
     public void heard(MachineEvent event) {
@@ -153,10 +181,26 @@ public final class ScenarioRunner {
         ScenarioRun.Answered answered = new ScenarioRun.Answered(last.get(decided.cpu()), decided);
         decisionCount++;
         wrongCount += answered.isWrong() ? 1 : 0;
+        dispatchedCount += decided.dispatch().equals("refused") ? 0 : 1;
         keep(decisions, answered);
       } else if (event instanceof MachineEvent.Relied relied) {
         relianceCount++;
-        keep(reliances, relied.reliance());
+        keep(relied.reliance());
+      } else if (event instanceof MachineEvent.Fetched) {
+        readCount++;
+      } else if (event instanceof MachineEvent.HandlerContinues) {
+        stepCount++;
+      } else if (event instanceof MachineEvent.Entered entered && entered.cause().isFault()) {
+        faultCount++;
+        undefinedCount += entered.cause() == Cause.UNDEFINED ? 1 : 0;
+        fault = fault.or(() -> Optional.of(entered));
+      }
+    }
+
+    /** A loop relies on the same thing again and again: that is one, and counted. */
+    private void keep(Reliance reliance) {
+      if (reliances.size() < ScenarioRun.KEPT || reliances.containsKey(reliance)) {
+        reliances.merge(reliance, 1L, Long::sum);
       }
     }
 

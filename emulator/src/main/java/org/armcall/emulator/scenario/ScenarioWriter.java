@@ -13,7 +13,6 @@ import org.armcall.emulator.machine.Fill;
 import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.Rights;
-import org.armcall.emulator.scenario.Expectation.Decision;
 import org.armcall.emulator.scenario.Scenario.Action;
 import org.armcall.emulator.scenario.Scenario.Hypervisor;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
@@ -45,7 +44,7 @@ public final class ScenarioWriter {
     writer.line(0, "schedule: " + scenario.schedule().text());
     writer.line(0, "limit: " + scenario.limit());
     if (!scenario.expect().isNone()) {
-      writer.expect(scenario.expect());
+      new ExpectationWriter(writer::line, scenario).write();
     }
     return writer.out.toString();
   }
@@ -74,7 +73,7 @@ public final class ScenarioWriter {
     }
   }
 
-  private static String ruleList(List<Rule> rules) {
+  static String ruleList(List<Rule> rules) {
     return rules.stream().map(Rule::id).collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -314,26 +313,5 @@ public final class ScenarioWriter {
   /** A bare on or off is a boolean to some readers of YAML. */
   private static String quotedIfSwitch(String word) {
     return word.equals("on") || word.equals("off") ? "\"" + word + "\"" : word;
-  }
-
-  private void expect(Expectation expect) {
-    line(0, "expect:");
-    if (expect.decisions().isPresent()) {
-      List<Decision> decisions = expect.decisions().get();
-      line(1, decisions.isEmpty() ? "decisions: []" : "decisions:");
-      decisions.forEach(decision -> line(2, "- {" + decision(decision) + "}"));
-    }
-    expect.reliance().ifPresent(reliance -> line(1, "reliance: " + reliance));
-    expect.violated().ifPresent(rules -> line(1, "replay: {violated: " + ruleList(rules) + "}"));
-    expect.ending().ifPresent(ending -> line(1, "ending: " + ending.word()));
-  }
-
-  private static String decision(Decision decision) {
-    StringBuilder text = new StringBuilder("result: ").append(decision.result());
-    decision
-        .immediate()
-        .ifPresent(value -> text.append(", immediate: ").append(Numbers.hex(value)));
-    decision.dispatch().ifPresent(word -> text.append(", dispatch: ").append(word));
-    return text.toString();
   }
 }

@@ -2,10 +2,13 @@
 package org.armcall.emulator.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.PageTables;
 import org.armcall.emulator.memory.Rights;
@@ -13,6 +16,7 @@ import org.armcall.emulator.scenario.Scenario.Mapping;
 import org.armcall.emulator.scenario.Scenario.MemoryRegion;
 import org.armcall.emulator.scenario.Scenario.Tables;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
 
@@ -47,6 +51,7 @@ final class TablesReader {
   private final Fields top;
   private final Platform platform;
   private final List<MemoryRegion> memory;
+  private final List<Fields> written = new ArrayList<>();
 
   TablesReader(Fields top, Platform platform, List<MemoryRegion> memory) {
     this.top = top;
@@ -72,6 +77,7 @@ final class TablesReader {
       if (at % 0x10000 != 0) {
         throw fields.refuse("at", "tables begin at a multiple of 0x10000");
       }
+      written.add(fields);
       all.add(
           new Tables(
               format,
@@ -84,6 +90,43 @@ final class TablesReader {
     return all;
   }
 
+  /** Refuses a format that a level of a processor does not walk in its execution state. */
+  void fit(List<Tables> tables, List<LevelStates> processors) {
+    for (int number = 0; number < tables.size(); number++) {
+      PageTables.Format format = tables.get(number).format();
+      ExceptionLevel level = format.stageTwo() ? ExceptionLevel.EL2 : tables.get(number).level();
+      for (int cpu = 0; cpu < processors.size(); cpu++) {
+        Optional<ExecutionState> state = processors.get(cpu).of(level);
+        if (state.isPresent() && !walks(level, state.get(), format)) {
+          ExecutionState known = state.get();
+          throw written
+              .get(number)
+              .refuse(
+                  "format",
+                  String.format(
+                      "%s of cpu%d is in %s and does not walk %s; write %s, or start cpu%2$d"
+                          + " in the other state",
+                      level, cpu, known.text(), word(format), fitting(level, known, format)));
+        }
+      }
+    }
+  }
+
+  private static boolean walks(
+      ExceptionLevel level, ExecutionState state, PageTables.Format format) {
+    // Hyp mode has long descriptors only (DDI 0406C B3.3).
+    boolean hyp = level == ExceptionLevel.EL2 && format == PageTables.Format.SHORT;
+    return format.aarch64() == (state == ExecutionState.AARCH64) && !hyp;
+  }
+
+  private static String fitting(
+      ExceptionLevel level, ExecutionState state, PageTables.Format wrong) {
+    return Arrays.stream(PageTables.Format.values())
+        .filter(each -> each.stageTwo() == wrong.stageTwo() && walks(level, state, each))
+        .map(TablesReader::word)
+        .collect(Collectors.joining(" or "));
+  }
+
   /** About how many descriptors a range takes: blocks where all of it is aligned to them. */
   private static long descriptors(long aligned, long size) {
     int zeros = Long.numberOfTrailingZeros(aligned);
@@ -91,9 +134,7 @@ final class TablesReader {
   }
 
   private boolean hasGuarded(PageTables.Format format) {
-    return platform.has(Feature.BRANCH_TARGET)
-        && !format.stageTwo()
-        && format.name().startsWith("A64");
+    return platform.has(Feature.BRANCH_TARGET) && !format.stageTwo() && format.aarch64();
   }
 
   private List<Mapping> mappings(Fields tables, PageTables.Format format) {
@@ -119,6 +160,9 @@ final class TablesReader {
       long from = fields.requiredNumber("from");
       long to = fields.requiredNumber("to");
       long size = fields.number("size").orElse(0x1000L);
+      aligned(fields, "from", from, format);
+      aligned(fields, "to", to, format);
+      aligned(fields, "size", size, format);
       if (descriptors(from | to | size, size) > MOST_DESCRIPTORS) {
         throw fields.refuse(
             "size", "that is too many pages; align it to 0x200000 or 0x40000000, or map less");
@@ -126,5 +170,23 @@ final class TablesReader {
       all.add(new Mapping(from, to, size, rights.with(kind), guarded));
     }
     return all;
+  }
+
+  /** Pages are whole: a descriptor has no lower bits of an address. */
+  private static void aligned(Fields fields, String field, long value, PageTables.Format format) {
+    long page = 1L << format.pageBits();
+    if (value % page != 0) {
+      long below = value & -page;
+      throw fields.refuse(
+          field,
+          String.format(
+              "%s is not a multiple of 0x%x, the page of %s; write %s0x%x",
+              Numbers.hex(value),
+              page,
+              word(format),
+              // A mapping of nothing is none.
+              field.equals("size") && below == 0 ? "" : Numbers.hex(below) + " or ",
+              below + page));
+    }
   }
 }

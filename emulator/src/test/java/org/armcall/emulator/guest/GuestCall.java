@@ -143,6 +143,11 @@ public record GuestCall(
     return wide ? 4 : 2;
   }
 
+  /** How many instructions come before the call. */
+  public int before() {
+    return setup().size();
+  }
+
   /** What comes before the call. */
   private List<String> setup() {
     List<String> all = new ArrayList<>();

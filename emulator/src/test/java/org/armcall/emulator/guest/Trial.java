@@ -2,10 +2,12 @@
 package org.armcall.emulator.guest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.hypervisor.Policy;
 import org.armcall.emulator.hypervisor.Returning;
@@ -15,11 +17,11 @@ import org.armcall.emulator.machine.MachineListener;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.scenario.Expectation;
+import org.armcall.emulator.scenario.Finish;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.emulator.scenario.ScenarioRunner;
-import org.armcall.emulator.scenario.ScenarioWriter;
 
 /**
  * A guest under a handler, and what is expected: a scenario that says so itself.
@@ -41,9 +43,9 @@ public final class Trial {
   private List<Scenario.MemoryRegion> memory = Place.memory();
   private Map<SystemRegister, Long> registers = Map.of();
   private List<Scenario.Script> devices = List.of();
-  private Optional<List<Expectation.Decision>> decisions = Optional.empty();
-  private Optional<Boolean> reliance = Optional.of(false);
-  private OptionalInt counted = OptionalInt.empty();
+  private Scenario.Status status = Scenario.Status.ZERO;
+  private Map<Integer, Long> general = Map.of();
+  private Expectation expect = Expectation.NONE.relies(Optional.of(false));
   private final List<Scenario.Code> decoys = new ArrayList<>();
   private final List<MachineEvent> events = new ArrayList<>();
 
@@ -148,26 +150,20 @@ public final class Trial {
 
   /** One decision. */
   public Trial decides(String result, OptionalInt immediate, String dispatch) {
-    decisions =
-        Optional.of(List.of(new Expectation.Decision(result, immediate, Optional.of(dispatch))));
-    return this;
-  }
-
-  /** No decision at all. */
-  public Trial decidesNothing() {
-    decisions = Optional.of(List.of());
+    expect =
+        expect.decides(List.of(new Expectation.Decision(result, immediate, Optional.of(dispatch))));
     return this;
   }
 
   /** Whether anything relies on UNKNOWN bits. */
   public Trial relies(boolean expected) {
-    reliance = Optional.of(expected);
+    expect = expect.relies(Optional.of(expected));
     return this;
   }
 
   /** It may be that something relies on UNKNOWN bits. */
   public Trial anyReliance() {
-    reliance = Optional.empty();
+    expect = expect.relies(Optional.empty());
     return this;
   }
 
@@ -179,7 +175,29 @@ public final class Trial {
 
   /** How often the instruction behind the call executes. */
   public Trial counts(int expected) {
-    counted = OptionalInt.of(expected);
+    return ends(finish -> finish.register(GuestCall.COUNTER, expected));
+  }
+
+  /** Where the processor is at the end, besides what is expected of it already. */
+  public Trial ends(UnaryOperator<Finish> more) {
+    return expects(each -> each.ends(List.of(more.apply(each.first()))));
+  }
+
+  /** More that is expected. */
+  public Trial expects(UnaryOperator<Expectation> more) {
+    expect = more.apply(expect);
+    return this;
+  }
+
+  /** PSTATE of the first instruction. */
+  public Trial status(Scenario.Status other) {
+    status = other;
+    return this;
+  }
+
+  /** General registers that begin with another value than the guest gives them. */
+  public Trial general(Map<Integer, Long> other) {
+    general = other;
     return this;
   }
 
@@ -199,13 +217,21 @@ public final class Trial {
         outcome,
         memory,
         guest.place().tables(rights, guest.used()),
-        List.of(guest.processor()),
+        List.of(processor()),
         code(),
         devices,
         Optional.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
         schedule,
         Scenario.DEFAULT_LIMIT,
-        new Expectation(decisions, reliance, Optional.empty(), Optional.empty()));
+        expect);
+  }
+
+  private Scenario.ProcessorStart processor() {
+    Scenario.ProcessorStart plain = guest.processor();
+    Map<Integer, Long> all = new LinkedHashMap<>(plain.registers());
+    all.putAll(general);
+    return new Scenario.ProcessorStart(
+        plain.at(), plain.isa(), plain.mode(), plain.bigEndian(), status, all);
   }
 
   private List<Scenario.Code> code() {
@@ -228,44 +254,12 @@ public final class Trial {
   /** Runs it; fails with the scenario where something is not as expected. */
   public ScenarioRun holds() {
     ScenarioRun run = run();
-    List<String> wrong = new ArrayList<>(run.differences());
-    if (counted.isPresent()) {
-      long count = run.registers().get(0).get(GuestCall.COUNTER).value();
-      if (count != counted.getAsInt()) {
-        wrong.add(
-            "the instruction behind the call should execute "
-                + counted.getAsInt()
-                + " times, but register 1 counts "
-                + count);
-      }
-    }
-    if (!wrong.isEmpty()) {
-      fail(wrong, run);
-    }
+    holds(run);
     return run;
   }
 
-  /** Fails with the scenario. */
-  public void fail(List<String> wrong, ScenarioRun run) {
-    throw new AssertionError(
-        String.join("\n", wrong)
-            + "\n"
-            + run.run().ending().text()
-            + "\n"
-            + log()
-            + "armcall emulate FILE, with this in it:\n"
-            + ScenarioWriter.write(run.scenario()));
-  }
-
-  private String log() {
-    StringBuilder text = new StringBuilder();
-    for (MachineEvent event : events) {
-      String line = event.toString().replaceAll("registers=\\[.*", "");
-      text.append(line, 0, Math.min(line.length(), 400)).append('\n');
-      if (text.length() > 8000) {
-        break;
-      }
-    }
-    return text.toString();
+  /** Fails with the scenario where something is not as expected now. */
+  public void holds(ScenarioRun run) {
+    Shown.holds(run, expect, events);
   }
 }

@@ -2,10 +2,10 @@
 package org.armcall.emulator.hypervisor;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -19,12 +19,13 @@ import org.armcall.emulator.guest.PageRights;
 import org.armcall.emulator.guest.Patch;
 import org.armcall.emulator.guest.Reading;
 import org.armcall.emulator.guest.Trial;
-import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.memory.Rights;
+import org.armcall.emulator.scenario.Count;
+import org.armcall.emulator.scenario.Expectation;
+import org.armcall.emulator.scenario.Range;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.Scenario.Action;
-import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.state.SecurityState;
 
@@ -68,11 +69,9 @@ class ChangedMemoryLawsTest {
     GuestCall other = Patch.with(guest, immediate);
     Trial trial = Trial.of(guest, GuestMemory.CAREFUL);
     trial.device(Schedule.parse("cpu0 dma*2 cpu0*60"), Patch.writes(guest, other.halfwords()));
-    ScenarioRun run = trial.recovers(other.immediate()).counts(1).holds();
-    boolean same = other.immediate() == guest.immediate();
-    if (run.totals().wrong() != (same ? 0 : 1)) {
-      trial.fail(List.of("an immediate that was not executed is not counted as wrong"), run);
-    }
+    int wrong = other.immediate() == guest.immediate() ? 0 : 1;
+    trial.expects(each -> each.counts(Count.WRONG, Range.exactly(wrong)));
+    trial.recovers(other.immediate()).counts(1).holds();
   }
 
   /**
@@ -103,10 +102,8 @@ class ChangedMemoryLawsTest {
     actions.addAll(List.of(Patch.writes(guest, guest.halfwords())));
     Trial trial = Trial.of(guest, GuestMemory.CAREFUL);
     trial.device(Schedule.parse("dma*2 cpu0 dma*2 cpu0*60"), actions.toArray(Action[]::new));
-    ScenarioRun run = trial.recovers(guest.immediate()).counts(1).holds();
-    if (run.calls().get(0).instruction().immediate().value() != tap.immediate()) {
-      trial.fail(List.of("the tap was not executed"), run);
-    }
+    trial.expects(each -> each.executes(List.of(tap.immediate())));
+    trial.recovers(guest.immediate()).counts(1).holds();
   }
 
   /**
@@ -124,20 +121,13 @@ class ChangedMemoryLawsTest {
     GuestCall other = Patch.with(guest, immediate);
     Trial trial = Trial.of(guest, Reading.withRetries(retries));
     trial.device(mixed(seed), flips(guest, other, 60));
-    ScenarioRun run = trial.run();
-    Set<Integer> held = new HashSet<>();
+    Set<Integer> held = new TreeSet<>();
     for (long first : List.of(guest.halfwords().get(0), other.halfwords().get(0))) {
       for (long second : List.of(guest.halfwords().get(1), other.halfwords().get(1))) {
         held.add(Patch.immediate(guest, first, second));
       }
     }
-    for (ScenarioRun.Answered answered : run.decisions()) {
-      MachineEvent.Decided decided = answered.decided();
-      if (decided.immediate().isPresent() && !held.contains(decided.immediate().getAsInt())) {
-        trial.fail(List.of("memory never held that: " + decided + ", but " + held), run);
-      }
-    }
-    bounded(trial, run, retries);
+    trial.expects(each -> bounded(each.among(List.copyOf(held)), retries)).holds();
   }
 
   /**
@@ -155,20 +145,14 @@ class ChangedMemoryLawsTest {
     Trial trial = Trial.of(guest, Reading.withRetries(retries));
     Schedule schedule = Schedule.parse(order.toString());
     trial.device(schedule, flips(guest, other, 16 * (retries + 1) + 8));
-    ScenarioRun run = trial.run();
-    bounded(trial, run, retries);
-    if (run.decisions().size() != 1) {
-      trial.fail(List.of("there should be one decision, but are " + run.decisions()), run);
-    }
+    trial.expects(each -> bounded(each, retries).counts(Count.DECISIONS, Range.exactly(1)));
+    trial.holds();
   }
 
-  private static void bounded(Trial trial, ScenarioRun run, int retries) {
-    long reads = trial.events().stream().filter(MachineEvent.Fetched.class::isInstance).count();
-    long steps =
-        trial.events().stream().filter(MachineEvent.HandlerContinues.class::isInstance).count();
-    if (reads > 4L * (retries + 1) || steps > 8L * (retries + 1) + 3) {
-      trial.fail(List.of(reads + " reads and " + steps + " steps, with retries " + retries), run);
-    }
+  private static Expectation bounded(Expectation expect, int retries) {
+    return expect
+        .counts(Count.READS, Range.atMost(4L * (retries + 1)))
+        .counts(Count.STEPS, Range.atMost(8L * (retries + 1) + 3));
   }
 
   /** Writes of the other call and back again. */

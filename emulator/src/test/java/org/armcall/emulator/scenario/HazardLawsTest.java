@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.armcall.emulator.guest.GuestCalls;
+import org.armcall.emulator.guest.Shown;
+import org.armcall.emulator.scenario.Expectation.Decision;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Condition;
@@ -57,15 +58,13 @@ class HazardLawsTest {
 
   /** Runs it; what memory gives and what was executed must be these, in order. */
   private static void holds(String yaml, List<Integer> executed, List<Integer> read) {
-    Scenario scenario = ScenarioReader.parse("law.yaml", yaml);
-    ScenarioRun run = ScenarioRunner.run(scenario, event -> {});
-    List<Integer> was =
-        run.calls().stream().map(call -> call.instruction().immediate().value()).toList();
-    assertEquals(executed, was, () -> "executed, in\n" + yaml);
-    List<Integer> found =
-        run.decisions().stream().map(each -> each.decided().immediate().orElse(-1)).toList();
-    assertEquals(read, found, () -> "read, in\n" + yaml + run.decisions());
-    assertEquals(List.of(), run.reliances(), yaml);
+    List<Decision> decisions =
+        read.stream()
+            .map(each -> new Decision("recovered", OptionalInt.of(each), Optional.empty()))
+            .toList();
+    Expectation expect =
+        Expectation.NONE.executes(executed).decides(decisions).relies(Optional.of(false));
+    Shown.holds(ScenarioReader.parse("law.yaml", yaml), expect);
   }
 
   private static String text(String form, Object... values) {

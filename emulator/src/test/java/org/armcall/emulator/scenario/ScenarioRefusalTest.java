@@ -102,6 +102,84 @@ final class ScenarioRefusalTest {
     assertEquals(1, refusal.lines().count(), refusal);
   }
 
+  private static String mapped(String platform, String start, String tables) {
+    return """
+        armcall: scenario 1
+        name: mapped
+        platform: PLATFORM
+        memory: [{at: 0x40000000, size: 0x100000}]
+        tables:
+          - format: TABLES
+        cpus:
+          - start: {at: 0x40008000, START}
+        """
+        .replace("PLATFORM", platform)
+        .replace("TABLES", tables)
+        .replace("START", start);
+  }
+
+  /** DDI 0487 D8.1, G5.1: which formats there are is a matter of the level's execution state. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "armv8a-el3-el2-a64|isa: a64|short|EL1 of cpu0 is in aarch64 and does not walk short;"
+            + " write a64-4k or a64-16k or a64-64k, or start cpu0 in the other state",
+        "armv8a-el3-el2-a64|isa: a64|lpae|EL1 of cpu0 is in aarch64 and does not walk lpae",
+        "armv8a-el3-el2-a64|isa: t32|a64-4k|EL1 of cpu0 is in aarch32 and does not walk a64-4k;"
+            + " write short or lpae, or",
+        "armv8a-el3-el2-a64|isa: a32|stage2-lpae|EL2 of cpu0 is in aarch64 and does not walk"
+            + " stage2-lpae; write stage2-4k or stage2-16k or stage2-64k, or",
+        "armv7a-virt|isa: a32|stage2-4k|EL2 of cpu0 is in aarch32 and does not walk stage2-4k;"
+            + " write stage2-lpae, or",
+        "armv7a-virt|'isa: a32, mode: hyp'|'short, level: el2'|EL2 of cpu0 is in aarch32 and does"
+            + " not walk short; write lpae, or",
+      })
+  void aFormatThatTheGuestsLevelDoesNotWalkIsRefused(
+      String platform, String start, String format, String problem) {
+    String[] parts = format.split(", ", -1);
+    String more = parts.length > 1 ? "\n    " + parts[1] : "";
+    String rest = more + "\n    at: 0x40040000\n    map: []";
+    String refusal = refusal(mapped(platform, start, parts[0] + rest));
+    assertTrue(refusal.startsWith("s.yaml:6: tables[0].format: " + problem), refusal);
+    assertEquals(1, refusal.lines().count(), refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "armv8a-el3-el2-a64,isa: a64,a64-64k",
+    "armv8a-el3-el2-a64,isa: a32,short",
+    "armv8a-el3-el2-a64,isa: a32,stage2-16k",
+    "armv7a-virt,isa: t32,lpae",
+    "armv7a-virt,isa: a32,stage2-lpae",
+  })
+  void aFormatThatItWalksIsRead(String platform, String start, String format) {
+    String text = mapped(platform, start, format + "\n    at: 0x40040000\n    map: []");
+    assertEquals(1, ScenarioReader.parse("s.yaml", text).tables().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a64-4k|from: 0x8004, to: 0x40008000"
+            + "|from: 0x8004 is not a multiple of 0x1000, the page of a64-4k; write 0x8000 or 0x9000",
+        "a64-4k|from: 0x8000, to: 0x40008800|to: 0x40008800 is not a multiple of 0x1000",
+        "a64-64k|from: 0x8000, to: 0x40010000, size: 0x10000"
+            + "|from: 0x8000 is not a multiple of 0x10000, the page of a64-64k",
+        "a64-64k|from: 0, to: 0|size: 0x1000 is not a multiple of 0x10000, the page of a64-64k;"
+            + " write 0x10000",
+        "a64-16k|from: 0, to: 0, size: 0x6000|size: 0x6000 is not a multiple of 0x4000, the page"
+            + " of a64-16k; write 0x4000 or 0x8000",
+      })
+  void aMappingThatIsNoWholePageIsRefused(String format, String mapping, String problem) {
+    String map = "\n    map:\n      - {" + mapping + ", rights: kernel-all}";
+    String text = mapped("armv8a-el3-el2-a64", "isa: a64", format + "\n    at: 0x40040000" + map);
+    String refusal = refusal(text);
+    assertTrue(refusal.startsWith("s.yaml:9: tables[0].map[0]." + problem), refusal);
+    assertEquals(1, refusal.lines().count(), refusal);
+  }
+
   @Test
   void aBombOfAliasesIsRefusedAtOnce() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
@@ -125,7 +203,7 @@ final class ScenarioRefusalTest {
     assertTrue(
         assertThrows(ScenarioException.class, () -> ScenarioReader.read(missing))
             .getMessage()
-            .contains("cannot be read"));
+            .contains("there is no such file"));
   }
 
   @Test
