@@ -151,6 +151,14 @@ final class Levels {
     return platform.has(level);
   }
 
+  /** HCR_EL2.NV in force: what EL1 asks of EL2's registers is a matter of the real EL2. */
+  boolean nested() {
+    refresh();
+    return el2Enabled
+        && platform.has(Feature.NESTED_VIRTUALIZATION)
+        && (system.value(SystemRegister.HCR_EL2) >>> ControlBits.bit(Control.HCR_NV) & 1) != 0;
+  }
+
   /** Whether EL3 uses AArch32: the Secure PL1 modes are EL3. */
   boolean el3Narrow() {
     return el3Narrow;

@@ -20,22 +20,30 @@ import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.SecurityState;
 
 /** Maintenance of TLBs and caches, and the address translation instructions. */
 final class Maintaining {
   private static final long NS = 1 << 9;
+  private static final int UCI = 26;
+  private static final long TPC = 1L << 23;
+  private static final long TPU = 1L << 24;
+  private static final long TTLB = 1L << 25;
 
   private static final Origin ATTRIBUTES =
       Origin.of("attributes in PAR are UNKNOWN or the implementation's own");
 
   private final Cpu cpu;
+  private final SystemAccess access;
   private final Bus bus;
   private final Regimes regimes;
   private final MemoryPort memory;
   private final Aborts aborts;
 
-  Maintaining(Cpu cpu, Bus bus, Regimes regimes, MemoryPort memory, Aborts aborts) {
+  Maintaining(
+      Cpu cpu, SystemAccess access, Bus bus, Regimes regimes, MemoryPort memory, Aborts aborts) {
+    this.access = access;
     this.cpu = cpu;
     this.bus = bus;
     this.regimes = regimes;
@@ -43,21 +51,53 @@ final class Maintaining {
     this.aborts = aborts;
   }
 
-  /** Whether the current level may not do it. */
-  boolean isUndefined(Maintenance operation) {
+  /**
+   * What becomes of it at the current level: by level, SCTLR.UCI and HCR.TTLB, TPU and TPC (access
+   * pseudocode of the System instructions).
+   */
+  SystemVerdict verdict(Maintenance operation) {
     String name = operation.name();
-    if (cpu.status.level == EL0) {
-      return cpu.status.isa != InstructionSet.A64 || !isCacheByAddress(operation);
+    ExceptionLevel level = cpu.status.level;
+    boolean wide = cpu.status.isa == InstructionSet.A64;
+    boolean host = cpu.levels.e2h() && cpu.levels.tge();
+    if (level == EL0) {
+      if (!wide || !isCacheByAddress(operation)) {
+        return SystemVerdict.UNDEFINED;
+      }
+      SystemRegister control = host ? SystemRegister.SCTLR_EL2 : SystemRegister.SCTLR_EL1;
+      if ((cpu.system.value(control) >>> UCI & 1) == 0) {
+        return SystemVerdict.TO_EL1;
+      }
     }
-    boolean needsEl2 =
-        name.contains("E2")
-            || name.contains("S12")
-            || name.contains("IPAS2")
-            || name.startsWith("TLBI_ALLE1");
     if (name.startsWith("TLBI_ALLE3")) {
-      return cpu.status.level != EL3;
+      return SystemVerdict.undefinedIf(level != EL3);
     }
-    return needsEl2 && cpu.status.level == EL1;
+    if (level == EL1 && needsEl2(operation)) {
+      if (!wide) {
+        return name.startsWith("AT_S12") ? access.ofSecure(false) : SystemVerdict.UNDEFINED;
+      }
+      return cpu.levels.nested() ? SystemVerdict.TO_EL2 : SystemVerdict.UNDEFINED;
+    }
+    boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled() && !host;
+    boolean trapped = guest && (cpu.system.value(SystemRegister.HCR_EL2) & trapOf(operation)) != 0;
+    return trapped ? SystemVerdict.TO_EL2 : SystemVerdict.ALLOWED;
+  }
+
+  private static boolean needsEl2(Maintenance operation) {
+    String name = operation.name();
+    return name.contains("E2")
+        || name.contains("S12")
+        || name.contains("IPAS2")
+        || name.startsWith("TLBI_ALLE1");
+  }
+
+  /** The bit of HCR that traps it; 0 for AT and for branch predictors. */
+  private static long trapOf(Maintenance operation) {
+    return switch (operation) {
+      case IC_IALLU, IC_IALLU_LOCAL, IC_IVAU, DC_CVAU -> TPU;
+      case DC_CVAC, DC_CIVAC, DC_IVAC -> TPC;
+      default -> operation.name().startsWith("TLBI") ? TTLB : 0;
+    };
   }
 
   private static boolean isCacheByAddress(Maintenance operation) {

@@ -147,6 +147,20 @@ final class MemoryPort {
     bus.clearMark(cpu.number);
   }
 
+  /** Takes the event that waits for this processor, if one does. */
+  boolean takeEvent() {
+    return bus.takeEvent(cpu.number);
+  }
+
+  /** SEVL, or SEV, which every processor hears. */
+  void sendEvent(boolean everywhere) {
+    if (everywhere) {
+      bus.sendEvents();
+    } else {
+      bus.sendEvent(cpu.number);
+    }
+  }
+
   private Word loadAcross(long at, int bytes) {
     accessible(at, bytes, false);
     Word word = Word.ZERO;

@@ -8,7 +8,6 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.Optional;
 import org.armcall.emulator.isa.PstateField;
-import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -57,17 +56,15 @@ final class NarrowStatus {
   }
 
   /**
-   * Whether the level may not write it: SPSel at EL0, DAIF there with SCTLR_EL1.UMA = 0 (whose trap
-   * with EC 0x18 is not modelled), and SETEND where SCTLR.SED forbids it.
+   * Whether the level may write it: SPSel is not EL0's, DAIF is where SCTLR_EL1.UMA says so, and
+   * SCTLR.SED forbids SETEND.
    */
-  boolean isUndefined(PstateField field) {
-    boolean user = cpu.status.level == EL0;
+  SystemVerdict verdict(PstateField field, SystemAccess access) {
     return switch (field) {
-      case SP_SELECT -> user;
-      case DAIF_SET, DAIF_CLEAR ->
-          user && (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) == 0;
-      case ENDIANNESS -> cpu.disables(Cpu.SED);
-      case AIF_SET, AIF_CLEAR, MODE -> false;
+      case SP_SELECT -> SystemVerdict.undefinedIf(cpu.status.level == EL0);
+      case DAIF_SET, DAIF_CLEAR -> access.ofMasks();
+      case ENDIANNESS -> SystemVerdict.undefinedIf(cpu.disables(Cpu.SED));
+      case AIF_SET, AIF_CLEAR, MODE -> SystemVerdict.ALLOWED;
     };
   }
 

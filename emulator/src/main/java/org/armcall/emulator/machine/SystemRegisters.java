@@ -84,6 +84,10 @@ final class SystemRegisters {
       values[register.ordinal()] = start;
       secure[register.ordinal()] = start;
     }
+    if (banks) {
+      // AArch32 SCTLR resets with nTWI and nTWE set (ARMv7: SBO).
+      both(SystemRegister.SCTLR_EL1, Word.of(1L << 16 | 1L << 18));
+    }
     long mpidr = 0x80000000L | cpu;
     both(SystemRegister.MPIDR_EL1, Word.of(mpidr));
     both(SystemRegister.VMPIDR_EL2, Word.of(mpidr));
