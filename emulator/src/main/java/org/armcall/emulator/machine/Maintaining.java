@@ -21,6 +21,7 @@ import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
 
 /** Maintenance of TLBs and caches, and the address translation instructions. */
@@ -72,10 +73,17 @@ final class Maintaining {
     if (name.startsWith("TLBI_ALLE3")) {
       return SystemVerdict.undefinedIf(level != EL3);
     }
-    if (level == EL1 && needsEl2(operation)) {
-      if (!wide) {
-        return name.startsWith("AT_S12") ? access.ofSecure(false) : SystemVerdict.UNDEFINED;
+    if (!wide && level != EL2 && needsEl2(operation)) {
+      if (name.startsWith("AT_S12")) {
+        return access.ofSecure(false);
       }
+      boolean monitor =
+          name.startsWith("AT")
+              ? cpu.levels.monitorOfNonsecure(cpu.status.mode)
+              : cpu.status.mode == Mode.MON;
+      return SystemVerdict.undefinedIf(!monitor);
+    }
+    if (level == EL1 && needsEl2(operation)) {
       return cpu.levels.nested() ? SystemVerdict.TO_EL2 : SystemVerdict.UNDEFINED;
     }
     boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled() && !host;
@@ -206,8 +214,9 @@ final class Maintaining {
       boolean own = cpu.levels.el3Narrow() && cpu.status.level == EL3 && !both;
       kind = own || cpu.levels.securePl1IsEl3() ? RegimeKind.EL30 : RegimeKind.EL10;
     }
-    TranslationRegime regime = regimes.of(kind);
     boolean narrow = cpu.status.isa != InstructionSet.A64;
+    TranslationRegime regime =
+        narrow && both && cpu.levels.has(EL2) ? regimes.nonsecureGuest() : regimes.of(kind);
     long address = narrow ? argument.value() & 0xffffffffL : argument.value();
     Access access = Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
     // The instruction answers as the TLB does, stale entries included.
@@ -227,7 +236,9 @@ final class Maintaining {
     }
     Mapped mapped = (Mapped) found;
     long physical = mapped.address(address);
-    return shortFormat ? shortSuccess(mapped, physical) : longSuccess(mapped, physical);
+    return shortFormat
+        ? shortSuccess(regime, mapped, physical)
+        : longSuccess(regime, mapped, physical);
   }
 
   /** Whether AArch32 writes the long format of PAR (pseudocode AArch32.AT). */
@@ -256,26 +267,26 @@ final class Maintaining {
    * The attributes in bits 10 and 8:2 may be what an implementation makes of them, and are not to
    * be relied on here.
    */
-  private Word shortSuccess(Mapped mapped, long physical) {
+  private static Word shortSuccess(TranslationRegime regime, Mapped mapped, long physical) {
     boolean supersection = mapped.level() == 1 && mapped.bits() == 24;
     long word =
         supersection
             ? (physical & 0xff000000L) | (physical >>> 32 & 0xff) << 16 | 1 << 1
             : physical & 0xfffff000L;
-    long attributes = 0x5fcL | (asksNonsecure() ? NS : 0);
+    long attributes = 0x5fcL | (asksNonsecure(regime) ? NS : 0);
     return new Word(word | nonsecure(mapped), attributes, ATTRIBUTES);
   }
 
   /** NS is UNKNOWN where a Non-secure regime was asked (AArch64.EncodePAR, AArch32.EncodePAR). */
-  private boolean asksNonsecure() {
-    return cpu.levels.security(EL1) == SecurityState.NONSECURE;
+  private static boolean asksNonsecure(TranslationRegime regime) {
+    return regime.security() == SecurityState.NONSECURE;
   }
 
   private static long nonsecure(Mapped mapped) {
     return mapped.space() == SecurityState.NONSECURE ? NS : 0;
   }
 
-  private Word longSuccess(Mapped mapped, long physical) {
+  private static Word longSuccess(TranslationRegime regime, Mapped mapped, long physical) {
     long attributes =
         switch (mapped.memory()) {
           case DEVICE -> 0x00;
@@ -290,6 +301,6 @@ final class Maintaining {
             | 1L << 11
             | nonsecure(mapped)
             | shareability << 7;
-    return asksNonsecure() ? new Word(word, NS, ATTRIBUTES) : Word.of(word);
+    return asksNonsecure(regime) ? new Word(word, NS, ATTRIBUTES) : Word.of(word);
   }
 }

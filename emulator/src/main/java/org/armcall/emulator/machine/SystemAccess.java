@@ -12,7 +12,6 @@ import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
-import org.armcall.model.state.Mode;
 
 /**
  * System registers as instructions access them: who may, and which register a name means (DDI 0487
@@ -136,7 +135,8 @@ final class SystemAccess {
       return ofSecure(register == SystemRegister.NSACR && !write);
     }
     if (register.lowest() == EL2) {
-      return SystemVerdict.undefinedIf(level != EL2 && cpu.status.mode != Mode.MON);
+      return SystemVerdict.undefinedIf(
+          level != EL2 && !cpu.levels.monitorOfNonsecure(cpu.status.mode));
     }
     return ofGuest(register, write);
   }
