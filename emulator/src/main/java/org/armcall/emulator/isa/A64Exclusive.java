@@ -93,18 +93,19 @@ final class A64Exclusive {
             f -> {
               int n = f.get('n');
               int t = f.get('t');
-              if (loads) {
-                return core -> {
-                  Word address = getOrSp(core, n);
-                  core.aligned(address, bytes, false);
-                  set(core, t, core.load(address, bytes));
-                };
-              }
-              return core -> {
-                Word address = getOrSp(core, n);
-                core.aligned(address, bytes, true);
-                core.store(address, bytes, get(core, t).low(bytes * 8));
-              };
+              Step step =
+                  loads
+                      ? core -> {
+                        Word address = getOrSp(core, n);
+                        core.aligned(address, bytes, false);
+                        set(core, t, core.load(address, bytes));
+                      }
+                      : core -> {
+                        Word address = getOrSp(core, n);
+                        core.aligned(address, bytes, true);
+                        core.store(address, bytes, get(core, t).low(bytes * 8));
+                      };
+              return new Transfer(bytes, false, t, scale == 3, true).of(step);
             });
   }
 }

@@ -64,7 +64,9 @@ final class Executing extends CoreState {
       parts.exceptions().branchTarget();
       return;
     }
-    line.step().run(this);
+    cpu.size = line.size();
+    cpu.executing = line.step();
+    cpu.executing.run(this);
     if (cpu.gone) {
       return;
     }
