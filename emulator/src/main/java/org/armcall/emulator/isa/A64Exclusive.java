@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.isa;
 
+import static org.armcall.emulator.isa.A64Registers.baseOf;
 import static org.armcall.emulator.isa.A64Registers.get;
-import static org.armcall.emulator.isa.A64Registers.getOrSp;
 import static org.armcall.emulator.isa.A64Registers.set;
 
 import java.util.Locale;
@@ -54,7 +54,7 @@ final class A64Exclusive {
             f -> {
               int n = f.get('n');
               int t = f.get('t');
-              return core -> set(core, t, core.loadExclusive(getOrSp(core, n), bytes));
+              return core -> set(core, t, core.loadExclusive(baseOf(core, n), bytes));
             });
   }
 
@@ -78,7 +78,7 @@ final class A64Exclusive {
                       core,
                       s,
                       core.storeExclusive(
-                          getOrSp(core, n), bytes, get(core, t, bytes * 8 < 64 ? 32 : 64)));
+                          baseOf(core, n), bytes, get(core, t, bytes * 8 < 64 ? 32 : 64)));
             });
   }
 
@@ -96,12 +96,12 @@ final class A64Exclusive {
               Step step =
                   loads
                       ? core -> {
-                        Word address = getOrSp(core, n);
+                        Word address = baseOf(core, n);
                         core.aligned(address, bytes, false);
                         set(core, t, core.load(address, bytes));
                       }
                       : core -> {
-                        Word address = getOrSp(core, n);
+                        Word address = baseOf(core, n);
                         core.aligned(address, bytes, true);
                         core.store(address, bytes, get(core, t).low(bytes * 8));
                       };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.isa;
 
+import static org.armcall.emulator.isa.A64Registers.baseOf;
 import static org.armcall.emulator.isa.A64Registers.get;
-import static org.armcall.emulator.isa.A64Registers.getOrSp;
 import static org.armcall.emulator.isa.A64Registers.set;
 import static org.armcall.emulator.isa.A64Registers.setOrSp;
 
@@ -80,7 +80,7 @@ final class A64Memory {
   private static Step offset(A64Transfer transfer, Fields f, long offset) {
     int n = f.get('n');
     int t = f.get('t');
-    return transfer.described(t).of(core -> transfer.run(core, t, getOrSp(core, n).plus(offset)));
+    return transfer.described(t).of(core -> transfer.run(core, t, baseOf(core, n).plus(offset)));
   }
 
   private static void registerOffset(Rows rows, A64Transfer transfer) {
@@ -109,7 +109,7 @@ final class A64Memory {
                           transfer.run(
                               core,
                               t,
-                              getOrSp(core, n)
+                              baseOf(core, n)
                                   .plus(A64Extended.value(core, m, extension, distance))));
             });
   }
@@ -134,7 +134,7 @@ final class A64Memory {
                 return Core::undefined;
               }
               return core -> {
-                Word base = getOrSp(core, n);
+                Word base = baseOf(core, n);
                 Word moved = base.plus(offset);
                 transfer.run(core, t, post ? base : moved);
                 setOrSp(core, n, moved);
@@ -202,7 +202,7 @@ final class A64Memory {
               }
               boolean signed = mnemonic.equals("ldpsw");
               return core -> {
-                Word base = getOrSp(core, n);
+                Word base = baseOf(core, n);
                 Word moved = base.plus(offset);
                 Word address1 = post ? base : moved;
                 Word address2 = address1.plus(bytes);

@@ -31,6 +31,11 @@ public interface Core {
   /** SP as PSTATE.SP selects it; A64 only. */
   Word stackPointer();
 
+  /** SP as the base of a load or store: it takes the SP alignment fault, if there is one. */
+  default Word stackPointerAsBase() {
+    return stackPointer();
+  }
+
   /** Writes SP; A64 only. */
   void stackPointer(Word value);
 

@@ -21,7 +21,7 @@ import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.SyndromeLayout;
 
 /**
- * Instruction and data aborts and PC alignment faults: where they go and what they report
+ * Instruction and data aborts and alignment faults of PC and SP: where they go and what they report
  * (pseudocode AArch64.InstructionAbort, AArch64.DataAbort, AArch32.TakePrefetchAbortException,
  * AArch32.TakeDataAbortException; DDI 0487 D24.2.40, G8.2.35, G8.2.75).
  */
@@ -93,6 +93,20 @@ final class Aborts {
         Mode.ABT,
         PartialWord.defined(word).withReserved(0x1ffffff));
     faultAddress(target, Cause.INSTRUCTION_ABORT, Word.of(address));
+  }
+
+  /**
+   * SP is not aligned to 16 bytes (pseudocode AArch64.SPAlignmentFault); no address is reported.
+   */
+  void stackAlignment() {
+    int word =
+        SyndromeLayout.EC.insert(ExceptionClass.SP_ALIGNMENT.code()) | SyndromeLayout.IL.insert(1);
+    exceptions.take(
+        exceptions.generalTarget(),
+        Cause.SP_ALIGNMENT,
+        Exceptions.VECTOR_DATA,
+        Mode.ABT,
+        PartialWord.defined(word).withReserved(0x1ffffff));
   }
 
   /** BKPT that an AArch32 level takes: a prefetch abort that reports a debug event. */

@@ -67,6 +67,19 @@ abstract class CoreState implements Core {
   }
 
   @Override
+  public Word stackPointerAsBase() {
+    Word pointer = stackPointer();
+    if (parts.memory().checksStack()) {
+      cpu.relied("the alignment of SP", pointer, 0xf);
+      if ((pointer.value() & 0xf) != 0) {
+        parts.aborts().stackAlignment();
+        throw Abandoned.NOW;
+      }
+    }
+    return pointer;
+  }
+
+  @Override
   public void stackPointer(Word value) {
     cpu.general.stackPointer(stackLevel(), value);
   }

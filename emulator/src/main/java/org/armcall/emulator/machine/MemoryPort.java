@@ -263,6 +263,11 @@ final class MemoryPort {
     return bytes > 1 && isBigEndian() ? ByteOrder.reversed(word, bytes) : word;
   }
 
+  /** SCTLR_ELx.SA, for EL0 SA0. */
+  boolean checksStack() {
+    return (control() >>> (privileged() ? 3 : 4) & 1) != 0;
+  }
+
   private boolean isBigEndian() {
     if (cpu.status.isa != InstructionSet.A64) {
       return cpu.status.bigEndian;
