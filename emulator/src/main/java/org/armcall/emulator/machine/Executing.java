@@ -64,6 +64,10 @@ final class Executing extends CoreState {
       parts.exceptions().branchTarget();
       return;
     }
+    if (status.it != 0 && parts.status32().forbidsInBlock(line.word())) {
+      undefined();
+      return;
+    }
     cpu.size = line.size();
     cpu.executing = line.step();
     cpu.executing.run(this);
