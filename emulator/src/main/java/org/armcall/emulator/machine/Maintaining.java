@@ -28,6 +28,7 @@ import org.armcall.model.state.SecurityState;
 final class Maintaining {
   private static final long NS = 1 << 9;
   private static final int UCI = 26;
+  private static final long FB = 1L << 9;
   private static final long TPC = 1L << 23;
   private static final long TPU = 1L << 24;
   private static final long TTLB = 1L << 25;
@@ -70,7 +71,7 @@ final class Maintaining {
         return SystemVerdict.TO_EL1;
       }
     }
-    if (name.startsWith("TLBI_ALLE3")) {
+    if (name.contains("E3")) {
       return SystemVerdict.undefinedIf(level != EL3);
     }
     if (!wide && level != EL2 && needsEl2(operation)) {
@@ -134,7 +135,7 @@ final class Maintaining {
     if (hasAddress(operation)) {
       cpu.relied("the address of a TLB invalidation", argument, -1);
     }
-    boolean local = operation.name().endsWith("_LOCAL");
+    boolean local = operation.name().endsWith("_LOCAL") && !isForcedToAll();
     TranslationRegime guest = regimes.of(RegimeKind.EL10);
     Tlb.Scope scope =
         new Tlb.Scope(
@@ -147,6 +148,13 @@ final class Maintaining {
         bus.tlbs.get(number).invalidate(operation, argument.value(), scope);
       }
     }
+  }
+
+  /** HCR.FB: what EL1 does for itself is done for the whole Inner Shareable domain. */
+  private boolean isForcedToAll() {
+    return cpu.status.level == EL1
+        && cpu.levels.el2Enabled()
+        && (cpu.system.value(SystemRegister.HCR_EL2) & FB) != 0;
   }
 
   /** Those of everything have an argument in AArch32, which nobody looks at. */
@@ -205,7 +213,9 @@ final class Maintaining {
     boolean write = name.endsWith("W");
     boolean privileged = !name.contains("E0");
     RegimeKind kind;
-    if (ofEl2) {
+    if (name.contains("E3")) {
+      kind = RegimeKind.EL3;
+    } else if (ofEl2) {
       kind = cpu.levels.e2h() ? RegimeKind.EL20 : RegimeKind.EL2;
     } else if (cpu.status.level == EL2 && cpu.levels.e2h() && cpu.levels.tge()) {
       kind = RegimeKind.EL20;

@@ -161,7 +161,7 @@ final class Regimes {
         get(SystemRegister.TTBR1_EL1, secure),
         get(SystemRegister.MAIR_EL1, secure),
         get(SystemRegister.DACR32_EL2, secure),
-        Word.ZERO,
+        get(SystemRegister.CONTEXTIDR_EL1, secure),
         get(SystemRegister.SCR_EL3, false),
         hcr,
         get(SystemRegister.VTCR_EL2, false),

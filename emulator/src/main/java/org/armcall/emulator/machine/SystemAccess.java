@@ -62,7 +62,8 @@ final class SystemAccess {
           SystemRegister.ESR_EL1,
           SystemRegister.IFSR32_EL2,
           SystemRegister.FAR_EL1,
-          SystemRegister.MAIR_EL1);
+          SystemRegister.MAIR_EL1,
+          SystemRegister.CONTEXTIDR_EL1);
 
   private static final int TVM = 26;
   private static final int TRVM = 30;
