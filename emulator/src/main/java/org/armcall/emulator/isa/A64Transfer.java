@@ -42,7 +42,7 @@ record A64Transfer(
 
   /** How a syndrome describes it. */
   Transfer described(int number) {
-    boolean wide = loads() && signed != 0 ? signed == 64 : register == 'X';
+    boolean wide = register == 'X';
     return new Transfer(bytes(), signed != 0, number, wide, false);
   }
 
