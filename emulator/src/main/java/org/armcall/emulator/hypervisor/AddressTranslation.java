@@ -3,7 +3,6 @@ package org.armcall.emulator.hypervisor;
 
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.emulator.isa.Maintenance;
@@ -44,18 +43,15 @@ final class AddressTranslation {
 
   /** Translates an address of the caller. */
   static GuestCode.Location locate(HandlerContext context, long address) {
-    Optional<Maintenance> operation = operation(context);
-    if (operation.isEmpty()) {
-      return new GuestCode.Nowhere("no address translation instruction here is for EL3's regime");
-    }
-    Word par = context.translate(operation.get(), Word.of(address));
+    Maintenance operation = operation(context);
+    Word par = context.translate(operation, Word.of(address));
     boolean wide = context.decide(par.bit(LONG), "PAR.LPAE");
     if (context.decide(par.bit(FAILED), "PAR.F")) {
       return new GuestCode.Nowhere(
           String.format(
               Locale.ROOT,
               "%s of 0x%x fails: %s",
-              operation.get().name().replace('_', ' '),
+              operation.name().replace('_', ' '),
               address,
               wide ? longReason(context, par) : shortReason(context, par)));
     }
@@ -77,8 +73,8 @@ final class AddressTranslation {
     return par.bits(high, low).value() << low | (address & Word.mask(low));
   }
 
-  /** That of the caller's regime and level; empty where there is none. */
-  private static Optional<Maintenance> operation(HandlerContext context) {
+  /** That of the caller's regime and level. */
+  private static Maintenance operation(HandlerContext context) {
     // From the Monitor what is not ATS12NSO is Secure; of a Secure caller both stages are one
     // there.
     boolean guest =
@@ -88,15 +84,14 @@ final class AddressTranslation {
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     return switch (context.interruptedLevel()) {
       case EL0, EL1 ->
-          Optional.of(
-              guest
-                  ? privileged ? Maintenance.AT_S12E1R : Maintenance.AT_S12E0R
-                  : privileged ? Maintenance.AT_S1E1R : Maintenance.AT_S1E0R);
-      case EL2 -> Optional.of(Maintenance.AT_S1E2R);
+          guest
+              ? privileged ? Maintenance.AT_S12E1R : Maintenance.AT_S12E0R
+              : privileged ? Maintenance.AT_S1E1R : Maintenance.AT_S1E0R;
+      case EL2 -> Maintenance.AT_S1E2R;
       case EL3 ->
           context.interruptedIsa() == InstructionSet.A64
-              ? Optional.empty()
-              : Optional.of(Maintenance.AT_S1E1R);
+              ? Maintenance.AT_S1E3R
+              : Maintenance.AT_S1E1R;
     };
   }
 

@@ -90,9 +90,9 @@ final class A32System {
   private static void hints(Rows rows) {
     hint(rows, "nop", 0, core -> {});
     hint(rows, "yield", 1, Core::yield);
-    hint(rows, "wfe", 2, Core::yield);
+    hint(rows, "wfe", 2, Core::waitForEvent);
     hint(rows, "wfi", 3, Core::waitForInterrupt);
-    hint(rows, "sev", 4, core -> {});
+    hint(rows, "sev", 4, core -> core.sendEvent(true));
   }
 
   private static void hint(Rows rows, String name, int number, Step step) {

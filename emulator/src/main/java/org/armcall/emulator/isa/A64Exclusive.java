@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.isa;
 
+import static org.armcall.emulator.isa.A64Registers.baseOf;
 import static org.armcall.emulator.isa.A64Registers.get;
-import static org.armcall.emulator.isa.A64Registers.getOrSp;
 import static org.armcall.emulator.isa.A64Registers.set;
 
 import java.util.Locale;
@@ -54,7 +54,7 @@ final class A64Exclusive {
             f -> {
               int n = f.get('n');
               int t = f.get('t');
-              return core -> set(core, t, core.loadExclusive(getOrSp(core, n), bytes));
+              return core -> set(core, t, core.loadExclusive(baseOf(core, n), bytes));
             });
   }
 
@@ -78,7 +78,7 @@ final class A64Exclusive {
                       core,
                       s,
                       core.storeExclusive(
-                          getOrSp(core, n), bytes, get(core, t, bytes * 8 < 64 ? 32 : 64)));
+                          baseOf(core, n), bytes, get(core, t, bytes * 8 < 64 ? 32 : 64)));
             });
   }
 
@@ -93,18 +93,19 @@ final class A64Exclusive {
             f -> {
               int n = f.get('n');
               int t = f.get('t');
-              if (loads) {
-                return core -> {
-                  Word address = getOrSp(core, n);
-                  core.aligned(address, bytes, false);
-                  set(core, t, core.load(address, bytes));
-                };
-              }
-              return core -> {
-                Word address = getOrSp(core, n);
-                core.aligned(address, bytes, true);
-                core.store(address, bytes, get(core, t).low(bytes * 8));
-              };
+              Step step =
+                  loads
+                      ? core -> {
+                        Word address = baseOf(core, n);
+                        core.aligned(address, bytes, false);
+                        set(core, t, core.load(address, bytes));
+                      }
+                      : core -> {
+                        Word address = baseOf(core, n);
+                        core.aligned(address, bytes, true);
+                        core.store(address, bytes, get(core, t).low(bytes * 8));
+                      };
+              return new Transfer(bytes, false, t, scale == 3, true).of(step);
             });
   }
 }

@@ -34,6 +34,8 @@ final class A64Maintenance {
           by("at s1e0w", "000 0111 1000 011", Maintenance.AT_S1E0W),
           by("at s1e2r", "100 0111 1000 000", Maintenance.AT_S1E2R),
           by("at s1e2w", "100 0111 1000 001", Maintenance.AT_S1E2W),
+          by("at s1e3r", "110 0111 1000 000", Maintenance.AT_S1E3R),
+          by("at s1e3w", "110 0111 1000 001", Maintenance.AT_S1E3W),
           by("at s12e1r", "100 0111 1000 100", Maintenance.AT_S12E1R),
           by("at s12e1w", "100 0111 1000 101", Maintenance.AT_S12E1W),
           by("at s12e0r", "100 0111 1000 110", Maintenance.AT_S12E0R),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.isa;
 
+import static org.armcall.emulator.isa.A64Registers.baseOf;
 import static org.armcall.emulator.isa.A64Registers.get;
-import static org.armcall.emulator.isa.A64Registers.getOrSp;
 import static org.armcall.emulator.isa.A64Registers.set;
 import static org.armcall.emulator.isa.A64Registers.setOrSp;
 
@@ -80,7 +80,7 @@ final class A64Memory {
   private static Step offset(A64Transfer transfer, Fields f, long offset) {
     int n = f.get('n');
     int t = f.get('t');
-    return core -> transfer.run(core, t, getOrSp(core, n).plus(offset));
+    return transfer.described(t).of(core -> transfer.run(core, t, baseOf(core, n).plus(offset)));
   }
 
   private static void registerOffset(Rows rows, A64Transfer transfer) {
@@ -102,11 +102,15 @@ final class A64Memory {
               int t = f.get('t');
               int extension = f.get('x');
               int distance = f.is('h') ? transfer.scale() : 0;
-              return core ->
-                  transfer.run(
-                      core,
-                      t,
-                      getOrSp(core, n).plus(A64Extended.value(core, m, extension, distance)));
+              return transfer
+                  .described(t)
+                  .of(
+                      core ->
+                          transfer.run(
+                              core,
+                              t,
+                              baseOf(core, n)
+                                  .plus(A64Extended.value(core, m, extension, distance))));
             });
   }
 
@@ -130,7 +134,7 @@ final class A64Memory {
                 return Core::undefined;
               }
               return core -> {
-                Word base = getOrSp(core, n);
+                Word base = baseOf(core, n);
                 Word moved = base.plus(offset);
                 transfer.run(core, t, post ? base : moved);
                 setOrSp(core, n, moved);
@@ -146,10 +150,12 @@ final class A64Memory {
             f -> {
               int t = f.get('t');
               long offset = (long) f.signed('i') << 2;
-              return core -> {
-                Word loaded = core.load(Word.of(core.pc() + offset), bytes);
-                set(core, t, signed ? loaded.signExtended(32) : loaded);
-              };
+              return new Transfer(bytes, signed, t, register == 'X', false)
+                  .of(
+                      core -> {
+                        Word loaded = core.load(Word.of(core.pc() + offset), bytes);
+                        set(core, t, signed ? loaded.signExtended(32) : loaded);
+                      });
             });
   }
 
@@ -196,7 +202,7 @@ final class A64Memory {
               }
               boolean signed = mnemonic.equals("ldpsw");
               return core -> {
-                Word base = getOrSp(core, n);
+                Word base = baseOf(core, n);
                 Word moved = base.plus(offset);
                 Word address1 = post ? base : moved;
                 Word address2 = address1.plus(bytes);

@@ -24,6 +24,11 @@ final class A64Registers {
     return number == 31 ? core.stackPointer() : core.register(number);
   }
 
+  /** The base register of a load or store, where 31 is SP, which has to be aligned. */
+  static Word baseOf(Core core, int number) {
+    return number == 31 ? core.stackPointerAsBase() : core.register(number);
+  }
+
   /** Writes a register, where 31 is ZR. */
   static void set(Core core, int number, Word value) {
     if (number != 31) {

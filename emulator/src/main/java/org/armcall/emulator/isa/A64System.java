@@ -83,8 +83,11 @@ final class A64System {
             f -> {
               int number = f.get('i');
               return switch (number) {
-                case 1, 2 -> Core::yield;
+                case 1 -> Core::yield;
+                case 2 -> Core::waitForEvent;
                 case 3 -> Core::waitForInterrupt;
+                case 4 -> core -> core.sendEvent(true);
+                case 5 -> core -> core.sendEvent(false);
                 default -> core -> {};
               };
             });

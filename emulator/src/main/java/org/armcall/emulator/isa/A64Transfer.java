@@ -40,6 +40,12 @@ record A64Transfer(
     return "<" + register + "t>";
   }
 
+  /** How a syndrome describes it. */
+  Transfer described(int number) {
+    boolean wide = register == 'X';
+    return new Transfer(bytes(), signed != 0, number, wide, false);
+  }
+
   /** Reads or writes memory for a register; a fault leaves registers as they are. */
   void run(Core core, int register, Word address) {
     if (!loads()) {

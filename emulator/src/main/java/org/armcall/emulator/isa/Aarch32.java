@@ -24,11 +24,13 @@ final class Aarch32 {
       Step step = binder.apply(fields);
       return condition == Condition.AL
           ? step
-          : core -> {
-            if (decide(core, condition)) {
-              step.run(core);
-            }
-          };
+          : described(
+              step,
+              core -> {
+                if (decide(core, condition)) {
+                  step.run(core);
+                }
+              });
     };
   }
 
@@ -36,12 +38,18 @@ final class Aarch32 {
   static Function<Fields, Step> t32(Function<Fields, Step> binder) {
     return fields -> {
       Step step = binder.apply(fields);
-      return core -> {
-        if (decideByIt(core)) {
-          step.run(core);
-        }
-      };
+      return described(
+          step,
+          core -> {
+            if (decideByIt(core)) {
+              step.run(core);
+            }
+          });
     };
+  }
+
+  private static Step described(Step step, Step conditional) {
+    return step.transfer().map(transfer -> transfer.of(conditional)).orElse(conditional);
   }
 
   /** The choice that an instruction makes by its condition; an unreliable one is reported. */

@@ -31,6 +31,11 @@ public interface Core {
   /** SP as PSTATE.SP selects it; A64 only. */
   Word stackPointer();
 
+  /** SP as the base of a load or store: it takes the SP alignment fault, if there is one. */
+  default Word stackPointerAsBase() {
+    return stackPointer();
+  }
+
   /** Writes SP; A64 only. */
   void stackPointer(Word value);
 
@@ -159,7 +164,7 @@ public interface Core {
   /** A barrier; this emulator executes in order, so it only marks a point. */
   void barrier();
 
-  /** WFE, YIELD: nothing but an offer to let another processor go on. */
+  /** YIELD: nothing but an offer to let another processor go on. */
   @SuppressWarnings("NamedLikeContextualKeyword") // the instruction's name
   void yield();
 
@@ -167,6 +172,18 @@ public interface Core {
   default void waitForInterrupt() {
     this.yield();
   }
+
+  /** WFE: the same where no event is waiting. */
+  default void waitForEvent() {
+    this.yield();
+  }
+
+  /**
+   * SEVL, SEV.
+   *
+   * @param everywhere whether every processor hears it
+   */
+  default void sendEvent(boolean everywhere) {}
 
   /** The instruction is UNDEFINED here. */
   void undefined();

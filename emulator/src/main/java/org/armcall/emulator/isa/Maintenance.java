@@ -46,6 +46,8 @@ public enum Maintenance {
   AT_S1E1W,
   AT_S1E2R,
   AT_S1E2W,
+  AT_S1E3R,
+  AT_S1E3W,
   AT_S12E0R,
   AT_S12E0W,
   AT_S12E1R,

@@ -92,24 +92,35 @@ final class MemorySteps {
 
   /** Loads a register; the base is changed only when the access was not stopped. */
   static Step load(Size size, int target, Place place) {
-    return core -> {
-      Word base = place.base(core);
-      Word sum = place.offset.from(core, base);
-      Word loaded = core.load(place.index == Index.POST ? base : sum, size.bytes);
-      place.update(core, sum);
-      Aarch32.writeLoaded(core, target, size.extended(loaded));
-    };
+    Step step =
+        core -> {
+          Word base = place.base(core);
+          Word sum = place.offset.from(core, base);
+          Word loaded = core.load(place.index == Index.POST ? base : sum, size.bytes);
+          place.update(core, sum);
+          Aarch32.writeLoaded(core, target, size.extended(loaded));
+        };
+    return described(step, size, target, place);
   }
 
   /** Stores a register. */
   static Step store(Size size, int source, Place place) {
-    return core -> {
-      Word base = place.base(core);
-      Word sum = place.offset.from(core, base);
-      Word value = Aarch32.read(core, source).low(8 * size.bytes);
-      core.store(place.index == Index.POST ? base : sum, size.bytes, value);
-      place.update(core, sum);
-    };
+    Step step =
+        core -> {
+          Word base = place.base(core);
+          Word sum = place.offset.from(core, base);
+          Word value = Aarch32.read(core, source).low(8 * size.bytes);
+          core.store(place.index == Index.POST ? base : sum, size.bytes, value);
+          place.update(core, sum);
+        };
+    return described(step, size, source, place);
+  }
+
+  /** Neither writeback nor PC is described by a syndrome. */
+  private static Step described(Step step, Size size, int register, Place place) {
+    return place.index == Index.OFFSET && register != Aarch32.PC
+        ? new Transfer(size.bytes, size.signed, register, false, false).of(step)
+        : step;
   }
 
   /** LDRD: two words, the lower address to the first register. */

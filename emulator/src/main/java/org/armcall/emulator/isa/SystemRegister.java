@@ -79,7 +79,8 @@ public enum SystemRegister {
   TTBR1_EL2(EL2, 64, "3.4.2.0.1", "", ""),
   TTBR0_EL3(EL3, 64, "3.6.2.0.0", "", ""),
   TCR_EL3(EL3, 64, "3.6.2.0.2", "", ""),
-  MAIR_EL3(EL3, 64, "3.6.10.2.0", "", "");
+  MAIR_EL3(EL3, 64, "3.6.10.2.0", "", ""),
+  CONTEXTIDR_EL1(EL1, 32, "3.0.13.0.1", "0.13.0.1", "CONTEXTIDR");
 
   /** A part of a 64-bit register that AArch32 gives a name and an encoding of its own. */
   public enum Part {

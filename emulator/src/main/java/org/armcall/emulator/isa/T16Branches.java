@@ -101,9 +101,9 @@ final class T16Branches {
   private static void hints(Rows rows) {
     hint(rows, "nop", "0000", core -> {});
     hint(rows, "yield", "0001", Core::yield);
-    hint(rows, "wfe", "0010", Core::yield);
+    hint(rows, "wfe", "0010", Core::waitForEvent);
     hint(rows, "wfi", "0011", Core::waitForInterrupt);
-    hint(rows, "sev", "0100", core -> {});
+    hint(rows, "sev", "0100", core -> core.sendEvent(true));
   }
 
   private static void hint(Rows rows, String name, String code, Step step) {

@@ -147,9 +147,9 @@ final class T32System {
   private static void hints(Rows rows) {
     hint(rows, "nop", "000", core -> {});
     hint(rows, "yield", "001", Core::yield);
-    hint(rows, "wfe", "010", Core::yield);
+    hint(rows, "wfe", "010", Core::waitForEvent);
     hint(rows, "wfi", "011", Core::waitForInterrupt);
-    hint(rows, "sev", "100", core -> {});
+    hint(rows, "sev", "100", core -> core.sendEvent(true));
   }
 
   private static void hint(Rows rows, String name, String code, Step step) {

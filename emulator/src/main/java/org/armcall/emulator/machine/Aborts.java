@@ -7,6 +7,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.isa.Transfer;
 import org.armcall.emulator.memory.Fault;
 import org.armcall.emulator.memory.FaultKind;
 import org.armcall.emulator.memory.Stage;
@@ -20,11 +21,9 @@ import org.armcall.model.syndrome.PartialWord;
 import org.armcall.model.syndrome.SyndromeLayout;
 
 /**
- * Instruction and data aborts and PC alignment faults: where they go and what they report
+ * Instruction and data aborts and alignment faults of PC and SP: where they go and what they report
  * (pseudocode AArch64.InstructionAbort, AArch64.DataAbort, AArch32.TakePrefetchAbortException,
  * AArch32.TakeDataAbortException; DDI 0487 D24.2.40, G8.2.35, G8.2.75).
- *
- * <p>ISV is always 0: the emulator does not describe the access of a stage-2 data abort.
  */
 final class Aborts {
   private static final int DEBUG_EVENT = 0x22;
@@ -35,8 +34,16 @@ final class Aborts {
   /** Bits 24:10, 8 and 6 of an instruction abort's ISS, without FnV. */
   private static final int RESERVED_INSTRUCTION = 0x1fff800 | 0x140;
 
-  /** ISV and what depends on it, VNCR and SET of a data abort's ISS. */
+  /** What depends on ISV, VNCR and SET of a data abort's ISS. */
   private static final int RESERVED_DATA = 0x0fff800;
+
+  private static final int VALID = 1 << 24;
+
+  /** Bits 13:11 where ISV is 1. */
+  private static final int RESERVED_DESCRIBED = 0x3800;
+
+  /** HSR has an SRT of four bits, and no SF. */
+  private static final int RESERVED_IN_HSR = 1 << 20 | 1 << 15;
 
   private static final int DOMAIN = 0xf0;
   private static final Origin UNKNOWN_DOMAIN = Origin.of("DFSR.Domain of such a fault is UNKNOWN");
@@ -86,6 +93,20 @@ final class Aborts {
         Mode.ABT,
         PartialWord.defined(word).withReserved(0x1ffffff));
     faultAddress(target, Cause.INSTRUCTION_ABORT, Word.of(address));
+  }
+
+  /**
+   * SP is not aligned to 16 bytes (pseudocode AArch64.SPAlignmentFault); no address is reported.
+   */
+  void stackAlignment() {
+    int word =
+        SyndromeLayout.EC.insert(ExceptionClass.SP_ALIGNMENT.code()) | SyndromeLayout.IL.insert(1);
+    exceptions.take(
+        exceptions.generalTarget(),
+        Cause.SP_ALIGNMENT,
+        Exceptions.VECTOR_DATA,
+        Mode.ABT,
+        PartialWord.defined(word).withReserved(0x1ffffff));
   }
 
   /** BKPT that an AArch32 level takes: a prefetch abort that reports a debug event. */
@@ -140,7 +161,11 @@ final class Aborts {
       syndrome =
           alignmentOfFetch
               ? syndrome(reason, 0, 0x1ffffff)
-              : syndrome(reason, iss, instruction ? RESERVED_INSTRUCTION : RESERVED_DATA);
+              : instruction
+                  ? syndrome(reason, iss, RESERVED_INSTRUCTION)
+                  : describes(fault, accessBits)
+                      ? described(reason, iss, narrow)
+                      : syndrome(reason, iss, RESERVED_DATA);
     }
     boolean fromNarrow = cpu.status.isa != InstructionSet.A64;
     boolean toMonitor = narrow && target == EL3 && external && toEl3(true);
@@ -157,6 +182,42 @@ final class Aborts {
     if (target == EL2) {
       intermediate(fault);
     }
+  }
+
+  /**
+   * Whether ISV is 1: a fault of stage 2 that is neither on a walk of stage 1 nor an external abort
+   * (pseudocode AArch64.FaultSyndrome), of an instruction whose access can be described.
+   */
+  private boolean describes(Fault fault, int accessBits) {
+    boolean external =
+        fault.kind() == FaultKind.EXTERNAL || fault.kind() == FaultKind.EXTERNAL_ON_WALK;
+    return fault.stage() == Stage.TWO
+        && !fault.onWalk()
+        && !external
+        && (accessBits & CACHE_MAINTENANCE) == 0
+        && cpu.executing.transfer().isPresent();
+  }
+
+  /** ISV, SAS, SSE, SRT, SF and AR; IL is the length of the instruction then. */
+  private PartialWord described(ExceptionClass reason, int iss, boolean narrow) {
+    Transfer transfer = cpu.executing.transfer().orElseThrow();
+    boolean from32 = cpu.status.isa != InstructionSet.A64;
+    int register =
+        from32 && !narrow
+            ? BankMap.index(cpu.status.mode, transfer.register())
+            : transfer.register();
+    int word =
+        SyndromeLayout.EC.insert(reason.code())
+            | SyndromeLayout.IL.insert(cpu.size == 2 ? 0 : 1)
+            | VALID
+            | transfer.size() << 22
+            | (transfer.signExtended() ? 1 << 21 : 0)
+            | register << 16
+            | (transfer.wide() ? 1 << 15 : 0)
+            | (transfer.ordered() ? 1 << 14 : 0)
+            | iss;
+    return PartialWord.defined(word)
+        .withReserved(narrow ? RESERVED_DESCRIBED | RESERVED_IN_HSR : RESERVED_DESCRIBED);
   }
 
   private ExceptionLevel target(Fault fault, boolean external) {

@@ -10,7 +10,9 @@ import org.armcall.emulator.memory.PhysicalMemory;
 import org.armcall.emulator.memory.Tlb;
 import org.armcall.emulator.memory.Walker;
 
-/** What the processors of a machine share: memory, its views, and the exclusive marks. */
+/**
+ * What the processors of a machine share: memory, its views, and the exclusive marks and events.
+ */
 final class Bus {
   /** The size of what an exclusive mark covers, as a power of two. */
   private static final int GRANULE = 4;
@@ -23,6 +25,7 @@ final class Bus {
   final Walker walker;
   final List<Tlb> tlbs = new ArrayList<>();
   private final long[] marks;
+  private final boolean[] events;
   private int marked;
 
   Bus(PhysicalMemory memory, Coherence coherence, int processors) {
@@ -31,6 +34,7 @@ final class Bus {
     instructions = new InstructionView(data, coherence);
     walker = new Walker(data);
     marks = new long[processors];
+    events = new boolean[processors];
     java.util.Arrays.fill(marks, NO_MARK);
     for (int number = 0; number < processors; number++) {
       tlbs.add(new Tlb(walker, coherence));
@@ -73,7 +77,26 @@ final class Bus {
     for (int other = 0; other < marks.length; other++) {
       if (other != cpu && marks[other] == physical >>> GRANULE) {
         clearMark(other);
+        // The clearing of the global monitor is an event (DDI 0487 B2.12.2, D1.6.1).
+        sendEvent(other);
       }
     }
+  }
+
+  /** Sets the event register of a processor. */
+  void sendEvent(int cpu) {
+    events[cpu] = true;
+  }
+
+  /** Sets that of every processor. */
+  void sendEvents() {
+    java.util.Arrays.fill(events, true);
+  }
+
+  /** Clears the event register of a processor; says whether it was set. */
+  boolean takeEvent(int cpu) {
+    boolean was = events[cpu];
+    events[cpu] = false;
+    return was;
   }
 }

@@ -14,6 +14,7 @@ public enum Cause {
   INSTRUCTION_ABORT,
   DATA_ABORT,
   PC_ALIGNMENT,
+  SP_ALIGNMENT,
   /** BRK or BKPT. */
   BREAKPOINT,
   /** WFI that a higher level traps. */

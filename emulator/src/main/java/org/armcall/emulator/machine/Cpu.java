@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import org.armcall.emulator.isa.Step;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
@@ -38,6 +39,12 @@ final class Cpu {
    * Whether the instruction that executes has been ended by an exception or an exception return.
    */
   boolean gone;
+
+  /** The size in bytes of the instruction that executes. */
+  int size = 4;
+
+  /** What it does. */
+  Step executing = core -> {};
 
   /** Is told of every exception that is taken. */
   Handling handling;

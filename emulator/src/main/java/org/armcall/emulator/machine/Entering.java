@@ -187,7 +187,8 @@ final class Entering {
   static int linkOffset(Cause cause, boolean thumb) {
     return switch (cause) {
       case CALL -> 0;
-      case DATA_ABORT -> 8;
+      // SP alignment is AArch64's alone.
+      case DATA_ABORT, SP_ALIGNMENT -> 8;
       case INSTRUCTION_ABORT, PC_ALIGNMENT, BREAKPOINT -> 4;
       case UNDEFINED, ILLEGAL_STATE, BRANCH_TARGET, SYSTEM_REGISTER, WAIT -> thumb ? 2 : 4;
     };

@@ -12,7 +12,6 @@ import org.armcall.emulator.word.Word;
 import org.armcall.model.call.Advance;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.call.SavedBranchType;
-import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -25,7 +24,7 @@ import org.armcall.model.syndrome.Syndromes;
 
 /**
  * The exceptions that are no calls: UNDEFINED, Illegal Execution state, Branch Target, PC alignment
- * and breakpoint instructions. Aborts are in {@link Aborts}.
+ * and breakpoint instructions. Aborts are in {@link Aborts}, traps in {@link Trapping}.
  *
  * <p>All of them return to the instruction; nothing has advanced.
  */
@@ -36,9 +35,6 @@ final class Exceptions {
   static final int VECTOR_PREFETCH = 0x0c;
   static final int VECTOR_DATA = 0x10;
   private static final int VECTOR_HYP = 0x14;
-
-  /** Bits 19:1 of the ISS of a trapped WFI. */
-  private static final int RESERVED_OF_WAIT = 0xffffe;
 
   private final Cpu cpu;
   private final Entering entering;
@@ -82,39 +78,6 @@ final class Exceptions {
             | (comment & 0xffff);
     PartialWord syndrome = PartialWord.defined(word).withReserved(0x1ff0000);
     take(target, Cause.BREAKPOINT, VECTOR_PREFETCH, Mode.ABT, syndrome);
-  }
-
-  /**
-   * Takes the trap of a WFI by HCR.TWI or SCR_EL3.TWI, if there is one; SCTLR_EL1.nTWI is not
-   * modelled (DDI 0487 D1.3.6; ISS of EC 0x01).
-   */
-  boolean waitTrapped() {
-    ExceptionLevel level = cpu.status.level;
-    boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled();
-    ExceptionLevel target;
-    if (guest && (cpu.system.value(SystemRegister.HCR_EL2) >>> 13 & 1) != 0) {
-      target = EL2;
-    } else if (cpu.levels.has(EL3)
-        && !cpu.levels.el3Narrow()
-        && level != EL3
-        && (cpu.system.value(SystemRegister.SCR_EL3) >>> 12 & 1) != 0) {
-      target = EL3;
-    } else {
-      return false;
-    }
-    // CV=1 and COND=AL; TI=0 says WFI.
-    int word =
-        SyndromeLayout.EC.insert(ExceptionClass.WFX.code())
-            | SyndromeLayout.IL.insert(1)
-            | SyndromeLayout.CV.insert(1)
-            | SyndromeLayout.COND.insert(Condition.AL.code());
-    take(
-        target,
-        Cause.WAIT,
-        VECTOR_HYP,
-        Mode.HYP,
-        PartialWord.defined(word).withReserved(RESERVED_OF_WAIT));
-    return true;
   }
 
   private void general(Cause cause, PartialWord syndrome) {

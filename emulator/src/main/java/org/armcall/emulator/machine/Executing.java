@@ -4,10 +4,7 @@ package org.armcall.emulator.machine;
 import static org.armcall.model.platform.ExceptionLevel.EL0;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.armcall.emulator.isa.Core;
 import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.isa.PstateField;
 import org.armcall.emulator.isa.SystemRegister;
@@ -17,25 +14,20 @@ import org.armcall.model.call.Outcome;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
-import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Feature;
-import org.armcall.model.state.Mode;
 
 /**
  * What executes instructions: one turn of a processor, and what an instruction sees of it. Its
  * methods check privilege and take exceptions.
  */
-final class Executing implements Core {
-  private final Cpu cpu;
-  private final Parts parts;
+final class Executing extends CoreState {
   private Fetching.Line line;
   private ItState started = ItState.NONE;
   private boolean starts;
   private int branchTypeNext;
 
   Executing(Cpu cpu, Parts parts) {
-    this.cpu = cpu;
-    this.parts = parts;
+    super(cpu, parts);
   }
 
   /** One instruction, or the exception that comes before it. */
@@ -72,7 +64,13 @@ final class Executing implements Core {
       parts.exceptions().branchTarget();
       return;
     }
-    line.step().run(this);
+    if (status.it != 0 && parts.status32().forbidsInBlock(line.word())) {
+      undefined();
+      return;
+    }
+    cpu.size = line.size();
+    cpu.executing = line.step();
+    cpu.executing.run(this);
     if (cpu.gone) {
       return;
     }
@@ -82,93 +80,6 @@ final class Executing implements Core {
       status.it = starts ? started.bits() : Entering.advance(status.it);
       starts = false;
     }
-  }
-
-  /** X0 to X30, or R0 to R14 of the current mode. */
-  List<Word> registers() {
-    List<Word> all = new ArrayList<>();
-    for (int number = 0; number < (cpu.status.aarch64() ? 31 : 15); number++) {
-      all.add(register(number));
-    }
-    return all;
-  }
-
-  @Override
-  public InstructionSet isa() {
-    return cpu.status.isa;
-  }
-
-  @Override
-  public long pc() {
-    return cpu.pc;
-  }
-
-  @Override
-  public Word register(int number) {
-    return cpu.status.isa == InstructionSet.A64
-        ? cpu.general.wide(number)
-        : cpu.general.narrow(cpu.row, number);
-  }
-
-  @Override
-  public void register(int number, Word value) {
-    if (cpu.status.isa == InstructionSet.A64) {
-      cpu.general.wide(number, value);
-    } else {
-      cpu.general.narrow(cpu.row, number, value);
-    }
-  }
-
-  private ExceptionLevel stackLevel() {
-    return cpu.status.mode.usesOwnStackPointer() ? cpu.status.level : EL0;
-  }
-
-  @Override
-  public Word stackPointer() {
-    return cpu.general.stackPointer(stackLevel());
-  }
-
-  @Override
-  public void stackPointer(Word value) {
-    cpu.general.stackPointer(stackLevel(), value);
-  }
-
-  @Override
-  public Word banked(Mode mode, int number) {
-    return parts.modes().banked(mode, number);
-  }
-
-  @Override
-  public void banked(Mode mode, int number, Word value) {
-    parts.modes().banked(mode, number, value);
-  }
-
-  @Override
-  public Truth negative() {
-    return cpu.status.negative;
-  }
-
-  @Override
-  public Truth zero() {
-    return cpu.status.zero;
-  }
-
-  @Override
-  public Truth carry() {
-    return cpu.status.carry;
-  }
-
-  @Override
-  public Truth overflow() {
-    return cpu.status.overflow;
-  }
-
-  @Override
-  public void flags(Truth negative, Truth zero, Truth carry, Truth overflow) {
-    cpu.status.negative = negative;
-    cpu.status.zero = zero;
-    cpu.status.carry = carry;
-    cpu.status.overflow = overflow;
   }
 
   @Override
@@ -211,95 +122,43 @@ final class Executing implements Core {
   }
 
   @Override
-  public void aligned(Word address, int bytes, boolean write) {
-    parts.memory().aligned(address, bytes, write);
-  }
-
-  @Override
-  public Word load(Word address, int bytes) {
-    return parts.memory().load(address, bytes);
-  }
-
-  @Override
-  public void store(Word address, int bytes, Word value) {
-    parts.memory().store(address, bytes, value);
-  }
-
-  @Override
-  public Word loadExclusive(Word address, int bytes) {
-    return parts.memory().loadExclusive(address, bytes);
-  }
-
-  @Override
-  public Word storeExclusive(Word address, int bytes, Word value) {
-    return parts.memory().storeExclusive(address, bytes, value);
-  }
-
-  @Override
-  public void clearExclusive() {
-    parts.memory().clearExclusive();
-  }
-
-  @Override
   public Word system(SystemRegister register) {
-    allow(register, false);
+    allow(register);
     return parts.access().read(register);
   }
 
   @Override
   public void system(SystemRegister register, Word value) {
-    allow(register, true);
+    allow(register);
     parts.access().write(register, value);
   }
 
-  private void allow(SystemRegister register, boolean write) {
-    if (parts.access().isUndefined(register, write)) {
-      end();
+  /** By what the instruction does: one that writes half a register reads the whole of it too. */
+  private void allow(SystemRegister register) {
+    int direction = cpu.status.aarch64() ? 21 : 20;
+    boolean write = (line.word().bits() >>> direction & 1) == 0;
+    if (stops(parts.access().verdict(register, write))) {
+      throw Abandoned.NOW;
     }
   }
 
-  private void end() {
-    undefined();
-    throw Abandoned.NOW;
-  }
-
-  @Override
-  public Word cpsr() {
-    return parts.modes().cpsr();
-  }
-
-  @Override
-  public void cpsr(Word value, int mask) {
-    parts.status32().cpsr(value, mask);
-  }
-
-  @Override
-  public Word spsr() {
-    return parts.modes().spsr();
-  }
-
-  @Override
-  public void spsr(Word value, int mask) {
-    parts.modes().spsr(value, mask);
-  }
-
-  @Override
-  public Word spsr(Mode mode) {
-    return parts.modes().spsr(mode);
-  }
-
-  @Override
-  public void spsr(Mode mode, Word value) {
-    parts.modes().spsr(mode, value);
+  /** Takes the exception that a verdict asks for. */
+  private boolean stops(SystemVerdict verdict) {
+    switch (verdict) {
+      case ALLOWED -> {
+        return false;
+      }
+      case UNDEFINED -> undefined();
+      case TO_EL1, TO_EL2, TO_EL3 -> parts.trapping().system(verdict, line.word());
+    }
+    return true;
   }
 
   @Override
   public void pstate(PstateField field, int value) {
-    if (parts.status32().isUndefined(field)) {
-      undefined();
-      return;
+    if (!stops(parts.status32().verdict(field, parts.access()))) {
+      parts.status32().field(field, value, parts.access());
     }
-    parts.status32().field(field, value, parts.access());
   }
 
   @Override
@@ -341,6 +200,7 @@ final class Executing implements Core {
       parts.leave().to(register(14), spsr());
     }
     parts.memory().clearExclusive();
+    parts.memory().sendEvent(false);
   }
 
   @Override
@@ -351,17 +211,17 @@ final class Executing implements Core {
   @Override
   public void exceptionReturn(Word target, Word status) {
     if (cpu.status.level == EL0) {
-      end();
+      undefined();
+      throw Abandoned.NOW;
     }
     parts.leave().to(target, status);
     parts.memory().clearExclusive();
+    parts.memory().sendEvent(false);
   }
 
   @Override
   public void maintain(Maintenance operation, Word argument) {
-    if (parts.maintaining().isUndefined(operation)) {
-      undefined();
-    } else {
+    if (!stops(parts.maintaining().verdict(operation))) {
       parts.maintaining().run(operation, argument);
     }
   }
@@ -378,9 +238,21 @@ final class Executing implements Core {
 
   @Override
   public void waitForInterrupt() {
-    if (!parts.exceptions().waitTrapped()) {
+    if (!parts.trapping().waitForInterrupt(line.word())) {
       this.yield();
     }
+  }
+
+  @Override
+  public void waitForEvent() {
+    if (!parts.memory().takeEvent() && !parts.trapping().waitForEvent(line.word())) {
+      this.yield();
+    }
+  }
+
+  @Override
+  public void sendEvent(boolean everywhere) {
+    parts.memory().sendEvent(everywhere);
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.state.Control;
+import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
 
 /**
@@ -149,6 +150,20 @@ final class Levels {
 
   boolean has(ExceptionLevel level) {
     return platform.has(level);
+  }
+
+  /** HCR_EL2.NV in force: what EL1 asks of EL2's registers is a matter of the real EL2. */
+  boolean nested() {
+    refresh();
+    return el2Enabled
+        && platform.has(Feature.NESTED_VIRTUALIZATION)
+        && (system.value(SystemRegister.HCR_EL2) >>> ControlBits.bit(Control.HCR_NV) & 1) != 0;
+  }
+
+  /** Monitor mode with SCR.NS=1, which reaches what is EL2's. */
+  boolean monitorOfNonsecure(Mode mode) {
+    refresh();
+    return mode == Mode.MON && below != SecurityState.SECURE;
   }
 
   /** Whether EL3 uses AArch32: the Secure PL1 modes are EL3. */

@@ -20,22 +20,32 @@ import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
 
 /** Maintenance of TLBs and caches, and the address translation instructions. */
 final class Maintaining {
   private static final long NS = 1 << 9;
+  private static final int UCI = 26;
+  private static final long FB = 1L << 9;
+  private static final long TPC = 1L << 23;
+  private static final long TPU = 1L << 24;
+  private static final long TTLB = 1L << 25;
 
   private static final Origin ATTRIBUTES =
       Origin.of("attributes in PAR are UNKNOWN or the implementation's own");
 
   private final Cpu cpu;
+  private final SystemAccess access;
   private final Bus bus;
   private final Regimes regimes;
   private final MemoryPort memory;
   private final Aborts aborts;
 
-  Maintaining(Cpu cpu, Bus bus, Regimes regimes, MemoryPort memory, Aborts aborts) {
+  Maintaining(
+      Cpu cpu, SystemAccess access, Bus bus, Regimes regimes, MemoryPort memory, Aborts aborts) {
+    this.access = access;
     this.cpu = cpu;
     this.bus = bus;
     this.regimes = regimes;
@@ -43,21 +53,60 @@ final class Maintaining {
     this.aborts = aborts;
   }
 
-  /** Whether the current level may not do it. */
-  boolean isUndefined(Maintenance operation) {
+  /**
+   * What becomes of it at the current level: by level, SCTLR.UCI and HCR.TTLB, TPU and TPC (access
+   * pseudocode of the System instructions).
+   */
+  SystemVerdict verdict(Maintenance operation) {
     String name = operation.name();
-    if (cpu.status.level == EL0) {
-      return cpu.status.isa != InstructionSet.A64 || !isCacheByAddress(operation);
+    ExceptionLevel level = cpu.status.level;
+    boolean wide = cpu.status.isa == InstructionSet.A64;
+    boolean host = cpu.levels.e2h() && cpu.levels.tge();
+    if (level == EL0) {
+      if (!wide || !isCacheByAddress(operation)) {
+        return SystemVerdict.UNDEFINED;
+      }
+      SystemRegister control = host ? SystemRegister.SCTLR_EL2 : SystemRegister.SCTLR_EL1;
+      if ((cpu.system.value(control) >>> UCI & 1) == 0) {
+        return SystemVerdict.TO_EL1;
+      }
     }
-    boolean needsEl2 =
-        name.contains("E2")
-            || name.contains("S12")
-            || name.contains("IPAS2")
-            || name.startsWith("TLBI_ALLE1");
-    if (name.startsWith("TLBI_ALLE3")) {
-      return cpu.status.level != EL3;
+    if (name.contains("E3")) {
+      return SystemVerdict.undefinedIf(level != EL3);
     }
-    return needsEl2 && cpu.status.level == EL1;
+    if (!wide && level != EL2 && needsEl2(operation)) {
+      if (name.startsWith("AT_S12")) {
+        return access.ofSecure(false);
+      }
+      boolean monitor =
+          name.startsWith("AT")
+              ? cpu.levels.monitorOfNonsecure(cpu.status.mode)
+              : cpu.status.mode == Mode.MON;
+      return SystemVerdict.undefinedIf(!monitor);
+    }
+    if (level == EL1 && needsEl2(operation)) {
+      return cpu.levels.nested() ? SystemVerdict.TO_EL2 : SystemVerdict.UNDEFINED;
+    }
+    boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled() && !host;
+    boolean trapped = guest && (cpu.system.value(SystemRegister.HCR_EL2) & trapOf(operation)) != 0;
+    return trapped ? SystemVerdict.TO_EL2 : SystemVerdict.ALLOWED;
+  }
+
+  private static boolean needsEl2(Maintenance operation) {
+    String name = operation.name();
+    return name.contains("E2")
+        || name.contains("S12")
+        || name.contains("IPAS2")
+        || name.startsWith("TLBI_ALLE1");
+  }
+
+  /** The bit of HCR that traps it; 0 for AT and for branch predictors. */
+  private static long trapOf(Maintenance operation) {
+    return switch (operation) {
+      case IC_IALLU, IC_IALLU_LOCAL, IC_IVAU, DC_CVAU -> TPU;
+      case DC_CVAC, DC_CIVAC, DC_IVAC -> TPC;
+      default -> operation.name().startsWith("TLBI") ? TTLB : 0;
+    };
   }
 
   private static boolean isCacheByAddress(Maintenance operation) {
@@ -86,7 +135,7 @@ final class Maintaining {
     if (hasAddress(operation)) {
       cpu.relied("the address of a TLB invalidation", argument, -1);
     }
-    boolean local = operation.name().endsWith("_LOCAL");
+    boolean local = operation.name().endsWith("_LOCAL") && !isForcedToAll();
     TranslationRegime guest = regimes.of(RegimeKind.EL10);
     Tlb.Scope scope =
         new Tlb.Scope(
@@ -99,6 +148,13 @@ final class Maintaining {
         bus.tlbs.get(number).invalidate(operation, argument.value(), scope);
       }
     }
+  }
+
+  /** HCR.FB: what EL1 does for itself is done for the whole Inner Shareable domain. */
+  private boolean isForcedToAll() {
+    return cpu.status.level == EL1
+        && cpu.levels.el2Enabled()
+        && (cpu.system.value(SystemRegister.HCR_EL2) & FB) != 0;
   }
 
   /** Those of everything have an argument in AArch32, which nobody looks at. */
@@ -157,7 +213,9 @@ final class Maintaining {
     boolean write = name.endsWith("W");
     boolean privileged = !name.contains("E0");
     RegimeKind kind;
-    if (ofEl2) {
+    if (name.contains("E3")) {
+      kind = RegimeKind.EL3;
+    } else if (ofEl2) {
       kind = cpu.levels.e2h() ? RegimeKind.EL20 : RegimeKind.EL2;
     } else if (cpu.status.level == EL2 && cpu.levels.e2h() && cpu.levels.tge()) {
       kind = RegimeKind.EL20;
@@ -166,8 +224,9 @@ final class Maintaining {
       boolean own = cpu.levels.el3Narrow() && cpu.status.level == EL3 && !both;
       kind = own || cpu.levels.securePl1IsEl3() ? RegimeKind.EL30 : RegimeKind.EL10;
     }
-    TranslationRegime regime = regimes.of(kind);
     boolean narrow = cpu.status.isa != InstructionSet.A64;
+    TranslationRegime regime =
+        narrow && both && cpu.levels.has(EL2) ? regimes.nonsecureGuest() : regimes.of(kind);
     long address = narrow ? argument.value() & 0xffffffffL : argument.value();
     Access access = Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
     // The instruction answers as the TLB does, stale entries included.
@@ -187,7 +246,9 @@ final class Maintaining {
     }
     Mapped mapped = (Mapped) found;
     long physical = mapped.address(address);
-    return shortFormat ? shortSuccess(mapped, physical) : longSuccess(mapped, physical);
+    return shortFormat
+        ? shortSuccess(regime, mapped, physical)
+        : longSuccess(regime, mapped, physical);
   }
 
   /** Whether AArch32 writes the long format of PAR (pseudocode AArch32.AT). */
@@ -216,26 +277,26 @@ final class Maintaining {
    * The attributes in bits 10 and 8:2 may be what an implementation makes of them, and are not to
    * be relied on here.
    */
-  private Word shortSuccess(Mapped mapped, long physical) {
+  private static Word shortSuccess(TranslationRegime regime, Mapped mapped, long physical) {
     boolean supersection = mapped.level() == 1 && mapped.bits() == 24;
     long word =
         supersection
             ? (physical & 0xff000000L) | (physical >>> 32 & 0xff) << 16 | 1 << 1
             : physical & 0xfffff000L;
-    long attributes = 0x5fcL | (asksNonsecure() ? NS : 0);
+    long attributes = 0x5fcL | (asksNonsecure(regime) ? NS : 0);
     return new Word(word | nonsecure(mapped), attributes, ATTRIBUTES);
   }
 
   /** NS is UNKNOWN where a Non-secure regime was asked (AArch64.EncodePAR, AArch32.EncodePAR). */
-  private boolean asksNonsecure() {
-    return cpu.levels.security(EL1) == SecurityState.NONSECURE;
+  private static boolean asksNonsecure(TranslationRegime regime) {
+    return regime.security() == SecurityState.NONSECURE;
   }
 
   private static long nonsecure(Mapped mapped) {
     return mapped.space() == SecurityState.NONSECURE ? NS : 0;
   }
 
-  private Word longSuccess(Mapped mapped, long physical) {
+  private static Word longSuccess(TranslationRegime regime, Mapped mapped, long physical) {
     long attributes =
         switch (mapped.memory()) {
           case DEVICE -> 0x00;
@@ -250,6 +311,6 @@ final class Maintaining {
             | 1L << 11
             | nonsecure(mapped)
             | shareability << 7;
-    return asksNonsecure() ? new Word(word, NS, ATTRIBUTES) : Word.of(word);
+    return asksNonsecure(regime) ? new Word(word, NS, ATTRIBUTES) : Word.of(word);
   }
 }

@@ -147,6 +147,20 @@ final class MemoryPort {
     bus.clearMark(cpu.number);
   }
 
+  /** Takes the event that waits for this processor, if one does. */
+  boolean takeEvent() {
+    return bus.takeEvent(cpu.number);
+  }
+
+  /** SEVL, or SEV, which every processor hears. */
+  void sendEvent(boolean everywhere) {
+    if (everywhere) {
+      bus.sendEvents();
+    } else {
+      bus.sendEvent(cpu.number);
+    }
+  }
+
   private Word loadAcross(long at, int bytes) {
     accessible(at, bytes, false);
     Word word = Word.ZERO;
@@ -247,6 +261,11 @@ final class MemoryPort {
 
   private Word ordered(Word word, int bytes) {
     return bytes > 1 && isBigEndian() ? ByteOrder.reversed(word, bytes) : word;
+  }
+
+  /** SCTLR_ELx.SA, for EL0 SA0. */
+  boolean checksStack() {
+    return (control() >>> (privileged() ? 3 : 4) & 1) != 0;
   }
 
   private boolean isBigEndian() {

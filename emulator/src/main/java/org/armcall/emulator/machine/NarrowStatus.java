@@ -8,8 +8,9 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.Optional;
 import org.armcall.emulator.isa.PstateField;
-import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
+import org.armcall.model.instruction.Encodings;
+import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.state.Mode;
@@ -57,18 +58,38 @@ final class NarrowStatus {
   }
 
   /**
-   * Whether the level may not write it: SPSel at EL0, DAIF there with SCTLR_EL1.UMA = 0 (whose trap
-   * with EC 0x18 is not modelled), and SETEND where SCTLR.SED forbids it.
+   * Whether the level may write it: SPSel is not EL0's, DAIF is where SCTLR_EL1.UMA says so, and
+   * SCTLR.SED forbids SETEND.
    */
-  boolean isUndefined(PstateField field) {
-    boolean user = cpu.status.level == EL0;
+  SystemVerdict verdict(PstateField field, SystemAccess access) {
     return switch (field) {
-      case SP_SELECT -> user;
-      case DAIF_SET, DAIF_CLEAR ->
-          user && (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) == 0;
-      case ENDIANNESS -> cpu.disables(Cpu.SED);
-      case AIF_SET, AIF_CLEAR, MODE -> false;
+      case SP_SELECT -> SystemVerdict.undefinedIf(cpu.status.level == EL0);
+      case DAIF_SET, DAIF_CLEAR -> access.ofMasks();
+      case ENDIANNESS -> SystemVerdict.undefinedIf(cpu.disables(Cpu.SED));
+      case AIF_SET, AIF_CLEAR, MODE -> SystemVerdict.ALLOWED;
     };
+  }
+
+  /**
+   * Whether SCTLR.ITD makes the instruction UNDEFINED in an IT block, whatever its condition: every
+   * 32-bit one, and of the 16-bit ones B, UDF, LDM and STM, the miscellaneous ones, ADR, LDR
+   * (literal), and those that name PC (the classes of AArch32.CheckITEnabled).
+   *
+   * <p>Whether IT or the instruction behind it is the one that is UNDEFINED is IMPLEMENTATION
+   * DEFINED (DDI 0487 G8.2.126, SCTLR.ITD): the pseudocode has IT; here it is the other, as the
+   * model has it for calls (ROU-ITD), which are its matter.
+   */
+  boolean forbidsInBlock(InstructionWord word) {
+    if (!cpu.disables(Cpu.ITD) || Encodings.decode(word).isPresent()) {
+      return false;
+    }
+    int first = word.size() == 2 ? word.bits() : word.bits() >>> 16;
+    return (first & 0xc000) == 0xc000
+        || (first & 0xf000) == 0xb000
+        || (first & 0xf800) == 0xa000
+        || (first & 0xf800) == 0x4800
+        || (first & 0xfc78) == 0x4478
+        || (first & 0xfc87) == 0x4487;
   }
 
   /** Writes a part of PSTATE directly. */

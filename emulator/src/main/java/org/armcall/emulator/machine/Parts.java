@@ -6,6 +6,7 @@ final class Parts {
   private final Calls calls;
   private final Entering entering;
   private final Exceptions exceptions;
+  private final Trapping trapping;
   private final Aborts aborts;
   private final Returns leave;
   private final SystemAccess access;
@@ -21,6 +22,7 @@ final class Parts {
     calls = new Calls(cpu);
     entering = new Entering(cpu);
     exceptions = new Exceptions(cpu, entering);
+    trapping = new Trapping(cpu, exceptions);
     aborts = new Aborts(cpu, exceptions);
     leave = new Returns(cpu);
     access = new SystemAccess(cpu);
@@ -30,7 +32,7 @@ final class Parts {
     Regimes regimes = new Regimes(cpu);
     memory = new MemoryPort(cpu, bus, regimes, aborts);
     fetching = new Fetching(cpu, bus, regimes, memory);
-    maintaining = new Maintaining(cpu, bus, regimes, memory, aborts);
+    maintaining = new Maintaining(cpu, access, bus, regimes, memory, aborts);
     handling = new Handling(cpu, machine, bus, this, regimes);
     cpu.handling = handling;
   }
@@ -45,6 +47,10 @@ final class Parts {
 
   Exceptions exceptions() {
     return exceptions;
+  }
+
+  Trapping trapping() {
+    return trapping;
   }
 
   Aborts aborts() {

@@ -8,6 +8,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.memory.ControlRegisters;
 import org.armcall.emulator.memory.RegimeKind;
@@ -15,6 +16,7 @@ import org.armcall.emulator.memory.TranslationFeatures;
 import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.state.SecurityState;
 
 /** The translation regimes as the system registers describe them at the moment. */
 @SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
@@ -23,6 +25,7 @@ final class Regimes {
   private final TranslationFeatures features;
   private final Map<RegimeKind, TranslationRegime> built = new EnumMap<>(RegimeKind.class);
   private final TranslationRegime[] ofLevel = new TranslationRegime[4];
+  private Optional<TranslationRegime> nonsecureGuest = Optional.empty();
   private int seen = -1;
 
   Regimes(Cpu cpu) {
@@ -47,6 +50,7 @@ final class Regimes {
   private void forget() {
     seen = cpu.system.version();
     built.clear();
+    nonsecureGuest = Optional.empty();
     java.util.Arrays.fill(ofLevel, null);
   }
 
@@ -56,6 +60,29 @@ final class Regimes {
       forget();
     }
     return built.computeIfAbsent(kind, this::build);
+  }
+
+  /**
+   * The Non-secure EL1 and 0 regime with its stage 2 whatever SCR.NS says, as ATS12NSO asks for it
+   * (pseudocode AArch32.AT); AArch32 only.
+   */
+  TranslationRegime nonsecureGuest() {
+    if (seen != cpu.system.version()) {
+      forget();
+    }
+    if (nonsecureGuest.isEmpty()) {
+      Word hcr = get(SystemRegister.HCR_EL2, false);
+      nonsecureGuest =
+          Optional.of(
+              TranslationRegime.of(
+                  RegimeKind.EL10,
+                  SecurityState.NONSECURE,
+                  false,
+                  false,
+                  guest(false, hcr),
+                  features));
+    }
+    return nonsecureGuest.get();
   }
 
   /** The regime of a level. */
@@ -90,24 +117,11 @@ final class Regimes {
   }
 
   private ControlRegisters registers(RegimeKind kind) {
-    boolean secure = kind == RegimeKind.EL30;
     Word scr = get(SystemRegister.SCR_EL3, false);
     Word hcr = cpu.levels.el2Enabled() ? get(SystemRegister.HCR_EL2, false) : Word.ZERO;
     return switch (kind) {
-      case EL10, EL30 ->
-          new ControlRegisters(
-              get(SystemRegister.SCTLR_EL1, secure),
-              get(SystemRegister.TCR_EL1, secure),
-              get(SystemRegister.TTBR0_EL1, secure),
-              get(SystemRegister.TTBR1_EL1, secure),
-              get(SystemRegister.MAIR_EL1, secure),
-              get(SystemRegister.DACR32_EL2, secure),
-              Word.ZERO,
-              scr,
-              secure ? Word.ZERO : hcr,
-              get(SystemRegister.VTCR_EL2, false),
-              get(SystemRegister.VTTBR_EL2, false),
-              get(SystemRegister.SCTLR_EL2, false));
+      case EL10 -> guest(false, hcr);
+      case EL30 -> guest(true, Word.ZERO);
       case EL2, EL20 ->
           new ControlRegisters(
               get(SystemRegister.SCTLR_EL2, false),
@@ -137,6 +151,22 @@ final class Regimes {
               Word.ZERO,
               Word.ZERO);
     };
+  }
+
+  private ControlRegisters guest(boolean secure, Word hcr) {
+    return new ControlRegisters(
+        get(SystemRegister.SCTLR_EL1, secure),
+        get(SystemRegister.TCR_EL1, secure),
+        get(SystemRegister.TTBR0_EL1, secure),
+        get(SystemRegister.TTBR1_EL1, secure),
+        get(SystemRegister.MAIR_EL1, secure),
+        get(SystemRegister.DACR32_EL2, secure),
+        get(SystemRegister.CONTEXTIDR_EL1, secure),
+        get(SystemRegister.SCR_EL3, false),
+        hcr,
+        get(SystemRegister.VTCR_EL2, false),
+        get(SystemRegister.VTTBR_EL2, false),
+        get(SystemRegister.SCTLR_EL2, false));
   }
 
   private Word get(SystemRegister register, boolean secure) {

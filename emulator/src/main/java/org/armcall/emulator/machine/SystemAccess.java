@@ -12,11 +12,11 @@ import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
-import org.armcall.model.state.Mode;
 
 /**
  * System registers as instructions access them: who may, and which register a name means (DDI 0487
- * D24, G8). Traps of single registers (HCR.TVM, HSTR and their like) are not modelled.
+ * D24, G8). Of the traps of single registers, those of HSTR, HCR.TIDCP, HCR.TID0 to TID3 and the
+ * fine-grained ones are not modelled.
  */
 @SuppressWarnings("EnumOrdinal") // arrays and keys within one run, nothing that is kept
 final class SystemAccess {
@@ -51,6 +51,23 @@ final class SystemAccess {
   private static final Set<SystemRegister> READ_ONLY =
       EnumSet.of(SystemRegister.MIDR_EL1, SystemRegister.MPIDR_EL1, SystemRegister.CURRENT_EL);
 
+  /** What HCR.TVM and TRVM trap. */
+  private static final Set<SystemRegister> VIRTUAL_MEMORY =
+      EnumSet.of(
+          SystemRegister.SCTLR_EL1,
+          SystemRegister.TTBR0_EL1,
+          SystemRegister.TTBR1_EL1,
+          SystemRegister.TCR_EL1,
+          SystemRegister.DACR32_EL2,
+          SystemRegister.ESR_EL1,
+          SystemRegister.IFSR32_EL2,
+          SystemRegister.FAR_EL1,
+          SystemRegister.MAIR_EL1,
+          SystemRegister.CONTEXTIDR_EL1);
+
+  private static final int TVM = 26;
+  private static final int TRVM = 30;
+
   private static final boolean[] IS_REPORT = new boolean[SystemRegister.values().length];
 
   static {
@@ -63,39 +80,82 @@ final class SystemAccess {
     this.cpu = cpu;
   }
 
-  /** Whether the access is UNDEFINED at the current level. */
-  boolean isUndefined(SystemRegister register, boolean write) {
-    ExceptionLevel level = cpu.status.level;
+  /**
+   * What becomes of the access at the current level (access pseudocode of the registers; for the
+   * traps AArch64.CheckSystemRegisterTraps and AArch64.CheckAArch32SystemAccessTraps).
+   */
+  SystemVerdict verdict(SystemRegister register, boolean write) {
     if (write && READ_ONLY.contains(register)) {
-      return true;
-    }
-    if (register == SystemRegister.SP_EL0 && !cpu.status.mode.usesOwnStackPointer()) {
-      return true;
-    }
-    if (register == SystemRegister.DAIF && level == EL0) {
-      // SCTLR_EL1.UMA
-      return (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) == 0;
+      return SystemVerdict.UNDEFINED;
     }
     if (cpu.status.isa != InstructionSet.A64) {
-      return isUndefinedNarrow(register, level);
+      return narrow(register, write);
+    }
+    ExceptionLevel level = cpu.status.level;
+    if (register == SystemRegister.DAIF) {
+      return ofMasks();
+    }
+    if (register == SystemRegister.SP_EL0 && !cpu.status.mode.usesOwnStackPointer()) {
+      return SystemVerdict.UNDEFINED;
     }
     boolean ofAarch32 =
         register == SystemRegister.IFSR32_EL2 || register == SystemRegister.DACR32_EL2;
-    return (ofAarch32 ? EL2 : register.lowest()).isAbove(level);
+    ExceptionLevel lowest = ofAarch32 ? EL2 : register.lowest();
+    if (lowest.isAbove(level)) {
+      return lowest == EL2 && cpu.levels.nested() ? SystemVerdict.TO_EL2 : SystemVerdict.UNDEFINED;
+    }
+    return ofGuest(register, write);
   }
 
-  private boolean isUndefinedNarrow(SystemRegister register, ExceptionLevel level) {
+  /** DAIF, DAIFSet and DAIFClr: at EL0 SCTLR_EL1.UMA allows them, but not under a host. */
+  SystemVerdict ofMasks() {
+    boolean host = cpu.levels.e2h() && cpu.levels.tge();
+    boolean allowed = !host && (cpu.system.value(SystemRegister.SCTLR_EL1) >>> 9 & 1) != 0;
+    return cpu.status.level == EL0 && !allowed ? SystemVerdict.TO_EL1 : SystemVerdict.ALLOWED;
+  }
+
+  /** HCR.TVM and TRVM. */
+  private SystemVerdict ofGuest(SystemRegister register, boolean write) {
+    boolean trapped =
+        cpu.status.level == EL1
+            && VIRTUAL_MEMORY.contains(register)
+            && cpu.levels.el2Enabled()
+            && (cpu.system.value(SystemRegister.HCR_EL2) >>> (write ? TVM : TRVM) & 1) != 0;
+    return trapped ? SystemVerdict.TO_EL2 : SystemVerdict.ALLOWED;
+  }
+
+  private SystemVerdict narrow(SystemRegister register, boolean write) {
+    ExceptionLevel level = cpu.status.level;
     if (register == SystemRegister.TPIDR_EL0) {
-      return false;
+      return SystemVerdict.ALLOWED;
+    }
+    if (level == EL0) {
+      return SystemVerdict.UNDEFINED;
     }
     if (register.lowest() == EL3) {
-      // SCR, MVBAR and NSACR: Secure PL1 modes; NSACR may be read elsewhere.
-      return level != EL3 && register != SystemRegister.NSACR;
+      return ofSecure(register == SystemRegister.NSACR && !write);
     }
     if (register.lowest() == EL2) {
-      return level != EL2 && cpu.status.mode != Mode.MON;
+      return SystemVerdict.undefinedIf(
+          level != EL2 && !cpu.levels.monitorOfNonsecure(cpu.status.mode));
     }
-    return level == EL0;
+    return ofGuest(register, write);
+  }
+
+  /**
+   * SCR, MVBAR, NSACR and ATS12NSO: of the Secure PL1 modes. At Secure EL1 whoever controls it is
+   * asked: EL2 where it is enabled there, else EL3.
+   *
+   * @param readable whether Non-secure state may read it
+   */
+  SystemVerdict ofSecure(boolean readable) {
+    if (cpu.status.level == EL3) {
+      return SystemVerdict.ALLOWED;
+    }
+    if (cpu.status.level == EL1 && cpu.isSecure()) {
+      return cpu.levels.el2Enabled() ? SystemVerdict.TO_EL2 : SystemVerdict.TO_EL3;
+    }
+    return SystemVerdict.undefinedIf(!readable);
   }
 
   Word read(SystemRegister register) {
@@ -109,6 +169,8 @@ final class SystemAccess {
       case SP_EL2 -> cpu.general.stackPointer(EL2);
       case MIDR_EL1 -> virtual(register, SystemRegister.VPIDR_EL2);
       case MPIDR_EL1 -> virtual(register, SystemRegister.VMPIDR_EL2);
+      // Without AArch32 EL3 a fixed value: CP10 and CP11 are for Non-secure state too.
+      case NSACR -> cpu.levels.el3Narrow() ? cpu.system.get(register) : Word.of(0xc00);
       default -> cpu.system.get(redirected(register), secureCopy());
     };
   }

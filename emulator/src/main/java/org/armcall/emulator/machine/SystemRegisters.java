@@ -29,7 +29,8 @@ final class SystemRegisters {
           SystemRegister.VBAR_EL1,
           SystemRegister.DACR32_EL2,
           SystemRegister.TPIDR_EL0,
-          SystemRegister.TPIDR_EL1);
+          SystemRegister.TPIDR_EL1,
+          SystemRegister.CONTEXTIDR_EL1);
 
   /**
    * What firmware has set before anything runs here: controls have their reset value or 0. The
@@ -47,7 +48,8 @@ final class SystemRegisters {
           SystemRegister.CPTR_EL3,
           SystemRegister.HFGITR_EL2,
           SystemRegister.SCR_EL3,
-          SystemRegister.NSACR);
+          SystemRegister.NSACR,
+          SystemRegister.CONTEXTIDR_EL1);
 
   private static final boolean[] IS_BANKED = new boolean[SystemRegister.values().length];
 
@@ -83,6 +85,10 @@ final class SystemRegisters {
       }
       values[register.ordinal()] = start;
       secure[register.ordinal()] = start;
+    }
+    if (banks) {
+      // AArch32 SCTLR resets with nTWI and nTWE set (ARMv7: SBO).
+      both(SystemRegister.SCTLR_EL1, Word.of(1L << 16 | 1L << 18));
     }
     long mpidr = 0x80000000L | cpu;
     both(SystemRegister.MPIDR_EL1, Word.of(mpidr));

@@ -150,7 +150,7 @@ public final class TraceRecorder implements MachineListener {
       case DATA_ABORT -> Optional.of(ExceptionKind.DATA_ABORT);
       case BREAKPOINT -> Optional.of(ExceptionKind.BREAKPOINT);
       case SYSTEM_REGISTER, WAIT -> Optional.of(ExceptionKind.HYP_TRAP);
-      case ILLEGAL_STATE, BRANCH_TARGET, PC_ALIGNMENT -> Optional.empty();
+      case ILLEGAL_STATE, BRANCH_TARGET, PC_ALIGNMENT, SP_ALIGNMENT -> Optional.empty();
     };
   }
 

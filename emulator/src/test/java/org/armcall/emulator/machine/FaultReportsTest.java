@@ -339,37 +339,4 @@ final class FaultReportsTest {
     went(thumb, ExceptionLevel.EL1, Mode.EL1H, 0x600);
     assertEquals(0xe00000abL, thumb.get(SystemRegister.ESR_EL1).value());
   }
-
-  /** EC 0x01 with CV=1 and COND=AL: HCR.TWI for guests, then SCR_EL3.TWI for all below EL3. */
-  @Test
-  void aWaitIsTrapped() {
-    for (Mode mode : new Mode[] {Mode.EL0, Mode.EL1H}) {
-      Bare guest = wide(mode).also(SystemRegister.HCR_EL2, 1 << 13);
-      guest.also(SystemRegister.SCR_EL3, 1 << 12);
-      assertEquals(true, guest.parts.exceptions().waitTrapped());
-      went(guest, ExceptionLevel.EL2, Mode.EL2H, 0x400);
-      assertEquals(0x07e00000L, guest.get(SystemRegister.ESR_EL2).value());
-    }
-    for (Mode mode : new Mode[] {Mode.EL1H, Mode.EL2H}) {
-      Bare below = wide(mode).also(SystemRegister.SCR_EL3, 1 << 12);
-      assertEquals(true, below.parts.exceptions().waitTrapped());
-      went(below, ExceptionLevel.EL3, Mode.EL3H, 0x400);
-      assertEquals(0x07e00000L, below.get(SystemRegister.ESR_EL3).value());
-    }
-    assertEquals(
-        false,
-        wide(Mode.EL2H).also(SystemRegister.HCR_EL2, 1 << 13).parts.exceptions().waitTrapped());
-    assertEquals(
-        false, wide3().also(SystemRegister.SCR_EL3, 1 << 12).parts.exceptions().waitTrapped());
-    assertEquals(false, wide(Mode.EL1H).parts.exceptions().waitTrapped());
-    Bare hyp = narrow(Mode.SVC).also(SystemRegister.HCR_EL2, 1 << 13);
-    assertEquals(true, hyp.parts.exceptions().waitTrapped());
-    went(hyp, ExceptionLevel.EL2, Mode.HYP, 0x14);
-    assertEquals(
-        false,
-        narrow(Mode.SVC).also(SystemRegister.SCR_EL3, 1 << 12).parts.exceptions().waitTrapped());
-    Bare without = Bare.of(Machines.WIDE_EL2, Mode.EL1H, InstructionSet.A64);
-    assertEquals(
-        false, without.also(SystemRegister.SCR_EL3, 1 << 12).parts.exceptions().waitTrapped());
-  }
 }

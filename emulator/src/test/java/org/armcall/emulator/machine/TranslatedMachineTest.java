@@ -61,8 +61,8 @@ final class TranslatedMachineTest {
     machine.step();
     assertEquals(ExceptionLevel.EL2, processor.level());
     assertEquals(Machines.vectors(2) + 0x400, processor.pc());
-    // Data abort from a lower level, IL, translation fault of level 3
-    assertEquals(0x92000007L, processor.peek(SystemRegister.ESR_EL2).value());
+    // Data abort from a lower level, IL, ISV with SAS=3, SRT=1 and SF, translation fault of level 3
+    assertEquals(0x93c18007L, processor.peek(SystemRegister.ESR_EL2).value());
     assertEquals(0x40123458L, processor.peek(SystemRegister.FAR_EL2).value());
     assertEquals(Word.of(0x401230), processor.peek(SystemRegister.HPFAR_EL2));
   }
@@ -74,7 +74,7 @@ final class TranslatedMachineTest {
     Processor processor = machine.processor(0);
     processor.register(2, Word.of(Machines.RAM + 0x1008));
     machine.step();
-    assertEquals(0x9200004fL, processor.peek(SystemRegister.ESR_EL2).value());
+    assertEquals(0x93c1804fL, processor.peek(SystemRegister.ESR_EL2).value());
     assertFalse(processor.peek(SystemRegister.HPFAR_EL2).isReliable());
   }
 
