@@ -25,7 +25,13 @@ public enum Cause {
   /** Whether a program that means to go on has no use for it: UNDEFINED, an abort and the like. */
   public boolean isFault() {
     return switch (this) {
-      case UNDEFINED, ILLEGAL_STATE, BRANCH_TARGET, INSTRUCTION_ABORT, DATA_ABORT, PC_ALIGNMENT ->
+      case UNDEFINED,
+          ILLEGAL_STATE,
+          BRANCH_TARGET,
+          INSTRUCTION_ABORT,
+          DATA_ABORT,
+          PC_ALIGNMENT,
+          SP_ALIGNMENT ->
           true;
       case CALL, BREAKPOINT, WAIT, SYSTEM_REGISTER -> false;
     };
