@@ -7,6 +7,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL2;
 import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import org.armcall.emulator.isa.Maintenance;
+import org.armcall.emulator.isa.Maintenance.Subject;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.Fault;
@@ -58,12 +59,12 @@ final class Maintaining {
    * pseudocode of the System instructions).
    */
   SystemVerdict verdict(Maintenance operation) {
-    String name = operation.name();
     ExceptionLevel level = cpu.status.level;
+    ExceptionLevel lowest = operation.lowestLevel();
     boolean wide = cpu.status.isa == InstructionSet.A64;
     boolean host = cpu.levels.e2h() && cpu.levels.tge();
     if (level == EL0) {
-      if (!wide || !isCacheByAddress(operation)) {
+      if (!wide || lowest != EL0) {
         return SystemVerdict.UNDEFINED;
       }
       SystemRegister control = host ? SystemRegister.SCTLR_EL2 : SystemRegister.SCTLR_EL1;
@@ -71,20 +72,20 @@ final class Maintaining {
         return SystemVerdict.TO_EL1;
       }
     }
-    if (name.contains("E3")) {
+    if (lowest == EL3) {
       return SystemVerdict.undefinedIf(level != EL3);
     }
-    if (!wide && level != EL2 && needsEl2(operation)) {
-      if (name.startsWith("AT_S12")) {
+    if (!wide && level != EL2 && lowest == EL2) {
+      if (operation.isOfBothStages()) {
         return access.ofSecure(false);
       }
       boolean monitor =
-          name.startsWith("AT")
+          operation.subject() == Subject.TRANSLATION
               ? cpu.levels.monitorOfNonsecure(cpu.status.mode)
               : cpu.status.mode == Mode.MON;
       return SystemVerdict.undefinedIf(!monitor);
     }
-    if (level == EL1 && needsEl2(operation)) {
+    if (level == EL1 && lowest == EL2) {
       return cpu.levels.nested() ? SystemVerdict.TO_EL2 : SystemVerdict.UNDEFINED;
     }
     boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled() && !host;
@@ -92,50 +93,37 @@ final class Maintaining {
     return trapped ? SystemVerdict.TO_EL2 : SystemVerdict.ALLOWED;
   }
 
-  private static boolean needsEl2(Maintenance operation) {
-    String name = operation.name();
-    return name.contains("E2")
-        || name.contains("S12")
-        || name.contains("IPAS2")
-        || name.startsWith("TLBI_ALLE1");
-  }
-
   /** The bit of HCR that traps it; 0 for AT and for branch predictors. */
   private static long trapOf(Maintenance operation) {
     return switch (operation) {
       case IC_IALLU, IC_IALLU_LOCAL, IC_IVAU, DC_CVAU -> TPU;
       case DC_CVAC, DC_CIVAC, DC_IVAC -> TPC;
-      default -> operation.name().startsWith("TLBI") ? TTLB : 0;
-    };
-  }
-
-  private static boolean isCacheByAddress(Maintenance operation) {
-    return switch (operation) {
-      case IC_IVAU, DC_CVAU, DC_CVAC, DC_CIVAC -> true;
-      default -> false;
+      default -> operation.subject() == Subject.TLB ? TTLB : 0;
     };
   }
 
   /** Does it; takes an abort where the address has no translation. */
   void run(Maintenance operation, Word argument) {
-    String name = operation.name();
-    if (name.startsWith("TLBI")) {
-      invalidate(operation, argument);
-    } else if (name.startsWith("AT_")) {
-      cpu.report(SystemRegister.PAR_EL1, translate(operation, argument, true));
-    } else if (name.startsWith("IC_IALLU")) {
-      bus.instructions.maintain(operation, 0);
-    } else if (name.startsWith("IC") || name.startsWith("DC")) {
-      byAddress(operation, argument);
+    switch (operation.subject()) {
+      case TLB -> invalidate(operation, argument);
+      case TRANSLATION -> cpu.report(SystemRegister.PAR_EL1, translate(operation, argument, true));
+      case INSTRUCTIONS, DATA -> {
+        if (operation.isByAddress()) {
+          byAddress(operation, argument);
+        } else {
+          bus.instructions.maintain(operation, 0);
+        }
+      }
+      case PREDICTORS -> {}
     }
     bus.forget();
   }
 
   private void invalidate(Maintenance operation, Word argument) {
-    if (hasAddress(operation)) {
+    if (operation.isByAddress()) {
       cpu.relied("the address of a TLB invalidation", argument, -1);
     }
-    boolean local = operation.name().endsWith("_LOCAL") && !isForcedToAll();
+    boolean local = operation.isLocal() && !isForcedToAll();
     TranslationRegime guest = regimes.of(RegimeKind.EL10);
     Tlb.Scope scope =
         new Tlb.Scope(
@@ -157,19 +145,13 @@ final class Maintaining {
         && (cpu.system.value(SystemRegister.HCR_EL2) & FB) != 0;
   }
 
-  /** Those of everything have an argument in AArch32, which nobody looks at. */
-  private static boolean hasAddress(Maintenance operation) {
-    String name = operation.name();
-    return name.startsWith("TLBI_VAE") || name.startsWith("TLBI_IPAS2");
-  }
-
   /**
    * The Security state whose entries go: of EL1 and EL2 that which SCR says, even where EL3
    * executes (pseudocode AArch64.TLBI_*: SecurityStateAtEL(EL1), SecurityStateAtEL(EL2)). The
    * Secure PL1 modes of AArch32, Monitor mode among them, have their own regime.
    */
   private SecurityState affected(Maintenance operation) {
-    boolean own = operation.name().startsWith("TLBI_VMALLE1") || operation.name().contains("VAE1");
+    boolean own = operation.lowestLevel() == EL1;
     return cpu.levels.security(cpu.levels.el3Narrow() && own ? cpu.status.level : EL1);
   }
 
@@ -207,13 +189,10 @@ final class Maintaining {
    */
   private Word translate(Maintenance operation, Word argument, boolean traps) {
     cpu.relied("the address of an address translation instruction", argument, -1);
-    String name = operation.name();
-    boolean both = name.startsWith("AT_S12");
-    boolean ofEl2 = name.contains("E2");
-    boolean write = name.endsWith("W");
-    boolean privileged = !name.contains("E0");
+    boolean both = operation.isOfBothStages();
+    boolean ofEl2 = operation.lowestLevel() == EL2 && !both;
     RegimeKind kind;
-    if (name.contains("E3")) {
+    if (operation.lowestLevel() == EL3) {
       kind = RegimeKind.EL3;
     } else if (ofEl2) {
       kind = cpu.levels.e2h() ? RegimeKind.EL20 : RegimeKind.EL2;
@@ -228,7 +207,10 @@ final class Maintaining {
     TranslationRegime regime =
         narrow && both && cpu.levels.has(EL2) ? regimes.nonsecureGuest() : regimes.of(kind);
     long address = narrow ? argument.value() & 0xffffffffL : argument.value();
-    Access access = Access.of(write ? Access.Kind.WRITE : Access.Kind.READ, privileged);
+    Access access =
+        Access.of(
+            operation.isWrite() ? Access.Kind.WRITE : Access.Kind.READ,
+            !operation.isUnprivileged());
     // The instruction answers as the TLB does, stale entries included.
     Tlb tlb = bus.tlbs.get(cpu.number);
     Translation found =
