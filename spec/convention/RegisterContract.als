@@ -4,7 +4,7 @@
  * callees.
  *
  * MODELLED. The versions of the SMC Calling Convention, 1.0 to 1.7, and the time before it ("pre": arguments and
- * results in r0 to r7, and nothing else said). The eight ways to make a call: AArch32 or AArch64, 32 or 64 bits wide,
+ * results in r0 to r7, the rest of no part). The eight ways to make a call: AArch32 or AArch64, 32 or 64 bits wide,
  * HVC or SMC. For each, the role of each general-purpose register after the call, and the arguments. A register of
  * AArch64 has two halves. Functions, with the version whose convention they are written for and the places of their
  * results; callees of a version; callers of a version, with what they rely on and what they read. A call is what may
@@ -49,7 +49,8 @@ one sig Hvc, Smc extends Conduit {}
 abstract sig Way { state: State, width: Width, conduit: Conduit }
 one sig A32Hvc32, A32Smc32, A32Hvc64, A32Smc64, A64Hvc32, A64Smc32, A64Hvc64, A64Smc64 extends Way {}
 fact Ways {
-  state = (A32Hvc32 + A32Smc32 + A32Hvc64 + A32Smc64) -> AArch32 + (A64Hvc32 + A64Smc32 + A64Hvc64 + A64Smc64) -> AArch64
+  state = (A32Hvc32 + A32Smc32 + A32Hvc64 + A32Smc64) -> AArch32
+    + (A64Hvc32 + A64Smc32 + A64Hvc64 + A64Smc64) -> AArch64
   width = (A32Hvc32 + A32Smc32 + A64Hvc32 + A64Smc32) -> Bits32 + (A32Hvc64 + A32Smc64 + A64Hvc64 + A64Smc64) -> Bits64
   conduit = (A32Hvc32 + A32Hvc64 + A64Hvc32 + A64Hvc64) -> Hvc + (A32Smc32 + A32Smc64 + A64Smc32 + A64Smc64) -> Smc
 }
@@ -85,10 +86,10 @@ one sig Result,             -- a result, or anything if the function has none th
   Unpredictable extends Role {}
 
 fun roles: Version -> Way -> Reg -> Role {
-  -- Arguments and results are constrained to r0 to r7; what becomes of the rest was never said.
+  -- Arguments and results are constrained to r0 to r7; the rest takes no part.
   Pre -> (a32 + a64) -> (r0to3 + r4to7) -> Result
-  + Pre -> a32 -> r8to14 -> Unpredictable
-  + Pre -> a64 -> (r8to17 + r18to30) -> Unpredictable
+  + Pre -> a32 -> r8to14 -> Preserved
+  + Pre -> a64 -> (r8to17 + r18to30) -> Preserved
   + smccc -> (a32 + a64) -> r0to3 -> Result
   -- AArch32: r4 to r7 may hold results from 1.2 on.
   + (V10 + V11) -> a32 -> r4to7 -> Preserved
@@ -269,8 +270,8 @@ run AFullCallOfEachWay {
   }
 } for 0 but 6 Function, 1 Callee, 6 Caller, 6 Call expect 1
 run AnOldCallerOnANewCallee {
-  some c: Call | c.function.of = V11 and c.caller.version = V11 and c.callee.version = V17 and wellWritten[roles, c.function]
-    and callerKeepsTo[roles, c] and calleeKeepsTo[roles, filled, c]
+  some c: Call | c.function.of = V11 and c.caller.version = V11 and c.callee.version = V17
+    and wellWritten[roles, c.function] and callerKeepsTo[roles, c] and calleeKeepsTo[roles, filled, c]
     and places[way[c], r4to7 + r8to17 + r18to30] in c.caller.relies and some c.changed
 } for 0 but 1 Function, 1 Callee, 1 Caller, 1 Call expect 1
 
@@ -317,7 +318,7 @@ run A32BitCallerOf11Breaks { some c: Call | calls12[c] and breaks[c] and way[c] 
 } for 0 but 1 Function, 1 Callee, 1 Caller, 1 Call expect 1
 run A64BitCallerOf11BreaksInX17 { some c: Call | calls12[c] and (c.changed & c.caller.relies).Half = R17
 } for 0 but 1 Function, 1 Callee, 1 Caller, 1 Call expect 1
--- And nobody before the convention made any promise.
+-- And what was there before the convention could answer in r4 to r7.
 assert CallersOf10RunOnCalleesOfPre { all c: Call | meets[c, V10, Pre] implies not breaks[c] }
 
 check CallersOf11RunOnCalleesOf10 for 0 but 1 Function, 1 Callee, 1 Caller, 1 Call expect 1
@@ -343,7 +344,9 @@ check MutHvcReturnsLess { conduitDoesNotMatter[with[V12, A64Hvc64, R8, Preserved
 check MutX4UnpredictableIn11 { onlyResultRegistersChange[with[V11, a64, R4, Unpredictable]] } for 0 expect 1
 check MutLinkRegisterReturns { calleeSavedAreKept[with[V12, a32, R14, ResultOrPreserved]] } for 0 expect 1
 check MutX4NoLongerReturns { laterVersionsOnlyAdd[with[V13, a64by64, R4, Preserved], arguments] } for 0 expect 1
-check MutX8ReturnsFromA32BitCall { narrowCallsAreAlike[with[V12, a64by32, R8, ResultOrPreserved], from[V11]] } for 0 expect 1
+check MutX8ReturnsFromA32BitCall {
+  narrowCallsAreAlike[with[V12, a64by32, R8, ResultOrPreserved], from[V11]]
+} for 0 expect 1
 check MutA64BitCallFromAArch32 { no64BitCallsFrom32[with[V12, A32Smc64, R0, Result], arguments] } for 0 expect 1
 check MutX8IsNoArgument {
   resultsAreWhereArgumentsAre[roles, arguments - from[V12] -> a64by64 -> R8]
