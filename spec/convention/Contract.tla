@@ -55,11 +55,12 @@ NoFid ==
     [fast |-> FALSE, wide |-> FALSE, oen |-> 0, reserved |-> 0, hint |-> FALSE, num |-> -1]
 
 \* FID_OWNER.  Of yielding calls, whose ranges are of the whole number:
-\*     0x00000000 - 0x0100FFFF  interfaces that existed before ("existing")
+\*     0x00000000 - 0x0100FFFF  reserved for interfaces that existed before ("existing")
 \*     0x02000000 - 0x1FFFFFFF  Trusted OS
-\*     0x20000000 - 0x7FFFFFFF  reserved
+\*     0x20000000 - 0x7FFFFFFF  reserved for expansion of these ("trusted os expansion")
+\* What is reserved for somebody is somebody's: OP-TEE's calls are 0x32000000 and up.
 YieldingOwner(fid) ==
-    CASE fid.wide \/ fid.oen >= 32 -> "reserved"
+    CASE fid.wide \/ fid.oen >= 32 -> "trusted os expansion"
       [] fid.oen >= 2              -> "trusted os"
       [] fid.oen = 0               -> "existing"
       [] OTHER -> IF fid.reserved = 0 /\ ~fid.hint THEN "existing" ELSE "reserved"
@@ -269,13 +270,14 @@ AllowedRefusals(v, call) ==
         {k \in Clearings(call.st) :
             k \subseteq MayChange(v, call.st, call.st = "a64" /\ call.fid.wide, {0})}}
 
-\* What a compliant call may be answered.  FID_WIDTH: until 1.0 the upper half is zero, and
-\* nothing says what becomes of a call in which it is not.  Which of the owners 5 and 6 a
-\* hypervisor is found at is left open.
+\* What a compliant call may be answered.  FID_WIDTH: by issue B the upper half is zero, and
+\* nothing says what becomes of a call in which it is not; by issue D, of 1.3, it is ignored.  Of
+\* issue C, which has 1.1 and 1.2, no text was at hand: 1.1 counts with B and 1.2 with D.  Which
+\* of the owners 5 and 6 a hypervisor is found at is left open.
 AllowedCompliant(v, call) ==
     IF ~Named(call.fid, v, call.st) THEN AllowedRefusals(v, call)
     ELSE {Dispatched(Canonical(call.fid, v))} \cup
-         IF \/ Upper(call) /\ v <= V1_0
+         IF \/ Upper(call) /\ v <= V1_1
             \/ v >= V1_0 /\ IsQuery(call.fid) /\ call.fid.oen \in {5, 6}
          THEN AllowedRefusals(v, call) ELSE {}
 
@@ -312,7 +314,7 @@ Function(n, wide, since, value, returns, results) ==
     [num |-> n, wide |-> wide, since |-> since, value |-> value, returns |-> returns,
      results |-> results]
 
-\* PSC_NO_RETURN and RES_CODE, function by function.
+\* PSC_NO_RETURN and RES_CODE, function by function, with all codes of any version.
 PsciTable ==
     [PSCI_VERSION |-> Function(0, FALSE, 1, TRUE, "always", {}),
      CPU_SUSPEND |-> Function(1, TRUE, 0, FALSE, "maybe",
@@ -348,9 +350,19 @@ PsciTable ==
      SYSTEM_OFF2 |-> Function(21, TRUE, 5, FALSE, "never", {NOT_SUPPORTED, INVALID_PARAMETERS})]
 
 PsciFunctions == DOMAIN PsciTable
+PsciVersions == 0 .. 5
 PsciResults(fn) == PsciTable[fn].results
 PsciSince(fn) == PsciTable[fn].since
 PsciReturns(fn) == PsciTable[fn].returns
+
+\* The codes by version: 0.1 had the first four (Linux, include/uapi/linux/psci.h);
+\* INVALID_ADDRESS came with 1.0, and DENIED from CPU_ON with 1.3.
+PsciResultsIn(fn, pv) ==
+    {c \in PsciResults(fn) :
+        /\ pv >= PsciSince(fn)
+        /\ pv = 0 => c \in {SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED}
+        /\ c = INVALID_ADDRESS => pv >= 2
+        /\ (fn = "CPU_ON" /\ c = DENIED) => pv >= 5}
 
 \* The identifier, of the standard secure services; wide only where there is a 64-bit one.
 PsciFid(fn, wide) ==

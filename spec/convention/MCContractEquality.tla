@@ -55,6 +55,7 @@ JavaNames(fault, fid, v, st, spec) == Assert(FALSE, "override not loaded: JavaNa
 JavaAnswers(fault, policy, call, spec) == Assert(FALSE, "override not loaded: JavaAnswers")
 JavaAllows(fault, v, call, spec) == Assert(FALSE, "override not loaded: JavaAllows")
 JavaPsci(fault, fn, functions, spec) == Assert(FALSE, "override not loaded: JavaPsci")
+JavaResults(fault, fn, pv, spec) == Assert(FALSE, "override not loaded: JavaResults")
 
 (***************************************************************************)
 (* Identifiers                                                             *)
@@ -109,7 +110,9 @@ Calls(conduits, immediates, uppers, fids) ==
 
 ImmediateCalls == Calls({"hvc", "smc"}, {0, 1, 2}, Sized({TRUE}, BOOLEAN), FewFids)
 IdentifierCalls == Calls({"hvc"}, {0}, BOOLEAN, AnswerFids)
-AllowedCalls == Calls({"hvc", "smc"}, {0, 2}, BOOLEAN, AnswerFids)
+AllowedCalls ==
+    Calls({"hvc", "smc"}, {0}, BOOLEAN, AnswerFids)
+        \cup Calls({"hvc", "smc"}, {2}, BOOLEAN, Sized(FewFids, AnswerFids))
 
 (***************************************************************************)
 (* Policies                                                                *)
@@ -168,8 +171,8 @@ QuickFactors ==
       <<"naming", 18, 3072>>,
       <<"immediate", 360, 36>>,
       <<"identifier", 864, 228>>,
-      <<"allowed", 9, 912>>,
-      <<"psci", 22, 1>>>>
+      <<"allowed", 9, 480>>,
+      <<"psci", 22, 7>>>>
 
 FullFactors ==
     <<<<"claims", 9, 1>>,
@@ -179,7 +182,7 @@ FullFactors ==
       <<"immediate", 48600, 144>>,
       <<"identifier", 15552, 1732>>,
       <<"allowed", 9, 6928>>,
-      <<"psci", 22, 1>>>>
+      <<"psci", 22, 7>>>>
 
 \* Subjects of a fault alone.
 FaultFactors == SelectSeq(QuickFactors, LAMBDA row : row[1] \in Subjects)
@@ -195,7 +198,8 @@ Work(subject) ==
       [] subject = "psci"       -> {<<subject, fn>> : fn \in PsciFunctions}
 
 Comparisons(subject) ==
-    CASE subject \in {"claims", "psci"} -> 1
+    CASE subject = "claims"     -> 1
+      [] subject = "psci"       -> 1 + Cardinality(PsciVersions)
       [] subject = "contract"   -> 2
       [] subject = "register"   -> 2 * Cardinality(Registers)
       [] subject = "naming"     -> Cardinality(NamingFids)
@@ -266,10 +270,12 @@ AllowedAgree ==
 
 PsciAgrees ==
     Comparing("psci") =>
-        JavaPsci(Fault, work[2], PsciFunctions,
-                 [results |-> PsciResults(work[2]), since |-> PsciSince(work[2]),
-                  returns |-> PsciReturns(work[2]), value |-> PsciTable[work[2]].value,
-                  wide |-> PsciTable[work[2]].wide, fid |-> PsciFid(work[2], FALSE)])
+        /\ JavaPsci(Fault, work[2], PsciFunctions,
+                    [results |-> PsciResults(work[2]), since |-> PsciSince(work[2]),
+                     returns |-> PsciReturns(work[2]), value |-> PsciTable[work[2]].value,
+                     wide |-> PsciTable[work[2]].wide, fid |-> PsciFid(work[2], FALSE)])
+        /\ \A pv \in PsciVersions :
+                JavaResults(Fault, work[2], pv, PsciResultsIn(work[2], pv))
 
 (***************************************************************************)
 (* And the specification with itself: a callee that does what its version  *)

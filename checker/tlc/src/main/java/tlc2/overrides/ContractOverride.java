@@ -66,6 +66,12 @@ public final class ContractOverride {
     return truth(comparison(fault).psciAgrees(fn, functions, spec));
   }
 
+  /** Whether the function of PSCI may answer the same codes by that version. */
+  @TLAPlusOperator(identifier = "JavaResults", module = "MCContractEquality", warn = false)
+  public static Value javaResults(Value fault, Value fn, Value pv, Value spec) {
+    return truth(comparison(fault).resultsAgree(fn, pv, spec));
+  }
+
   private static ContractComparison comparison(Value fault) {
     EqualityOverride.CALLS.increment();
     return COMPARISONS.computeIfAbsent(

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.armcall.model.convention.Answer;
+import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.CalleeSemantics;
-import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.RegisterContract;
@@ -25,6 +25,7 @@ import org.armcall.model.function.OwningEntity;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciResult;
+import org.armcall.model.psci.PsciVersion;
 import tlc2.value.impl.Value;
 
 /**
@@ -99,8 +100,7 @@ public final class ContractComparison {
   public boolean namesAgree(Value fid, Value v, Value st, Value spec) {
     Fields fields = Fields.of(spec);
     Set<String> objections = ContractInput.texts(fields.field(name("objections")));
-    Optional<FunctionId> named =
-        ContractInput.anyIdentifier(fields.field(ContractInput.FID));
+    Optional<FunctionId> named = ContractInput.anyIdentifier(fields.field(ContractInput.FID));
     SmcccVersion version = ContractInput.version(v);
     ExecutionState state = ContractInput.state(st);
     FunctionId id = ContractInput.identifier(fid);
@@ -132,7 +132,8 @@ public final class ContractComparison {
       case TRUSTED_APPLICATION -> "trusted application";
       case TRUSTED_OS, TRUSTED_OS_YIELDING -> "trusted os";
       case LEGACY -> "existing";
-      case RESERVED, RESERVED_YIELDING -> "reserved";
+      case RESERVED_YIELDING -> "trusted os expansion";
+      case RESERVED -> "reserved";
     };
   }
 
@@ -140,8 +141,7 @@ public final class ContractComparison {
   public boolean answersAgree(Value policy, Value call, Value spec) {
     FlatAnswer expected = FlatAnswer.of(spec);
     CalleePolicy chosen = fault.of(ContractInput.policy(policy));
-    FlatAnswer actual =
-        FlatAnswer.of(CalleeSemantics.answers(chosen, ContractInput.call(call)));
+    FlatAnswer actual = FlatAnswer.of(CalleeSemantics.answers(chosen, ContractInput.call(call)));
     if (!expected.equals(actual)) {
       differ("answer of " + policy + " to " + call, expected, actual);
     }
@@ -193,10 +193,6 @@ public final class ContractComparison {
         all.add(each.functionName());
       }
     }
-    Set<Integer> codes = new TreeSet<>();
-    for (PsciResult result : function.results()) {
-      codes.add(result.code());
-    }
     String returns =
         switch (function.returning()) {
           case RETURNS -> "always";
@@ -210,12 +206,31 @@ public final class ContractComparison {
         };
     return List.of(
         all,
-        codes,
+        codes(function.results()),
         function.since().ordinal(),
         returns,
         value,
         function.id64().isPresent(),
         fault.of(function.id32(), function));
+  }
+
+  /** Whether the function may answer the same codes by that version of PSCI. */
+  public boolean resultsAgree(Value fn, Value pv, Value spec) {
+    return agree(
+        "codes of " + fn + " in " + pv,
+        ContractInput.numbers(spec),
+        () ->
+            codes(
+                PsciFunction.valueOf(ContractInput.text(fn))
+                    .results(PsciVersion.values()[ContractInput.number(pv)])));
+  }
+
+  private static Set<Integer> codes(Set<PsciResult> results) {
+    Set<Integer> codes = new TreeSet<>();
+    for (PsciResult result : results) {
+      codes.add(result.code());
+    }
+    return codes;
   }
 
   private boolean agree(String input, Object expected, Supplier<Object> model) {
