@@ -114,7 +114,28 @@ public final class CalleeSemantics {
         allowed.add(answers(policy, call));
       }
     }
+    if (call.immediate().value() != 0) {
+      allowed.addAll(anything(call));
+    }
     return Collections.unmodifiableSet(allowed);
+  }
+
+  /** FID-ZERO-IMMEDIATE: of a call that is none of the convention's it says nothing. */
+  private static Set<Answer> anything(ConventionCall call) {
+    Set<Answer> answers =
+        new HashSet<>(
+            Set.of(
+                new Answer.Vendor(),
+                new Answer.Killed(),
+                new Answer.Untouched(),
+                new Answer.Forwarded()));
+    for (UndefinedReturn back : UndefinedReturn.values()) {
+      answers.add(new Answer.Undefined(back));
+    }
+    for (Cleared cleared : Cleared.values()) {
+      answers.add(new Answer.NotSupported(cleared.registers(call.caller())));
+    }
+    return answers;
   }
 
   /** What NOT_SUPPORTED may write: X4 to X17 are unpredictable in 1.0 from AArch64 only. */

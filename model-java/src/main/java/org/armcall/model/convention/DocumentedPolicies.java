@@ -38,7 +38,8 @@ final class DocumentedPolicies {
             EnumSet.of(UnknownFunction.NOT_SUPPORTED, UnknownFunction.FORWARDED)) {
           for (IdentifierWidth width : widths(version)) {
             for (Cleared cleared : Cleared.values()) {
-              for (Smc32Immediate narrow : Smc32Immediate.values()) {
+              for (Smc32Immediate narrow :
+                  EnumSet.of(Smc32Immediate.ASSUMED_ZERO, Smc32Immediate.FROM_MEMORY)) {
                 for (int owner : new int[] {0, 5, 6}) {
                   policies.add(
                       new CalleePolicy(

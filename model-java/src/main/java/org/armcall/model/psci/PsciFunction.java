@@ -171,7 +171,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("entry_point_address", "context_id"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, ALREADY_ON, INVALID_ADDRESS)),
+      List.of(SUCCESS, NOT_SUPPORTED, DENIED, ALREADY_ON, INVALID_ADDRESS)),
   PSCI_SET_SUSPEND_MODE(
       15,
       Width.NARROW,
@@ -343,8 +343,9 @@ public enum PsciFunction {
   }
 
   /**
-   * The codes that it may answer by that version: INVALID_ADDRESS came with 1.0 (Linux
-   * 2217d7c68e5c), and DENIED from CPU_ON with 1.3 (DEN0022F page 58).
+   * The codes that it may answer by that version: 0.1 has SUCCESS, NOT_SUPPORTED,
+   * INVALID_PARAMETERS and DENIED (Linux, include/uapi/linux/psci.h), INVALID_ADDRESS came with 1.0
+   * (Linux 2217d7c68e5c), and DENIED from CPU_ON with 1.3 (DEN0022F page 58).
    */
   public Set<PsciResult> results(PsciVersion version) {
     if (presence(version) == ABSENT) {
@@ -354,6 +355,9 @@ public enum PsciFunction {
     codes.addAll(results);
     if (!version.isAtLeast(V1_0)) {
       codes.remove(INVALID_ADDRESS);
+    }
+    if (version == V0_1) {
+      codes.retainAll(EnumSet.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED));
     }
     if (this == CPU_ON && !version.isAtLeast(V1_3)) {
       codes.remove(DENIED);
