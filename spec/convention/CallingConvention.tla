@@ -201,12 +201,15 @@ CallFromEl0(c) ==
     /\ UNCHANGED <<name, cpu, thread, quiet>> /\ PowerKept
     /\ Witness("action CallFromEl0", TRUE)
 
+\* Whether it has a call to resume: one was preempted, and has not been done since.
+Owes(c) == IF cl[c].call.fn \in Trusted /\ cl[c].code >= Success /\ cl[c].code # NotYet
+           THEN cl[c].code = Preempted ELSE cl[c].owes
+
 \* The client has seen what came of its call, and computes: every register is its own again.
 Continue(c) ==
     /\ AtEl1(CpuOf(c)) /\ cpu[CpuOf(c)].now = c
     /\ cl[c].phase \in {"returned", "undef", "started"}
-    /\ cl' = [cl EXCEPT ![c] = [Idle("run") EXCEPT !.owes =
-                IF cl[c].phase = "returned" THEN cl[c].code = Preempted ELSE cl[c].owes]]
+    /\ cl' = [cl EXCEPT ![c] = [Idle("run") EXCEPT !.owes = Owes(c)]]
     /\ cpu' = [cpu EXCEPT ![CpuOf(c)].regs = All(c)]
     /\ UNCHANGED <<name, thread, quiet>> /\ PowerKept
     /\ Witness("action Continue", TRUE)
@@ -427,6 +430,7 @@ Dispatch(k) ==
 
 Claimant(f) == IF f.call.fn = "on" THEN Sibling(f.by) ELSE f.by
 Claims(f)   == f.route = "shim" /\ f.call.fn \in {"on", "suspend"} /\ f.call.good
+Releases(f) == Claims(f) /\ f.got # Success
 
 \* The SMC that EL2 makes: the guest's, or one of its own that starts and ends at EL2.
 Forwarded(call) == [call EXCEPT !.conduit = "smc", !.hint = @ /\ given.v3 >= V1_3]
@@ -469,7 +473,7 @@ Collect(k) ==
           THEN SetTop(k, [f EXCEPT !.phase = "asking"]) /\ UNCHANGED due
           ELSE /\ SetTop(k, [f EXCEPT !.phase = "served", !.save = Copied(k, f), !.served = Done(f),
                        !.code = IF f.route = "shim" THEN ShimCode(f.got) ELSE f.got])
-               /\ due' = IF Claims(f) /\ f.got # Success THEN [due EXCEPT ![Claimant(f)] = "none"]
+               /\ due' = IF Releases(f) THEN [due EXCEPT ![Claimant(f)] = "none"]
                          ELSE due
     /\ UNCHANGED <<name, cl, thread, power, boot, owed, quiet>>
     /\ Witness("action Collect", TRUE)
@@ -562,6 +566,7 @@ StartOther(k, call, code) ==
 
 \* A caller has one preempted call at most, and resumes that.
 Resumable(k) == thread[Identity(k)] # "none"
+Resumed(k)    == "none"
 Busy(k, call) == (call.fn = "work") = Resumable(k)
 
 Serve(k) ==
@@ -574,7 +579,7 @@ Serve(k) ==
                  /\ IF Busy(k, call)
                     THEN SetTop(k, Serving(k, call.fn, InvalidParameters)) /\ UNCHANGED thread
                     ELSE /\ SetTop(k, [Serving(k, call.fn, NotYet) EXCEPT !.phase = "working"])
-                         /\ thread' = [thread EXCEPT ![Identity(k)] = "none"]
+                         /\ thread' = [thread EXCEPT ![Identity(k)] = Resumed(k)]
                  /\ UNCHANGED <<cl, power, boot, due, owed>>
             [] OTHER -> \E code \in FirmwareCodes(k, call) :
                  /\ UNCHANGED thread

@@ -91,7 +91,7 @@ Sharing ==
      [Shared(Virtual("shared, ends", {Hvc("sysoff")}), {Hvc("hyp")}) EXCEPT !.irqs = {2}]}
 
 Yielding ==
-    {Direct("direct, yields", Yields),
+    {[Direct("direct, yields", Yields \cup {Smc("version")}) EXCEPT !.calms = TRUE],
      Layered("layers, yields", Yields),
      [Layered("layers, resumed by EL2", Yields) EXCEPT !.resumes = "el2"]}
 
@@ -135,6 +135,17 @@ PastTheHypervisor ==
 StartForwarded   == Of(Two(Layered("CPU_ON forwarded", Starts(Hvc)), {}, {"a0"}))
 StartPast ==
     Of([Two(Layered("CPU_ON past the hypervisor", Starts(Smc)), {}, {"a0"}) EXCEPT !.tsc = FALSE])
+
+\* Fewer and larger; in the full profile only.
+PowerCalls(C(_)) == Starts(C) \cup Stops(C) \cup {C("sysoff"), C("standby")}
+WiderCases ==
+    {Two(Direct("wider, direct", PowerCalls(Smc)), PowerCalls(Smc), {"a0"}),
+     Two(Shim("wider, shim", {From(Hvc("on"), "e1"), From(Hvc("suspend"), "e3")}), Stops(Smc),
+         {"a0"}),
+     Two(Virtual("wider, virtual", PowerCalls(Hvc)), Stops(Smc), {"a0"}),
+     Shared(Layered("wider, yields", Yields), Yields \cup {Hvc("uid")}),
+     Shared(Versions(Layered("wider, registers", {Wide(Smc("rich")), Upper(Hvc("uid"))}), V1_3, V1_2),
+            {Hint(Smc("rich")), Imm(Smc("rich"))})}
 
 CaseFits(c) ==
     /\ c.v2 \in 1 .. 8 /\ c.v3 \in 1 .. 8 /\ c.st \in {32, 64}
@@ -246,7 +257,8 @@ SEQ_YIELDING ==
     \A c \in Clients :
         /\ Witness("SEQ-YIELDING", Has(c, "returned") /\ Code(c) = Preempted) =>
               Said(c).fn \in {"work", "resume"}
-        /\ Has(c, "returned") /\ ServedAs(c) = "resume" /\ Code(c) >= 0 => cl[c].served.mine
+        /\ Has(c, "returned") /\ ServedAs(c) = "resume" /\ Code(c) >= 0 =>
+              cl[c].served.mine /\ cl[c].owes
 
 \* A client goes on behind its call, or at it if it was undefined; EL2 behind its own.
 RET_RESUME ==
@@ -291,8 +303,13 @@ REG_UPPER_HALVES ==
               Code(c) # -2
         /\ Plain(c) /\ ~Said(c).wide => Understood(c) = Code(c)
 
-\* Not a rule: an interrupt shows nothing to whom it interrupts.
-RunsAsItWas == \A c \in Clients, r \in Registers : Visible(c) /\ Has(c, "run") => Reg(c, r) = c
+\* Not a rule: neither an interrupt nor an undefined call changes a register.
+RunsAsItWas ==
+    \A c \in Clients, r \in Registers :
+        Visible(c) /\ cl[c].phase \in {"run", "undef"} => Reg(c, r) = c
+
+\* Not a rule: who is off runs nothing.
+WhoIsOffIsOff == \A k \in Cpus : power[k] # "on" => cpu[k].now = "none" /\ Frames(k) = <<>>
 
 (***************************************************************************)
 (* The rules: identifiers and results                                      *)

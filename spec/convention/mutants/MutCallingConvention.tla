@@ -58,6 +58,9 @@ MutMayPreempt(k) == Handles(k, 3, "call", "saved")
 \* Fails SEQ_YIELDING: firmware keeps one preempted call for everybody.
 MutIdentity(k) == "ns"
 
+\* Fails SEQ_YIELDING: a call that is done can be resumed again.
+MutResumed(k) == thread[Identity(k)]
+
 \* Fails RET_RESUME: the return address of a trapped SMC is not advanced.
 MutNeverAdvance(f) == 0
 
@@ -181,6 +184,9 @@ MutShimCode(code) == IF code \in {Success, InvalidParameters, AlreadyOn, OnPendi
 \* Fails RES_SHIM: who stands for firmware says that a target is on before it has started.
 MutNoPending(c) == CASE cl[Sibling(c)].phase # "off" -> AlreadyOn
                      [] due[Sibling(c)] # "none" -> AlreadyOn [] OTHER -> Success
+
+\* Fails RES_SHIM: a shim goes on believing that a start is pending that firmware has refused.
+MutReleases(f) == FALSE
 
 \* Fails SEQ_ENDS: firmware answers PREEMPTED without an interrupt.
 MutDisturbed == TRUE
