@@ -37,7 +37,7 @@ final class DocumentedPolicies {
         for (UnknownFunction unknown :
             EnumSet.of(UnknownFunction.NOT_SUPPORTED, UnknownFunction.FORWARDED)) {
           for (IdentifierWidth width : widths(version)) {
-            for (Cleared cleared : CalleeSemantics.mayClear(version)) {
+            for (Cleared cleared : Cleared.values()) {
               for (Smc32Immediate narrow : Smc32Immediate.values()) {
                 for (int owner : new int[] {0, 5, 6}) {
                   policies.add(
@@ -66,7 +66,7 @@ final class DocumentedPolicies {
   }
 
   private static Set<IdentifierWidth> widths(SmcccVersion version) {
-    return version.isAtLeast(SmcccVersion.V1_1)
+    return version.isAtLeast(SmcccVersion.V1_2)
         ? EnumSet.of(IdentifierWidth.TRUNCATED)
         : EnumSet.allOf(IdentifierWidth.class);
   }
