@@ -17,7 +17,8 @@
 (* Left out: the bits of an identifier and of a result (a call has fields  *)
 (* that say how it is spelled; a result is a code), state other than       *)
 (* general-purpose registers, S-EL1 (firmware and Trusted OS are one),     *)
-(* failed conditions, IT and BTYPE (Syndrome.tla), AArch32 firmware.       *)
+(* failed conditions, IT and BTYPE (Syndrome.tla), AArch32 firmware, what  *)
+(* was before SMCCC 1.0.                                                   *)
 (* Checked elsewhere: MCCallingConvention has the bounds and the rules.    *)
 (*                                                                         *)
 (* Registers hold labels that say whose value they hold: a client's own    *)
@@ -111,8 +112,11 @@ Trusted   == {"work", "resume"}                 \* yielding calls of the Trusted
 Functions == Psci \cup Trusted \cup {"version", "uid", "rich", "hyp"}
 OnlyNarrow == {"version", "features", "off", "sysoff", "uid"}   \* have no 64-bit identifier
 
-OwnerOf(fn) == CASE fn = "hyp" -> "hypervisor" [] fn \in Psci -> "standard" [] fn = "gap" -> "nobody"
-                 [] fn \in Trusted -> "trusted os" [] fn = "rich" -> "silicon provider"
+OwnerOf(fn) == CASE fn = "hyp" -> "hypervisor"
+                 [] fn \in Psci -> "standard"
+                 [] fn \in Trusted -> "trusted os"
+                 [] fn = "rich" -> "silicon provider"
+                 [] fn = "gap" -> "nobody"
                  [] OTHER -> "architecture"
 
 NoCall   == [conduit |-> "none", fn |-> "none", wide |-> FALSE, reserved |-> FALSE, hint |-> FALSE,
@@ -473,8 +477,7 @@ Collect(k) ==
           THEN SetTop(k, [f EXCEPT !.phase = "asking"]) /\ UNCHANGED due
           ELSE /\ SetTop(k, [f EXCEPT !.phase = "served", !.save = Copied(k, f), !.served = Done(f),
                        !.code = IF f.route = "shim" THEN ShimCode(f.got) ELSE f.got])
-               /\ due' = IF Releases(f) THEN [due EXCEPT ![Claimant(f)] = "none"]
-                         ELSE due
+               /\ due' = IF Releases(f) THEN [due EXCEPT ![Claimant(f)] = "none"] ELSE due
     /\ UNCHANGED <<name, cl, thread, power, boot, owed, quiet>>
     /\ Witness("action Collect", TRUE)
 
@@ -565,7 +568,7 @@ StartOther(k, call, code) ==
     ELSE UNCHANGED <<boot, owed>>
 
 \* A caller has one preempted call at most, and resumes that.
-Resumable(k) == thread[Identity(k)] # "none"
+Resumable(k)  == thread[Identity(k)] # "none"
 Resumed(k)    == "none"
 Busy(k, call) == (call.fn = "work") = Resumable(k)
 

@@ -117,7 +117,8 @@ ResumedAt2 ==
 EndsCases ==
     {PreemptedAt3, PreemptedAt2, ResumedAt2,
      Undisturbed(Two(Shim("shim", {From(Hvc("on"), "e1")}), Stops(Hvc), {"a0"})),
-     Undisturbed(Two(Direct("power", {From(Smc("on"), "e1"), Smc("sysoff")}), {Smc("off")}, {"a0"})),
+     Undisturbed(Two(Direct("power", {From(Smc("on"), "e1"), Smc("sysoff")}), {Smc("off")},
+                     {"a0"})),
      Undisturbed(Two(Virtual("virtual", {From(Hvc("on"), "e1")}), Stops(Hvc), {"a0"}))}
 
 \* The same with interrupts to both levels; in the full profile only.
@@ -144,7 +145,8 @@ WiderCases ==
          {"a0"}),
      Two(Virtual("wider, virtual", PowerCalls(Hvc)), Stops(Smc), {"a0"}),
      Shared(Layered("wider, yields", Yields), Yields \cup {Hvc("uid")}),
-     Shared(Versions(Layered("wider, registers", {Wide(Smc("rich")), Upper(Hvc("uid"))}), V1_3, V1_2),
+     Shared(Versions(Layered("wider, registers", {Wide(Smc("rich")), Upper(Hvc("uid"))}),
+                     V1_3, V1_2),
             {Hint(Smc("rich")), Imm(Smc("rich"))})}
 
 CaseFits(c) ==
@@ -350,10 +352,11 @@ RES_UNKNOWN ==
                       => Reg(c, r) = c
 
 \* Codes as the functions' own specifications have them: -2 and -3 are not one owner's.
-Codes == [on |-> {0, -2, -4, -5, -6, -9}, off |-> {-3}, suspend |-> {-2, -3, -9}, standby |-> {0, -2},
-          sysoff |-> {}, features |-> {0, -1}, optional |-> {0, -3}, work |-> {0, 1, -2},
-          resume |-> {0, 1, -2}, version |-> {0}, uid |-> {0}, rich |-> {0}, hyp |-> {0},
-          vendor |-> {0}]
+\* What does not return has no SUCCESS to return.  CPU_ON has DENIED from PSCI 1.3 only.
+Codes == [on |-> {0, -2, -4, -5, -6, -9}, off |-> {-3}, suspend |-> {-2, -3, -9},
+          standby |-> {0, -2}, sysoff |-> {}, features |-> {0, -1}, optional |-> {0, -3},
+          work |-> {0, 1, -2}, resume |-> {0, 1, -2}, version |-> {0}, uid |-> {0},
+          rich |-> {0}, hyp |-> {0}, vendor |-> {0}]
 RES_CODE ==
     \A c \in Clients :
         Witness("RES-CODE", Has(c, "returned") /\ ServedAs(c) \in DOMAIN Codes) =>
