@@ -50,6 +50,39 @@ public record FunctionId(int value) {
     return CONVENTION.extract(value) == 1;
   }
 
+  /** Whether the caller hints that no SVE state is live; only a fast identifier has the hint. */
+  public boolean hasSveHint() {
+    return isFast() && SVE_HINT.extract(value) == 1;
+  }
+
+  /** The identifier with the hint taken out; a yielding one is unchanged (FID-SVE-HINT). */
+  public FunctionId withoutSveHint() {
+    return hasSveHint() ? new FunctionId(value & ~SVE_HINT.mask()) : this;
+  }
+
+  /** The identifier with bits 23:17 zero; a yielding one is unchanged. */
+  public FunctionId withoutReservedBits() {
+    return isFast() ? new FunctionId(value & ~MUST_BE_ZERO.mask()) : this;
+  }
+
+  /** The owning entity number, 0 to 63: bits 29:24. */
+  public int ownerNumber() {
+    return OWNER.extract(value);
+  }
+
+  /** The function number, 0 to 0xffff: bits 15:0. */
+  public int number() {
+    return NUMBER.extract(value);
+  }
+
+  /**
+   * Whether it has one of the numbers 0xff00 to 0xff03 of the general queries, which are fast
+   * 32-bit calls (DEN0028 section 6.2).
+   */
+  public boolean isGeneralQuery() {
+    return isFast() && !is64Bit() && number() >= 0xff00 && number() <= 0xff03;
+  }
+
   /** The owning entity. */
   public OwningEntity owner() {
     return OwningEntity.of(this);

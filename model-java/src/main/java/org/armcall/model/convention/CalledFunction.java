@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.convention;
+
+import static org.armcall.model.convention.SmcccVersion.PRE_SMCCC;
+import static org.armcall.model.convention.SmcccVersion.V1_3;
+
+import org.armcall.model.function.FunctionId;
+import org.armcall.model.function.OwningEntity;
+import org.armcall.model.platform.ExecutionState;
+
+/**
+ * An identifier as one version of the convention reads it.
+ *
+ * @param id what was in W0 or R0
+ * @param version the convention
+ * @param caller the execution state of the caller
+ */
+public record CalledFunction(FunctionId id, SmcccVersion version, ExecutionState caller) {
+
+  /**
+   * Which function is called.
+   *
+   * <p>FID-RESERVED-BITS, FID-OWNER and FID-64-FROM-32 in that order; FID-SVE-HINT decides what the
+   * canonical identifier is. Before the convention every number may be a function.
+   */
+  public Naming naming() {
+    if (version == PRE_SMCCC) {
+      return new Naming.Named(id);
+    }
+    if (id.isFast() && reservedBits() != 0) {
+      return new Naming.NoFunction(Naming.Reason.RESERVED_BITS);
+    }
+    if (owner() == OwningEntity.RESERVED) {
+      return new Naming.NoFunction(Naming.Reason.RESERVED_OWNER);
+    }
+    if (id.is64Bit() && caller == ExecutionState.AARCH32) {
+      return new Naming.NoFunction(Naming.Reason.SMC64_FROM_AARCH32);
+    }
+    return new Naming.Named(canonical());
+  }
+
+  /** The owner of the range in this version. */
+  public OwningEntity owner() {
+    return id.owner();
+  }
+
+  /** The identifier without the hint, where this version has one. */
+  public FunctionId canonical() {
+    return version.isAtLeast(V1_3) ? id.withoutSveHint() : id;
+  }
+
+  private int reservedBits() {
+    return FunctionId.MUST_BE_ZERO.extract(id.value())
+        | (version.isAtLeast(V1_3) ? 0 : FunctionId.SVE_HINT.extract(id.value()));
+  }
+}
