@@ -102,8 +102,9 @@ public final class CalleeSemantics {
    * <p>The union over the policies that differ from {@link CalleePolicy#asDocumented} only where
    * the documents leave the choice: a non-zero immediate (FID-ZERO-IMMEDIATE), the immediate of an
    * SMC from AArch32, the owner at which a callee says who it is, and, where nothing names the
-   * function, whether this layer answers or the one below it. Before 1.1 the upper half of X0 is
-   * zero by definition and may be tested.
+   * function, whether this layer answers or the one below it. DEN0028B (1.0, and 1.1, which only
+   * adds to it) says that the upper half of X0 is zero, so that it may be tested; DEN0028D says
+   * that it is ignored.
    */
   public static Set<Answer> allowed(SmcccVersion version, ConventionCall call) {
     Set<Answer> allowed = new HashSet<>();

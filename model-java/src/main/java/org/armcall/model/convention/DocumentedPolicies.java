@@ -66,7 +66,7 @@ final class DocumentedPolicies {
   }
 
   private static Set<IdentifierWidth> widths(SmcccVersion version) {
-    return version.isAtLeast(SmcccVersion.V1_1)
+    return version.isAtLeast(SmcccVersion.V1_2)
         ? EnumSet.of(IdentifierWidth.TRUNCATED)
         : EnumSet.allOf(IdentifierWidth.class);
   }

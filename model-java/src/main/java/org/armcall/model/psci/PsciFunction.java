@@ -264,9 +264,14 @@ public enum PsciFunction {
       List.of("type", "cookie"),
       List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
       false),
+  /**
+   * Only in drafts of 1.3, dropped before the beta together with the codes -10 to -12
+   * (linux-kernel, 26 September 2024). The identifiers are those of the Linux patch; the alpha had
+   * 0xc4000015, which is SYSTEM_OFF2 now, and 0x84000016.
+   */
   CLEAN_INV_MEMREGION(
       22,
-      Width.BOTH,
+      Width.WIDE,
       V1_3,
       ABSENT,
       ResultKind.CODE,
@@ -274,6 +279,7 @@ public enum PsciFunction {
       List.of("base", "length", "flags"),
       List.of(),
       true),
+  /** Only in drafts of 1.3, as {@link #CLEAN_INV_MEMREGION}. */
   CLEAN_INV_MEMREGION_ATTRIBUTES(
       23,
       Width.NARROW,
@@ -287,7 +293,8 @@ public enum PsciFunction {
 
   private enum Width {
     NARROW,
-    BOTH
+    BOTH,
+    WIDE
   }
 
   private static final int BASE_32 = 0x8400_0000;
@@ -331,14 +338,16 @@ public enum PsciFunction {
     return name();
   }
 
-  /** The identifier for 32-bit callers, fixed since 0.2. */
+  /**
+   * The 32-bit identifier, fixed since 0.2; a withdrawn function that has none gives the 64-bit.
+   */
   public FunctionId id32() {
-    return new FunctionId(BASE_32 | number);
+    return new FunctionId((width == Width.WIDE ? BASE_64 : BASE_32) | number);
   }
 
-  /** The identifier for 64-bit callers, if it has one. */
+  /** The 64-bit identifier, if it has one. */
   public Optional<FunctionId> id64() {
-    return width == Width.BOTH ? Optional.of(new FunctionId(BASE_64 | number)) : Optional.empty();
+    return width != Width.NARROW ? Optional.of(new FunctionId(BASE_64 | number)) : Optional.empty();
   }
 
   /** The version that brought it; for a withdrawn one, the version whose draft had it. */
@@ -362,9 +371,28 @@ public enum PsciFunction {
     return arguments;
   }
 
-  /** The codes that it may answer; a VALUE that is no error is not among them. */
+  /** The codes that it may answer by any version; a VALUE that is no error is not among them. */
   public Set<PsciResult> results() {
     return results;
+  }
+
+  /**
+   * The codes that it may answer by that version: INVALID_ADDRESS came with 1.0 (Linux
+   * 2217d7c68e5c), and DENIED from CPU_ON with 1.3 (DEN0022F page 58).
+   */
+  public Set<PsciResult> results(PsciVersion version) {
+    if (presence(version) == ABSENT) {
+      return Set.of();
+    }
+    EnumSet<PsciResult> codes = EnumSet.noneOf(PsciResult.class);
+    codes.addAll(results);
+    if (!version.isAtLeast(V1_0)) {
+      codes.remove(INVALID_ADDRESS);
+    }
+    if (this == CPU_ON && !version.isAtLeast(V1_3)) {
+      codes.remove(DENIED);
+    }
+    return Collections.unmodifiableSet(codes);
   }
 
   /** What it returns when it did not fail. */
