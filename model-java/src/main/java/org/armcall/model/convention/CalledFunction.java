@@ -4,9 +4,11 @@ package org.armcall.model.convention;
 import static org.armcall.model.convention.SmcccVersion.PRE_SMCCC;
 import static org.armcall.model.convention.SmcccVersion.V1_3;
 
+import java.util.List;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.syndrome.BitField;
 
 /**
  * An identifier as one version of the convention reads it.
@@ -56,8 +58,32 @@ public record CalledFunction(FunctionId id, SmcccVersion version, ExecutionState
     return version.isAtLeast(V1_3) ? id.withoutSveHint() : id;
   }
 
+  /**
+   * The fields of the identifier in this version, from the highest bit down (FID-LAYOUT).
+   *
+   * <p>Of a yielding identifier the documents define ranges only, and before the convention there
+   * is nothing but a number.
+   */
+  public List<BitField> layout() {
+    if (version == PRE_SMCCC) {
+      return List.of(BitField.of("number", 31, 0, "function number"));
+    }
+    if (!id.isFast()) {
+      return List.of(
+          FunctionId.TYPE, BitField.of("number", 30, 0, "number in the range of its owner"));
+    }
+    return version.isAtLeast(V1_3)
+        ? FunctionId.LAYOUT
+        : List.of(
+            FunctionId.TYPE,
+            FunctionId.CONVENTION,
+            FunctionId.OWNER,
+            FunctionId.MUST_BE_ZERO_BEFORE_1_3,
+            FunctionId.NUMBER);
+  }
+
   private int reservedBits() {
-    return FunctionId.MUST_BE_ZERO.extract(id.value())
-        | (version.isAtLeast(V1_3) ? 0 : FunctionId.SVE_HINT.extract(id.value()));
+    return (version.isAtLeast(V1_3) ? FunctionId.MUST_BE_ZERO : FunctionId.MUST_BE_ZERO_BEFORE_1_3)
+        .extract(id.value());
   }
 }

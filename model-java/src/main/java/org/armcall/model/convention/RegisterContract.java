@@ -6,6 +6,7 @@ import static org.armcall.model.convention.SmcccVersion.V1_0;
 import static org.armcall.model.convention.SmcccVersion.V1_2;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -83,6 +84,33 @@ public record RegisterContract(
   /** How many low bits of a result register the caller may look at: 32 or 64. */
   public int resultBits() {
     return width.bits();
+  }
+
+  /**
+   * Whether a callee that keeps this contract gives a caller what another contract promises it
+   * (REG-COMPATIBLE).
+   *
+   * @param caller the contract that the caller was written for; same caller and width
+   * @param results the registers in which the called function has results
+   */
+  public boolean serves(RegisterContract caller, Set<Integer> results) {
+    for (int register = 0; register <= lastRegister(); register++) {
+      boolean promised =
+          caller.keeps(register, caller.results().contains(register) ? results : Set.of());
+      if (promised && !keeps(register, results)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a register holds afterwards what it held before, if the function has these results. */
+  private boolean keeps(int register, Set<Integer> results) {
+    return switch (after(register)) {
+      case PRESERVED -> true;
+      case RESULT_OR_PRESERVED -> !results.contains(register);
+      case RESULT, UNPREDICTABLE -> false;
+    };
   }
 
   private SortedSet<Integer> upTo(int last) {

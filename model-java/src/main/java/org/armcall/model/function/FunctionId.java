@@ -25,6 +25,10 @@ public record FunctionId(int value) {
   public static final BitField MUST_BE_ZERO =
       new BitField("MBZ", 23, 17, true, "must be zero in a fast call");
 
+  /** What must be zero in a fast call before 1.3, when there was no hint. */
+  public static final BitField MUST_BE_ZERO_BEFORE_1_3 =
+      new BitField("MBZ", 23, 16, true, "must be zero in a fast call");
+
   /** The hint that no SVE state is live (1.3 and later). */
   public static final BitField SVE_HINT =
       BitField.of(
@@ -36,7 +40,7 @@ public record FunctionId(int value) {
   /** The function number. */
   public static final BitField NUMBER = BitField.of("number", 15, 0, "function number");
 
-  /** The fields from the highest bit down. */
+  /** The fields of a fast identifier of 1.3 and later, from the highest bit down (FID-LAYOUT). */
   public static final List<BitField> LAYOUT =
       List.of(TYPE, CONVENTION, OWNER, MUST_BE_ZERO, SVE_HINT, NUMBER);
 
