@@ -4,6 +4,7 @@ package org.armcall.checker.replay.convention;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.ArchitectureFunction;
@@ -86,8 +87,8 @@ final class EndChecks {
   void neverAnswered(OpenCall outer, OpenCall inner, Knowledge outerCallee) {
     boolean served = outer.taken().to().equals(inner.taken().from());
     if (served && endsTheMachine(inner) && hasToReturn(outer, outerCallee)) {
-      List<SourceLine> evidence = new ArrayList<>(outer.evidence(java.util.Optional.empty()));
-      evidence.addAll(inner.evidence(java.util.Optional.empty()));
+      List<SourceLine> evidence = new ArrayList<>(outer.evidence(Optional.empty()));
+      evidence.addAll(inner.evidence(Optional.empty()));
       verdicts.violated(
           Rule.SEQ_ENDS,
           inner.taken().event(),
@@ -113,7 +114,7 @@ final class EndChecks {
               + ", at "
               + Answered.hex(one.call().taken().resume().orElseThrow()),
           "the caller resumed at " + Answered.hex(one.to().pc()) + ", and never there",
-          one.call().evidence(java.util.Optional.of(one.to())));
+          one.call().evidence(Optional.of(one.to())));
     }
     left.clear();
   }
