@@ -3,6 +3,7 @@ package org.armcall.checker.replay.convention;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ public final class ConventionReplay {
   private final SequenceChecks sequence;
   private final AnswerChecks answers;
   private final StartChecks starts;
+  private final EndChecks ends;
   private final Map<OptionalInt, CallStack> processors = new HashMap<>();
   private final Map<ExceptionLevel, Knowledge> callees = new EnumMap<>(ExceptionLevel.class);
   private boolean whole;
@@ -33,6 +35,7 @@ public final class ConventionReplay {
     this.expectations = expectations;
     sequence = new SequenceChecks(verdicts);
     starts = new StartChecks(verdicts);
+    ends = new EndChecks(verdicts);
     answers = new AnswerChecks(verdicts, starts);
   }
 
@@ -50,6 +53,7 @@ public final class ConventionReplay {
     processors.clear();
     answers.forget();
     starts.forget();
+    ends.forget();
   }
 
   private CallStack of(TraceEvent event) {
@@ -138,6 +142,7 @@ public final class ConventionReplay {
     }
     if (whole) {
       sequence.check(cpu, back, processors.values());
+      ends.resumed(cpu, back);
     }
     resumed(cpu, back);
   }
@@ -167,12 +172,19 @@ public final class ConventionReplay {
       answered(cpu, call, back);
     } else if (!back.toEl().equals(back.fromEl())) {
       cpu.pop();
-      answers.unanswered(call, knowledge(call), from.equals(back.toEl()));
+      boolean elsewhere = from.equals(back.toEl());
+      answers.unanswered(call, knowledge(call), elsewhere);
+      if (whole && elsewhere) {
+        ends.leftBehind(cpu, call, knowledge(call), back);
+      }
     }
   }
 
   private void answered(CallStack cpu, OpenCall call, TraceEvent.Return back) {
     answers.answered(call, back, knowledge(call), new CallStack.Caller(cpu.cpu(), call));
+    if (whole) {
+      ends.answered(call, knowledge(call));
+    }
     Optional<RegisterFile> got = RegisterFile.of(back.regs());
     if (call.before().isPresent() && got.isPresent()) {
       cpu.innermost()
@@ -187,8 +199,13 @@ public final class ConventionReplay {
   public void endOfLog() {
     for (CallStack cpu : processors.values()) {
       cpu.takeHandled().ifPresent(this::unanswered);
-      cpu.forget().forEach(call -> answers.neverAnswered(call, knowledge(call)));
+      List<OpenCall> open = cpu.forget();
+      open.forEach(call -> answers.neverAnswered(call, knowledge(call)));
+      if (whole && open.size() > 1) {
+        ends.neverAnswered(open.get(1), open.get(0), knowledge(open.get(1)));
+      }
     }
+    ends.endOfLog();
     starts.endOfLog();
     verdicts.endOfLog();
   }

@@ -22,6 +22,7 @@ final class OpenCall {
   private final TakenCall taken;
   private final Optional<RegisterFile> before;
   private Optional<Inner> inner = Optional.empty();
+  private boolean several;
 
   OpenCall(TakenCall taken) {
     this.taken = taken;
@@ -38,11 +39,17 @@ final class OpenCall {
   }
 
   void served(Inner by) {
+    several = inner.isPresent();
     inner = Optional.of(by);
   }
 
   Optional<Inner> inner() {
     return inner;
+  }
+
+  /** The one call that was made to serve it, if it was one. */
+  Optional<Inner> onlyInner() {
+    return several ? Optional.empty() : inner;
   }
 
   /** The lines of the call, of the call that served it, and of the answer. */

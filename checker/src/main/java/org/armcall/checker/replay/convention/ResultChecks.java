@@ -26,6 +26,10 @@ final class ResultChecks {
           PsciFunction.PSCI_VERSION.id32(),
           PsciFunction.PSCI_FEATURES.id32());
 
+  /** Whose functions no hypervisor has of its own. */
+  private static final Set<OwningEntity> ELSEWHERE =
+      Set.of(OwningEntity.VENDOR_EL3, OwningEntity.TRUSTED_APPLICATION, OwningEntity.TRUSTED_OS);
+
   private static final int STATES = 3;
 
   private ResultChecks() {}
@@ -121,6 +125,7 @@ final class ResultChecks {
   static void checkShim(Answered a) {
     Optional<OpenCall.Inner> inner = a.forwarded();
     if (inner.isEmpty() || OF_ITSELF.contains(a.id())) {
+      askedForAnother(a);
       return;
     }
     long told =
@@ -133,6 +138,31 @@ final class ResultChecks {
           Rule.RES_SHIM,
           "the result " + shown(told) + " of the layer that it asked",
           "the result " + a.shown());
+    }
+  }
+
+  /**
+   * Who hands on the answer of another's function has asked for that function: the one call that
+   * was made below is of the same owner, that owner is neither layer's own, and the answer is its.
+   */
+  private static void askedForAnother(Answered a) {
+    Optional<OpenCall.Inner> inner = a.call().onlyInner();
+    if (inner.isEmpty()
+        || !ELSEWHERE.contains(a.id().owner())
+        || inner.get().call().immediate().orElse(1) != 0) {
+      return;
+    }
+    FunctionId asked = new FunctionId((int) inner.get().before().first());
+    boolean handedOn = (int) inner.get().after().first() == (int) a.after().first();
+    boolean sameKind = asked.isFast() && a.id().isFast() && asked.owner() == a.id().owner();
+    if (sameKind
+        && handedOn
+        && !asked.withoutSveHint().equals(a.id().withoutSveHint())
+        && asked.number() != a.id().number()) {
+      a.violated(
+          Rule.RES_SHIM,
+          "the answer of function " + Answered.hex(a.id().value() & 0xffff_ffffL),
+          "the answer of function " + Answered.hex(asked.value() & 0xffff_ffffL));
     }
   }
 
@@ -158,8 +188,23 @@ final class ResultChecks {
     }
   }
 
-  /** The checks that need to know the callee's PSCI have no answer. */
+  /**
+   * The checks that need to know the callee's PSCI have no answer; but who has a 64-bit function of
+   * PSCI has 0.2 or later, and so PSCI_VERSION. (0.1 has numbers of 32-bit calls, whichever a
+   * device tree gives.)
+   */
   static void psciNotKnown(Answered a) {
+    FunctionId version = PsciFunction.PSCI_VERSION.id32();
+    boolean refused = a.callee().did(version).filter(there -> !there).isPresent();
+    boolean answered = a.id().is64Bit() && !a.isNotSupported() && !a.isUntouched();
+    if (refused && answered && a.result().psci().isPresent()) {
+      a.violated(
+          Rule.PSC_MANDATORY,
+          "PSCI_VERSION, mandatory wherever there is function "
+              + Answered.hex(a.id().value() & 0xffff_ffffL),
+          "-1, NOT_SUPPORTED, before");
+      return;
+    }
     a.verdicts().unknown(Rule.RES_CODE, Unknown.PSCI_NOT_KNOWN);
   }
 }
