@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
@@ -126,6 +128,16 @@ final class Cpu {
   /** Writes a register of a report, such as a syndrome, in the copy of the current state. */
   void report(SystemRegister register, Word value) {
     system.report(register, levels.el3Narrow() && isSecure(), value);
+  }
+
+  /** X0 to X30, or R0 to R14 of the current mode. */
+  List<Word> registers() {
+    boolean wide = status.aarch64();
+    List<Word> all = new ArrayList<>();
+    for (int register = 0; register < (wide ? 31 : 15); register++) {
+      all.add(wide ? general.wide(register) : general.narrow(row, register));
+    }
+    return all;
   }
 
   /** Changes to a mode of AArch32 or AArch64; the instruction set is set apart. */

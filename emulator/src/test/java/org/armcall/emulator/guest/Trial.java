@@ -202,7 +202,7 @@ public final class Trial {
         List.of(guest.processor()),
         code(),
         devices,
-        Optional.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
+        List.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
         schedule,
         Scenario.DEFAULT_LIMIT,
         new Expectation(decisions, reliance, Optional.empty(), Optional.empty()));
