@@ -108,15 +108,18 @@ public final class CalleeSemantics {
    */
   public static Set<Answer> allowed(SmcccVersion version, ConventionCall call) {
     Set<Answer> allowed = new HashSet<>();
+    Set<Cleared> mayClear = mayClear(version, call.caller());
     for (CalleePolicy policy : DocumentedPolicies.of(version)) {
-      allowed.add(answers(policy, call));
+      if (mayClear.contains(policy.cleared())) {
+        allowed.add(answers(policy, call));
+      }
     }
     return Collections.unmodifiableSet(allowed);
   }
 
-  /** The registers that NOT_SUPPORTED may write in a version. */
-  static Set<Cleared> mayClear(SmcccVersion version) {
-    return version == SmcccVersion.V1_0
+  /** What NOT_SUPPORTED may write: X4 to X17 are unpredictable in 1.0 from AArch64 only. */
+  private static Set<Cleared> mayClear(SmcccVersion version, ExecutionState caller) {
+    return version == SmcccVersion.V1_0 && caller == ExecutionState.AARCH64
         ? EnumSet.allOf(Cleared.class)
         : EnumSet.of(Cleared.X0_ONLY, Cleared.X0_TO_X3);
   }

@@ -37,7 +37,7 @@ final class DocumentedPolicies {
         for (UnknownFunction unknown :
             EnumSet.of(UnknownFunction.NOT_SUPPORTED, UnknownFunction.FORWARDED)) {
           for (IdentifierWidth width : widths(version)) {
-            for (Cleared cleared : CalleeSemantics.mayClear(version)) {
+            for (Cleared cleared : Cleared.values()) {
               for (Smc32Immediate narrow : Smc32Immediate.values()) {
                 for (int owner : new int[] {0, 5, 6}) {
                   policies.add(
