@@ -11,10 +11,13 @@ import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.SmcccResult;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.psci.PsciFunction;
 
 /**
  * What a caller finds out by: SMCCC_VERSION and SMCCC_ARCH_FEATURES (DEN0028 section 7, from 1.1),
- * and at one owner the general queries for the UID and the revision (section 6.2).
+ * PSCI_FEATURES of SMCCC_VERSION, by which a caller knows that it may ask (whoever answers the one
+ * answers the other), and at one owner the general queries for the UID and the revision (section
+ * 6.2).
  *
  * @param version of the convention
  * @param owner at which it says who it is; 0 if nowhere
@@ -22,7 +25,7 @@ import org.armcall.model.function.FunctionId;
  */
 public record Discovery(SmcccVersion version, int owner, UUID identity) implements Functions {
   /** SMCCC_VERSION. */
-  static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
+  private static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
 
   private static final FunctionId ARCH_FEATURES = new FunctionId(0x8000_0001);
   private static final int UID = 0xff01;
@@ -37,6 +40,11 @@ public record Discovery(SmcccVersion version, int owner, UUID identity) implemen
     if (version.isAtLeast(SmcccVersion.V1_1) && id.equals(ARCH_FEATURES)) {
       return Optional.of(() -> request.answered(features(request)));
     }
+    if (id.equals(PsciFunction.PSCI_FEATURES.id32()) && asked(request).equals(SMCCC_VERSION)) {
+      boolean there = version.isAtLeast(SmcccVersion.V1_1);
+      return Optional.of(
+          () -> request.answered((there ? SmcccResult.SUCCESS : SmcccResult.NOT_SUPPORTED).code()));
+    }
     if (owner == 0 || !id.isGeneralQuery() || id.ownerNumber() != owner) {
       return Optional.empty();
     }
@@ -48,9 +56,13 @@ public record Discovery(SmcccVersion version, int owner, UUID identity) implemen
   }
 
   private static long features(Request request) {
-    FunctionId asked = new FunctionId((int) request.argument(1, CallWidth.CALL32));
+    FunctionId asked = asked(request);
     boolean there = asked.equals(SMCCC_VERSION) || asked.equals(ARCH_FEATURES);
     return (there ? SmcccResult.SUCCESS : SmcccResult.NOT_SUPPORTED).code();
+  }
+
+  private static FunctionId asked(Request request) {
+    return new FunctionId((int) request.argument(1, CallWidth.CALL32));
   }
 
   /** Major in bits 30:16, minor in bits 15:0. */

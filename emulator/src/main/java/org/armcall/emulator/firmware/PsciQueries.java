@@ -9,7 +9,6 @@ import static org.armcall.model.psci.PsciResult.SUCCESS;
 
 import java.util.Optional;
 import org.armcall.model.convention.CallWidth;
-import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.Presence;
@@ -77,9 +76,6 @@ final class PsciQueries {
   /** PSC-FEATURES: flags of what is there, else NOT_SUPPORTED. */
   private long features(Request request) {
     FunctionId asked = new FunctionId((int) request.argument(1, CallWidth.CALL32));
-    if (asked.equals(Discovery.SMCCC_VERSION)) {
-      return callee.policy().version().isAtLeast(SmcccVersion.V1_1) ? 0 : NOT_SUPPORTED.code();
-    }
     boolean callable = !asked.is64Bit() || request.call().caller() == ExecutionState.AARCH64;
     Optional<PsciFunction> function =
         PsciFunction.of(asked)

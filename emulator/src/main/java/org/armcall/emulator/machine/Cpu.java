@@ -41,6 +41,9 @@ final class Cpu {
    */
   boolean gone;
 
+  private final List<MachineEvent> held = new ArrayList<>();
+  private boolean holding;
+
   /** Is told of every exception that is taken. */
   Handling handling;
 
@@ -71,7 +74,23 @@ final class Cpu {
 
   /** Tells the listener; callers ask {@link #hears} first where making the event costs. */
   void tell(MachineEvent event) {
-    listener.heard(event);
+    if (holding) {
+      held.add(event);
+    } else {
+      listener.heard(event);
+    }
+  }
+
+  /** What is told meanwhile, kept from the listener. */
+  List<MachineEvent> withheld(Runnable what) {
+    holding = true;
+    try {
+      what.run();
+      return List.copyOf(held);
+    } finally {
+      held.clear();
+      holding = false;
+    }
   }
 
   /** Reports a reliance on the unreliable bits of a word. */

@@ -53,9 +53,10 @@ public sealed interface HandlerStep {
   record InjectUndefined() implements Done {}
 
   /**
-   * The same at another address.
+   * The same for an exception at any address, told of as one return to the vector: that is how a
+   * hypervisor injects.
    *
-   * @param address where the exception is taken
+   * @param address what the caller finds as the preferred return address
    */
   record InjectUndefinedAt(long address) implements Done {}
 

@@ -200,7 +200,32 @@ final class Handling {
     } else if (step instanceof HandlerStep.InjectUndefined) {
       inject(context, context.returnAddress());
     } else if (step instanceof HandlerStep.InjectUndefinedAt at) {
-      inject(context, Word.of(at.address()));
+      injectAtVector(context, Word.of(at.address()));
+    }
+  }
+
+  /**
+   * As a hypervisor does it: it writes the registers of the exception and returns to the vector,
+   * and nobody else sees an exception being taken.
+   */
+  private void injectAtVector(LevelContext context, Word address) {
+    for (MachineEvent event : cpu.withheld(() -> inject(context, address))) {
+      if (event instanceof MachineEvent.Entered entered) {
+        cpu.tell(
+            new MachineEvent.Returned(
+                cpu.number,
+                context.level(),
+                context.entry().targetState(),
+                entered.entry().target(),
+                entered.entry().targetState(),
+                entered.vector(),
+                Word.of(entered.pstate()),
+                false,
+                entered.pstate(),
+                cpu.registers()));
+      } else if (!(event instanceof MachineEvent.Returned)) {
+        cpu.tell(event);
+      }
     }
   }
 

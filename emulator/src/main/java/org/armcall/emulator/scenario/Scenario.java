@@ -96,6 +96,15 @@ public record Scenario(
 
   /** The same scenario with another order of turns. */
   public Scenario withSchedule(Schedule other) {
+    return with(handlers, other);
+  }
+
+  /** The same scenario with other handlers. */
+  public Scenario withHandlers(List<HandlerPlan> others) {
+    return with(others, schedule);
+  }
+
+  private Scenario with(List<HandlerPlan> others, Schedule order) {
     return new Scenario(
         name,
         rules,
@@ -112,8 +121,8 @@ public record Scenario(
         processors,
         code,
         devices,
-        handlers,
-        other,
+        others,
+        order,
         limit,
         expect);
   }
