@@ -58,6 +58,7 @@ final class Arriving {
     }
     Word status = cpu.status.saved();
     translationOff(cpu, cpu.status.level);
+    cpu.general.forget();
     if (cpu.status.aarch64()) {
       cpu.general.wide(0, enter.register());
     } else {

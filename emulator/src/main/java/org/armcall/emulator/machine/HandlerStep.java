@@ -62,7 +62,8 @@ public sealed interface HandlerStep {
 
   /**
    * The processor goes on at a lower level as if that had just been started there, with its MMU and
-   * caches off. What the handlers of lower levels were about to do on it is forgotten.
+   * caches off and its registers UNKNOWN. What the handlers of lower levels were about to do on it
+   * is forgotten.
    *
    * @param start where, and in which state
    * @param register what X0 or R0 holds
