@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.SmcccVersion;
@@ -21,7 +22,10 @@ final class FunctionNotes {
 
   /** The name of the function, the hint aside. */
   static Optional<String> function(FunctionId id) {
-    return PsciFunction.of(id.withoutSveHint()).map(FunctionNotes::name);
+    FunctionId bare = id.withoutSveHint();
+    return PsciFunction.of(bare)
+        .map(FunctionNotes::name)
+        .or(() -> ArchitectureFunction.of(bare).map(Enum::name));
   }
 
   private static String name(PsciFunction function) {

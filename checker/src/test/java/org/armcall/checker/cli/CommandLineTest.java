@@ -290,6 +290,8 @@ final class CommandLineTest {
     assertTrue(hinted.contains("PSCI_VERSION") && hinted.contains("a hint from version 1.3"));
     String legacy = CommandRun.of("decode", "fid", "0x95c1ba60").out();
     assertTrue(legacy.contains("PSCI 0.1 CPU_ON") && legacy.contains("NOT_SUPPORTED"), legacy);
+    assertTrue(
+        CommandRun.of("decode", "fid", "0x80008000").out().contains("SMCCC_ARCH_WORKAROUND_1, "));
     String reserved = CommandRun.of("decode", "fid", "0x88000000").out();
     assertTrue(reserved.contains("no version of the convention has a function"), reserved);
   }

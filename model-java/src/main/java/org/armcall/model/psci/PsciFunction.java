@@ -37,15 +37,7 @@ import org.armcall.model.function.FunctionId;
  */
 public enum PsciFunction {
   PSCI_VERSION(
-      0,
-      Width.NARROW,
-      V0_2,
-      MANDATORY,
-      ResultKind.VALUE,
-      Returning.RETURNS,
-      List.of(),
-      List.of(),
-      false),
+      0, Width.NARROW, V0_2, MANDATORY, ResultKind.VALUE, Returning.RETURNS, List.of(), List.of()),
   CPU_SUSPEND(
       1,
       Width.BOTH,
@@ -54,8 +46,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("power_state", "entry_point_address", "context_id"),
-      List.of(SUCCESS, INVALID_PARAMETERS, DENIED, INVALID_ADDRESS),
-      false),
+      List.of(SUCCESS, INVALID_PARAMETERS, DENIED, INVALID_ADDRESS)),
   CPU_OFF(
       2,
       Width.NARROW,
@@ -64,8 +55,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of(),
-      List.of(DENIED),
-      false),
+      List.of(DENIED)),
   /** PSC-CPU-ON: the target starts once, at the entry point, with the context identifier. */
   CPU_ON(
       3,
@@ -82,8 +72,7 @@ public enum PsciFunction {
           ALREADY_ON,
           ON_PENDING,
           INTERNAL_FAILURE,
-          INVALID_ADDRESS),
-      false),
+          INVALID_ADDRESS)),
   AFFINITY_INFO(
       4,
       Width.BOTH,
@@ -92,8 +81,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("target_affinity", "lowest_affinity_level"),
-      List.of(INVALID_PARAMETERS, DISABLED),
-      false),
+      List.of(INVALID_PARAMETERS, DISABLED)),
   MIGRATE(
       5,
       Width.BOTH,
@@ -102,8 +90,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.RETURNS,
       List.of("target_cpu"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INTERNAL_FAILURE, NOT_PRESENT),
-      false),
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INTERNAL_FAILURE, NOT_PRESENT)),
   MIGRATE_INFO_TYPE(
       6,
       Width.NARROW,
@@ -112,8 +99,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of(),
-      List.of(NOT_SUPPORTED),
-      false),
+      List.of(NOT_SUPPORTED)),
   MIGRATE_INFO_UP_CPU(
       7,
       Width.BOTH,
@@ -122,8 +108,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of(),
-      List.of(NOT_SUPPORTED),
-      false),
+      List.of(NOT_SUPPORTED)),
   SYSTEM_OFF(
       8,
       Width.NARROW,
@@ -132,8 +117,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of(),
-      List.of(),
-      false),
+      List.of()),
   SYSTEM_RESET(
       9,
       Width.NARROW,
@@ -142,8 +126,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of(),
-      List.of(),
-      false),
+      List.of()),
   PSCI_FEATURES(
       10,
       Width.NARROW,
@@ -152,8 +135,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("psci_func_id"),
-      List.of(NOT_SUPPORTED),
-      false),
+      List.of(NOT_SUPPORTED)),
   CPU_FREEZE(
       11,
       Width.NARROW,
@@ -162,8 +144,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of(),
-      List.of(NOT_SUPPORTED, DENIED),
-      false),
+      List.of(NOT_SUPPORTED, DENIED)),
   CPU_DEFAULT_SUSPEND(
       12,
       Width.BOTH,
@@ -172,8 +153,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("entry_point_address", "context_id"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INVALID_ADDRESS),
-      false),
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INVALID_ADDRESS)),
   NODE_HW_STATE(
       13,
       Width.BOTH,
@@ -182,8 +162,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("target_cpu", "power_level"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
-      false),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   SYSTEM_SUSPEND(
       14,
       Width.BOTH,
@@ -192,8 +171,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("entry_point_address", "context_id"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, ALREADY_ON, INVALID_ADDRESS),
-      false),
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, ALREADY_ON, INVALID_ADDRESS)),
   PSCI_SET_SUSPEND_MODE(
       15,
       Width.NARROW,
@@ -202,8 +180,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.RETURNS,
       List.of("mode"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED),
-      false),
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED)),
   PSCI_STAT_RESIDENCY(
       16,
       Width.BOTH,
@@ -212,8 +189,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("target_cpu", "power_state"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
-      false),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   PSCI_STAT_COUNT(
       17,
       Width.BOTH,
@@ -222,8 +198,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("target_cpu", "power_state"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
-      false),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   SYSTEM_RESET2(
       18,
       Width.BOTH,
@@ -232,8 +207,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of("reset_type", "cookie"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
-      false),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   MEM_PROTECT(
       19,
       Width.NARROW,
@@ -242,8 +216,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("enable"),
-      List.of(NOT_SUPPORTED),
-      false),
+      List.of(NOT_SUPPORTED)),
   MEM_PROTECT_CHECK_RANGE(
       20,
       Width.BOTH,
@@ -252,8 +225,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.RETURNS,
       List.of("base", "length"),
-      List.of(SUCCESS, NOT_SUPPORTED, DENIED),
-      false),
+      List.of(SUCCESS, NOT_SUPPORTED, DENIED)),
   SYSTEM_OFF2(
       21,
       Width.BOTH,
@@ -262,8 +234,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.NEVER_ON_SUCCESS,
       List.of("type", "cookie"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS),
-      false),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   /**
    * Only in drafts of 1.3, dropped before the beta together with the codes -10 to -12
    * (linux-kernel, 26 September 2024). The identifiers are those of the Linux patch; the alpha had
@@ -277,8 +248,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.RETURNS,
       List.of("base", "length", "flags"),
-      List.of(),
-      true),
+      List.of()),
   /** Only in drafts of 1.3, as {@link #CLEAN_INV_MEMREGION}. */
   CLEAN_INV_MEMREGION_ATTRIBUTES(
       23,
@@ -288,8 +258,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of("attribute"),
-      List.of(),
-      true);
+      List.of());
 
   private enum Width {
     NARROW,
@@ -308,7 +277,6 @@ public enum PsciFunction {
   private final Returning returning;
   private final List<String> arguments;
   private final Set<PsciResult> results;
-  private final boolean withdrawn;
 
   PsciFunction(
       int number,
@@ -318,8 +286,7 @@ public enum PsciFunction {
       ResultKind kind,
       Returning returning,
       List<String> arguments,
-      List<PsciResult> results,
-      boolean withdrawn) {
+      List<PsciResult> results) {
     this.number = number;
     this.width = width;
     this.since = since;
@@ -330,7 +297,6 @@ public enum PsciFunction {
     EnumSet<PsciResult> codes = EnumSet.noneOf(PsciResult.class);
     codes.addAll(results);
     this.results = Collections.unmodifiableSet(codes);
-    this.withdrawn = withdrawn;
   }
 
   /** The name that DEN0022 gives it. */
@@ -357,7 +323,7 @@ public enum PsciFunction {
 
   /** Whether an implementation of that version has it. */
   public Presence presence(PsciVersion version) {
-    if (withdrawn || !version.isAtLeast(since)) {
+    if (!version.isAtLeast(since)) {
       return ABSENT;
     }
     if (version == V0_1) {
@@ -407,7 +373,7 @@ public enum PsciFunction {
 
   /** Whether only a draft had it: no version has it. */
   public boolean withdrawn() {
-    return withdrawn;
+    return presence == ABSENT;
   }
 
   /** The function of that identifier, the withdrawn ones included. */

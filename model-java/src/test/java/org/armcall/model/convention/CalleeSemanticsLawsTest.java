@@ -177,6 +177,10 @@ final class CalleeSemanticsLawsTest {
     assertEquals(version, answer(base.width(IdentifierWidth.TRUNCATED), Conduit.SMC, 0, high));
     assertEquals(none, answer(base.width(IdentifierWidth.UPPER_REJECTED), Conduit.SMC, 0, high));
     assertEquals(none, answer(base.width(IdentifierWidth.COMPARED_64), Conduit.SMC, 0, high));
+    long negative = 0xffff_ffff_8400_0000L; // a sign-extended identifier is not the identifier
+    assertEquals(
+        none, answer(base.width(IdentifierWidth.UPPER_REJECTED), Conduit.SMC, 0, negative));
+    assertEquals(none, answer(base.width(IdentifierWidth.COMPARED_64), Conduit.SMC, 0, negative));
     assertEquals(version, answer(base.hint(HintHandling.MASKED), Conduit.HVC, 0, 0x8401_0000L));
     assertEquals(none, answer(base.hint(HintHandling.COMPARED), Conduit.HVC, 0, 0x8401_0000L));
     assertEquals(

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.convention;
+
+import static org.armcall.model.convention.SmcccResult.INVALID_PARAMETER;
+import static org.armcall.model.convention.SmcccResult.NOT_SUPPORTED;
+import static org.armcall.model.convention.SmcccResult.SUCCESS;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.model.function.FunctionId;
+
+/**
+ * The Arm Architecture calls, one row each (DEN0028 section 7; the numbers as in TF-A 6a164dda,
+ * include/services/arm_arch_svc.h).
+ *
+ * <p>RES-CODE: {@link #results} are the codes that a function may answer; NOT_REQUIRED is what
+ * SMCCC_ARCH_FEATURES answers, as a value, when it is asked about a workaround.
+ */
+public enum ArchitectureFunction {
+  SMCCC_VERSION(0x8000_0000, Kind.VALUE, List.of(NOT_SUPPORTED)),
+  SMCCC_ARCH_FEATURES(0x8000_0001, Kind.VALUE, List.of(NOT_SUPPORTED)),
+  SMCCC_ARCH_SOC_ID(0x8000_0002, Kind.VALUE, List.of(NOT_SUPPORTED, INVALID_PARAMETER)),
+  SMCCC_ARCH_FEATURE_AVAILABILITY(
+      0xc000_0003, Kind.CODE, List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETER)),
+  SMCCC_ARCH_WORKAROUND_1(0x8000_8000, Kind.NOTHING, List.of()),
+  SMCCC_ARCH_WORKAROUND_2(0x8000_7fff, Kind.NOTHING, List.of()),
+  SMCCC_ARCH_WORKAROUND_3(0x8000_3fff, Kind.NOTHING, List.of()),
+  SMCCC_ARCH_WORKAROUND_4(0x8000_0004, Kind.NOTHING, List.of());
+
+  /** What a function returns when it did not fail. */
+  public enum Kind {
+    /** SUCCESS, and perhaps more in the other registers. */
+    CODE,
+    /** A value of its own. */
+    VALUE,
+    /** Nothing: X0 says nothing. */
+    NOTHING
+  }
+
+  private static final int CONVENTION = 0x4000_0000;
+
+  private final FunctionId id;
+  private final Kind kind;
+  private final Set<SmcccResult> results;
+
+  ArchitectureFunction(int id, Kind kind, List<SmcccResult> results) {
+    this.id = new FunctionId(id);
+    this.kind = kind;
+    EnumSet<SmcccResult> codes = EnumSet.noneOf(SmcccResult.class);
+    codes.addAll(results);
+    this.results = Collections.unmodifiableSet(codes);
+  }
+
+  /** The identifier; of the two of SMCCC_ARCH_SOC_ID the 32-bit one. */
+  public FunctionId id() {
+    return id;
+  }
+
+  /** What it returns when it did not fail. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The codes that it may answer; a value that is no error is not among them. */
+  public Set<SmcccResult> results() {
+    return results;
+  }
+
+  /** The function of that identifier, if it is one of these. */
+  public static Optional<ArchitectureFunction> of(FunctionId id) {
+    return Arrays.stream(values())
+        .filter(
+            each ->
+                each.id.equals(id)
+                    || each == SMCCC_ARCH_SOC_ID && (each.id.value() | CONVENTION) == id.value())
+        .findFirst();
+  }
+}
