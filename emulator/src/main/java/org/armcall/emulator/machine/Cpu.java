@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.armcall.emulator.isa.Step;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Origin;
@@ -46,6 +48,9 @@ final class Cpu {
   /** What it does. */
   Step executing = core -> {};
 
+  private final List<MachineEvent> held = new ArrayList<>();
+  private boolean holding;
+
   /** Is told of every exception that is taken. */
   Handling handling;
 
@@ -76,7 +81,23 @@ final class Cpu {
 
   /** Tells the listener; callers ask {@link #hears} first where making the event costs. */
   void tell(MachineEvent event) {
-    listener.heard(event);
+    if (holding) {
+      held.add(event);
+    } else {
+      listener.heard(event);
+    }
+  }
+
+  /** What is told meanwhile, kept from the listener. */
+  List<MachineEvent> withheld(Runnable what) {
+    holding = true;
+    try {
+      what.run();
+      return List.copyOf(held);
+    } finally {
+      held.clear();
+      holding = false;
+    }
   }
 
   /** Reports a reliance on the unreliable bits of a word. */
@@ -133,6 +154,16 @@ final class Cpu {
   /** Writes a register of a report, such as a syndrome, in the copy of the current state. */
   void report(SystemRegister register, Word value) {
     system.report(register, levels.el3Narrow() && isSecure(), value);
+  }
+
+  /** X0 to X30, or R0 to R14 of the current mode. */
+  List<Word> registers() {
+    boolean wide = status.aarch64();
+    List<Word> all = new ArrayList<>();
+    for (int register = 0; register < (wide ? 31 : 15); register++) {
+      all.add(wide ? general.wide(register) : general.narrow(row, register));
+    }
+    return all;
   }
 
   /** Changes to a mode of AArch32 or AArch64; the instruction set is set apart. */

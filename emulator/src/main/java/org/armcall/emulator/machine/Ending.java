@@ -41,11 +41,11 @@ public sealed interface Ending {
     }
   }
 
-  /** Every processor is paused, and no device has anything left to do. */
+  /** Every processor is paused or off. */
   record NobodyLeft() implements Ending {
     @Override
     public String text() {
-      return "every processor is paused";
+      return "every processor is paused or off";
     }
   }
 

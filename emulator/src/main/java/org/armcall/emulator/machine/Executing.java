@@ -4,13 +4,11 @@ package org.armcall.emulator.machine;
 import static org.armcall.model.platform.ExceptionLevel.EL0;
 import static org.armcall.model.platform.ExceptionLevel.EL2;
 
-import java.util.Optional;
 import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.isa.PstateField;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
-import org.armcall.model.call.Outcome;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
@@ -163,31 +161,7 @@ final class Executing extends CoreState {
 
   @Override
   public void call(CallInstruction instruction) {
-    Calls.Place place = parts.calls().at(instruction, line.guarded());
-    Outcome outcome = place.outcome();
-    parts.conditions().check(instruction);
-    if (cpu.hears()) {
-      parts.calls().tell(place, line.word(), registers());
-    }
-    if (outcome instanceof Outcome.Taken taken) {
-      parts.handling().called(place.met());
-      parts.entering().enter(taken.entry(), Cause.CALL, place.syndrome());
-    } else if (outcome instanceof Outcome.Undefined undefined) {
-      tellUndefined(Optional.of(instruction));
-      parts.handling().called(place.met());
-      parts.entering().enter(undefined.entry(), Cause.UNDEFINED, place.syndrome());
-    } else if (outcome instanceof Outcome.AnyBehaviour) {
-      // ARMv7 UNPREDICTABLE: this machine takes it for UNDEFINED.
-      undefined();
-    } else if (cpu.hears()) {
-      cpu.tell(new MachineEvent.Skipped(cpu.number, cpu.pc, instruction));
-    }
-  }
-
-  private void tellUndefined(Optional<CallInstruction> call) {
-    if (cpu.hears()) {
-      cpu.tell(new MachineEvent.Undefined(cpu.number, cpu.pc, line.word(), call));
-    }
+    parts.calling().call(instruction, line.word(), line.guarded());
   }
 
   @Override
@@ -257,8 +231,7 @@ final class Executing extends CoreState {
 
   @Override
   public void undefined() {
-    tellUndefined(Optional.empty());
-    parts.exceptions().undefined();
+    parts.calling().undefined(line.word());
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import org.armcall.emulator.word.Word;
+
 /**
  * A program in Java in place of code at a level's vectors.
  *
@@ -13,4 +15,16 @@ package org.armcall.emulator.machine;
 public interface Handler {
   /** Does one step of handling the exception that the context describes. */
   HandlerStep step(HandlerContext context);
+
+  /**
+   * The level begins at its entry point: firmware started the processor there, or, where the
+   * handler is the firmware, the processor was powered on.
+   *
+   * @param cpu the processor
+   * @param context what firmware left in X0 or R0; of no meaning where the handler is the firmware
+   * @return where the processor goes on, or the end of the run
+   */
+  default HandlerStep.Done started(int cpu, Word context) {
+    return new HandlerStep.Halt("the handler has no entry point, and cpu" + cpu + " was started");
+  }
 }

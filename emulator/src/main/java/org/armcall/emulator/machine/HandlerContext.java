@@ -57,6 +57,12 @@ public interface HandlerContext {
   /** Writes one; a write in AArch32 zeroes bits 63:32. */
   void guest(int register, Word value);
 
+  /** X0 to X30 or R0 to R14 of the handler's own level and mode. */
+  Word own(int register);
+
+  /** Writes one. In AArch64 these are the registers of A64 code that was interrupted, too. */
+  void own(int register, Word value);
+
   /** A system register; banked ones in the Security state of the interrupted code. */
   Word system(SystemRegister register);
 
@@ -128,6 +134,12 @@ public interface HandlerContext {
 
   /** Lets it go on. */
   void resume(int other);
+
+  /**
+   * Powers a processor on that is off: it begins at the handler's level, where {@link
+   * Handler#started} says how it goes on.
+   */
+  void powerOn(int other);
 
   /** The state in which the call was executed, if the exception came from one; for logs only. */
   Optional<ProcessorState> called();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import org.armcall.emulator.word.Word;
+
 /** What a handler wants after a step. */
 public sealed interface HandlerStep {
   /**
@@ -10,6 +12,18 @@ public sealed interface HandlerStep {
    * @param then that step
    */
   record Continue(String name, Handler then) implements HandlerStep {}
+
+  /**
+   * The handler itself executes a call with immediate zero at its level. Whoever takes the
+   * exception runs, and other actors between; the handler goes on when its level is returned to, or
+   * never. Its arguments are what {@link HandlerContext#own} says.
+   *
+   * @param name what the step after it does, for logs
+   * @param instruction HVC or SMC
+   * @param then that step
+   */
+  record Call(String name, org.armcall.model.instruction.Call instruction, Handler then)
+      implements HandlerStep {}
 
   /** The handling is over. */
   sealed interface Done extends HandlerStep {}
@@ -37,6 +51,27 @@ public sealed interface HandlerStep {
    * the preferred return address.
    */
   record InjectUndefined() implements Done {}
+
+  /**
+   * The same for an exception at any address, told of as one return to the vector: that is how a
+   * hypervisor injects.
+   *
+   * @param address what the caller finds as the preferred return address
+   */
+  record InjectUndefinedAt(long address) implements Done {}
+
+  /**
+   * The processor goes on at a lower level as if that had just been started there, with its MMU and
+   * caches off and its registers UNKNOWN. What the handlers of lower levels were about to do on it
+   * is forgotten.
+   *
+   * @param start where, and in which state
+   * @param register what X0 or R0 holds
+   */
+  record Enter(Start start, Word register) implements Done {}
+
+  /** The processor that the handler runs on is powered off. */
+  record PowerOff() implements Done {}
 
   /**
    * The machine ends.

@@ -152,6 +152,22 @@ final class LevelContext implements HandlerContext {
   }
 
   @Override
+  public Word own(int register) {
+    return isWide()
+        ? cpu.general.wide(register)
+        : cpu.general.narrow(BankMap.row(entry.targetMode()), register);
+  }
+
+  @Override
+  public void own(int register, Word value) {
+    if (isWide()) {
+      cpu.general.wide(register, value);
+    } else {
+      cpu.general.narrow(BankMap.row(entry.targetMode()), register, value);
+    }
+  }
+
+  @Override
   public Word system(SystemRegister register) {
     return switch (register) {
       case SP_EL0 -> cpu.general.stackPointer(ExceptionLevel.EL0);
@@ -277,6 +293,12 @@ final class LevelContext implements HandlerContext {
   public void resume(int other) {
     machine.resume(other);
     report(new MachineEvent.Paused(cpu.number, other, false));
+  }
+
+  @Override
+  public void powerOn(int other) {
+    machine.powerOn(other, level());
+    report(new MachineEvent.Powered(cpu.number, other, true));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.armcall.emulator.isa.Maintenance;
 import org.armcall.emulator.memory.DataCache;
 import org.armcall.emulator.memory.PhysicalMemory;
 import org.armcall.emulator.memory.Tlb;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.Platform;
 
 /**
@@ -21,12 +22,14 @@ public final class Machine {
   private final List<Processor> processors = new ArrayList<>();
   private final Map<String, DeviceActor> devices = new LinkedHashMap<>();
   private final boolean[] paused;
+  private final boolean[] off;
   private final Bus bus;
 
   Machine(MachineBuilder builder) {
     platform = builder.platform();
     memory = builder.memory();
     paused = new boolean[builder.processors()];
+    off = new boolean[builder.processors()];
     bus = new Bus(memory, builder.coherence(), builder.processors());
     for (int number = 0; number < builder.processors(); number++) {
       Cpu cpu = new Cpu(number, platform, builder.fill(), builder.behaviour(), builder.listener());
@@ -92,6 +95,27 @@ public final class Machine {
     return paused[number];
   }
 
+  /** The processor takes no turns until it is powered on; what it was about to do is forgotten. */
+  public void powerOff(int number) {
+    off[number] = true;
+    processors.get(number).forget();
+  }
+
+  /**
+   * Powers a processor on; it begins at a level that a handler in Java has.
+   *
+   * @throws IllegalArgumentException if no handler has the level
+   */
+  public void powerOn(int number, ExceptionLevel level) {
+    processors.get(number).powerOn(level);
+    off[number] = false;
+  }
+
+  /** Whether it is powered off. */
+  public boolean isOff(int number) {
+    return off[number];
+  }
+
   /** The names of the actors of a schedule: processors first. */
   public List<String> actors() {
     List<String> names = new ArrayList<>();
@@ -122,7 +146,7 @@ public final class Machine {
   }
 
   boolean canGoOn(int actor) {
-    return actor < processors.size() ? !paused[actor] : device(actor).canGoOn();
+    return actor < processors.size() ? !paused[actor] && !off[actor] : device(actor).canGoOn();
   }
 
   void turn(int actor) {

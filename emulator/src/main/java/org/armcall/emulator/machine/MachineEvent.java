@@ -92,6 +92,7 @@ public sealed interface MachineEvent {
    * @param status the SPSR that was used
    * @param illegal whether it was an illegal exception return: PSTATE.IL is set and the level stays
    * @param pstate PSTATE as the interrupted code finds it, in the form of an SPSR
+   * @param registers as the interrupted code finds them: X0 to X30, or R0 to R14 of the mode
    */
   record Returned(
       int cpu,
@@ -102,8 +103,14 @@ public sealed interface MachineEvent {
       long address,
       Word status,
       boolean illegal,
-      long pstate)
-      implements MachineEvent {}
+      long pstate,
+      List<Word> registers)
+      implements MachineEvent {
+    /** Copies the list. */
+    public Returned {
+      registers = List.copyOf(registers);
+    }
+  }
 
   /**
    * An instruction was UNDEFINED.
@@ -195,6 +202,15 @@ public sealed interface MachineEvent {
    * @param paused whether it is stopped
    */
   record Paused(int cpu, int other, boolean paused) implements MachineEvent {}
+
+  /**
+   * A handler powered a processor on, or off.
+   *
+   * @param cpu the processor that the handler runs on
+   * @param other the one that it is done to; itself where it is powered off
+   * @param on whether it is on now
+   */
+  record Powered(int cpu, int other, boolean on) implements MachineEvent {}
 
   /**
    * A device did something.

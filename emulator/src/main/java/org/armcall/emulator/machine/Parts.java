@@ -4,6 +4,7 @@ package org.armcall.emulator.machine;
 /** The parts of a processor that carry out what instructions ask for. */
 final class Parts {
   private final Calls calls;
+  private final Calling calling;
   private final Entering entering;
   private final Exceptions exceptions;
   private final Trapping trapping;
@@ -20,6 +21,7 @@ final class Parts {
 
   Parts(Cpu cpu, Machine machine, Bus bus) {
     calls = new Calls(cpu);
+    calling = new Calling(cpu, this);
     entering = new Entering(cpu);
     exceptions = new Exceptions(cpu, entering);
     trapping = new Trapping(cpu, exceptions);
@@ -39,6 +41,10 @@ final class Parts {
 
   Calls calls() {
     return calls;
+  }
+
+  Calling calling() {
+    return calling;
   }
 
   Entering entering() {

@@ -129,7 +129,7 @@ public final class Processor {
 
   /** X0 to X30, or R0 to R14 of the current mode. */
   public List<Word> registers() {
-    return executing.registers();
+    return cpu.registers();
   }
 
   /** One of them. */
@@ -170,6 +170,14 @@ public final class Processor {
   /** The live state as the model asks for it; the page is taken for one that is not guarded. */
   public ProcessorState state() {
     return parts.calls().state(false);
+  }
+
+  void powerOn(ExceptionLevel level) {
+    parts.handling().powerOn(level);
+  }
+
+  void forget() {
+    parts.handling().leave();
   }
 
   void handler(ExceptionLevel level, Handler handler) {

@@ -21,23 +21,36 @@ final class Registers {
   private final long[] upperBefore = new long[31];
   private final Origin upperOrigin;
   private final Fill fill;
+  private final int cpu;
+  private final boolean aarch64;
 
   /** Registers of which none has been written. */
   Registers(int cpu, boolean aarch64, Fill fill) {
     this.fill = fill;
+    this.cpu = cpu;
+    this.aarch64 = aarch64;
     upperOrigin = Origin.of("bits 63:32 of a register of cpu" + cpu + " after AArch32 are UNKNOWN");
     String owner = " of cpu" + cpu + " was never written";
+    forget(" of cpu" + cpu + " was never written");
+    for (int level = 0; level < 4; level++) {
+      stackPointers[level] =
+          new Word(fill.bits(cpu * 64L + 40 + level), -1, Origin.of("SP_EL" + level + owner));
+    }
+  }
+
+  /** A level is started: general-purpose registers are UNKNOWN (DEN0022 section 6.4). */
+  void forget() {
+    forget(" of cpu" + cpu + " is UNKNOWN where a level is started");
+  }
+
+  private void forget(String why) {
     for (int number = 0; number < BankMap.SIZE; number++) {
       String name = aarch64 && number < 31 ? "X" + number : name(number);
       long bits = fill.bits(cpu * 64L + number);
       general[number] =
           aarch64
-              ? new Word(bits, -1, Origin.of(name + owner))
-              : new Word(bits & 0xffffffffL, 0xffffffffL, Origin.of(name + owner));
-    }
-    for (int level = 0; level < 4; level++) {
-      stackPointers[level] =
-          new Word(fill.bits(cpu * 64L + 40 + level), -1, Origin.of("SP_EL" + level + owner));
+              ? new Word(bits, -1, Origin.of(name + why))
+              : new Word(bits & 0xffffffffL, 0xffffffffL, Origin.of(name + why));
     }
   }
 

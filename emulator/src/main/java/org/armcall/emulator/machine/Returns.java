@@ -91,7 +91,8 @@ final class Returns {
               cpu.next,
               spsr,
               illegal,
-              status.saved().value()));
+              status.saved().value(),
+              cpu.registers()));
     }
   }
 

@@ -78,7 +78,11 @@ final class GuestReader {
 
   List<ProcessorStart> processors() {
     List<ProcessorStart> all = new ArrayList<>();
-    for (Fields fields : top.mappings("cpus", List.of("start", "registers"))) {
+    for (Fields fields : top.mappings("cpus", List.of("start", "registers", "power"))) {
+      if (isOff(fields, all.size())) {
+        all.add(off(fields, all.get(0)));
+        continue;
+      }
       Fields start =
           fields
               .mapping("start", List.of("at", "isa", "mode", "data", "nzcv", "it", "ss", "btype"))
@@ -99,12 +103,38 @@ final class GuestReader {
               mode,
               start.oneOf("data", Fields.ordered("little", false, "big", true)).orElse(false),
               new StatusReader(start, platform, isa).status(),
+              true,
               registers(fields, isa)));
     }
     if (all.isEmpty() || all.size() > Scenario.MOST_PROCESSORS) {
       throw top.refuse("cpus", "there are 1 to " + Scenario.MOST_PROCESSORS + " of them");
     }
     return all;
+  }
+
+  private static boolean isOff(Fields fields, int number) {
+    boolean off = fields.oneOf("power", Fields.ordered("on", false, "off", true)).orElse(false);
+    if (off && number == 0) {
+      throw fields.refuse("power", "cpu0 is on: somebody has to start the others");
+    }
+    return off;
+  }
+
+  /** It has the state of cpu0 until firmware says where it starts. */
+  private static ProcessorStart off(Fields fields, ProcessorStart first) {
+    for (String field : List.of("start", "registers")) {
+      if (fields.has(field)) {
+        throw fields.refuse(field, "a processor that is off has none: CPU_ON says where it starts");
+      }
+    }
+    return new ProcessorStart(
+        first.at(),
+        first.isa(),
+        first.mode(),
+        first.bigEndian(),
+        Scenario.Status.ZERO,
+        false,
+        Map.of());
   }
 
   static Map<Integer, Long> registers(Fields fields, InstructionSet isa) {

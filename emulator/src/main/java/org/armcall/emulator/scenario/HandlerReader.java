@@ -35,6 +35,8 @@ final class HandlerReader {
           "space",
           "check",
           "on-fault");
+  private static final List<String> FIELDS =
+      List.of("level", "policy", "callee", "version", "options");
   private static final List<String> OF_EVERY = List.of("refusal", "skip", "condition");
 
   private final Fields top;
@@ -43,11 +45,23 @@ final class HandlerReader {
     this.top = top;
   }
 
-  Optional<Hypervisor> handler(Platform platform) {
-    Optional<Fields> fields = top.mapping("handler", List.of("level", "policy", "options"));
-    if (fields.isEmpty()) {
-      return Optional.empty();
+  List<HandlerPlan> handlers(Platform platform) {
+    Optional<Fields> one = top.mapping("handler", FIELDS);
+    if (one.isPresent() && top.has("handlers")) {
+      throw top.refuse("handlers", "a scenario has 'handler' or 'handlers', not both");
     }
+    List<HandlerPlan> plans = new ArrayList<>();
+    for (Fields fields : one.map(List::of).orElseGet(() -> top.mappings("handlers", FIELDS))) {
+      HandlerPlan plan = handler(fields, platform);
+      if (plans.stream().anyMatch(other -> other.level() == plan.level())) {
+        throw fields.refuse("level", "el" + plan.level().number() + " has a handler already");
+      }
+      plans.add(plan);
+    }
+    return plans;
+  }
+
+  private static HandlerPlan handler(Fields fields, Platform platform) {
     Map<String, ExceptionLevel> levels = new LinkedHashMap<>();
     for (ExceptionLevel level : List.of(ExceptionLevel.EL2, ExceptionLevel.EL3)) {
       if (platform.has(level)) {
@@ -55,23 +69,26 @@ final class HandlerReader {
       }
     }
     if (levels.isEmpty()) {
-      throw fields.get().refuse("level", platform.name() + " has neither EL2 nor EL3");
+      throw fields.refuse("level", platform.name() + " has neither EL2 nor EL3");
     }
     ExceptionLevel level =
         fields
-            .get()
             .oneOf("level", levels)
-            .orElseThrow(() -> fields.get().refuse("level", "this field is missing"));
-    String policy = fields.get().required("policy");
+            .orElseThrow(() -> fields.refuse("level", "this field is missing"));
+    String policy = fields.required("policy");
+    Optional<ReferencePlan> reference = new ReferenceReader(fields, platform, level).plan(policy);
+    return reference.isPresent() ? reference.get() : hypervisor(fields, level, policy);
+  }
+
+  private static HandlerPlan hypervisor(Fields fields, ExceptionLevel level, String policy) {
     boolean memory = policy.equals("memory-immediate");
     List<String> known = new ArrayList<>(memory ? OF_MEMORY : List.of());
     known.addAll(OF_EVERY);
-    Optional<Fields> options = fields.get().mapping("options", known);
-    return Optional.of(
-        new Hypervisor(
-            level,
-            policy(fields.get(), policy, options),
-            options.map(HandlerReader::returning).orElse(Returning.PROPER)));
+    Optional<Fields> options = fields.mapping("options", known);
+    return new Hypervisor(
+        level,
+        policy(fields, policy, options),
+        options.map(HandlerReader::returning).orElse(Returning.PROPER));
   }
 
   private static Policy policy(Fields fields, String policy, Optional<Fields> options) {
@@ -89,7 +106,8 @@ final class HandlerReader {
               "there is no policy '"
                   + policy
                   + "'; the policies are iss-zero, iss16-zero, syndrome-immediate,"
-                  + " memory-immediate, function-id");
+                  + " memory-immediate, function-id, reference-hypervisor,"
+                  + " reference-firmware");
     };
   }
 

@@ -36,14 +36,12 @@ final class Protected {
   /** What the scenario's handler protects from the start; most protect nothing. */
   Protected(Scenario scenario) {
     boolean before =
-        scenario
-            .handler()
-            .map(Scenario.Hypervisor::policy)
-            .filter(
-                policy ->
-                    policy instanceof Policy.MemoryImmediate memory
-                        && memory.memory().protection() == GuestMemory.Protection.BEFORE_FETCH)
-            .isPresent();
+        scenario.handlers().stream()
+            .anyMatch(
+                plan ->
+                    plan instanceof Scenario.Hypervisor hypervisor
+                        && hypervisor.policy() instanceof Policy.MemoryImmediate memory
+                        && memory.memory().protection() == GuestMemory.Protection.BEFORE_FETCH);
     if (!before) {
       return;
     }

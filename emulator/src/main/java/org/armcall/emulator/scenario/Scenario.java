@@ -45,7 +45,8 @@ import org.armcall.model.state.SecurityState;
  * @param processors the processors, {@code cpu0} first
  * @param code the guest's code
  * @param devices what acts beside the processors
- * @param handler the hypervisor or firmware; without one its level runs the code at its vectors
+ * @param handlers the hypervisor and the firmware, at most one a level; a level without one runs
+ *     the code at its vectors
  * @param schedule who takes turns when
  * @param limit the run ends after so many turns; 1 to {@link #MOST_TURNS}
  * @param expect what the run is expected to show
@@ -66,7 +67,7 @@ public record Scenario(
     List<ProcessorStart> processors,
     List<Code> code,
     List<Script> devices,
-    Optional<Hypervisor> handler,
+    List<HandlerPlan> handlers,
     Schedule schedule,
     int limit,
     Expectation expect) {
@@ -90,10 +91,20 @@ public record Scenario(
     processors = List.copyOf(processors);
     code = List.copyOf(code);
     devices = List.copyOf(devices);
+    handlers = List.copyOf(handlers);
   }
 
   /** The same scenario with another order of turns. */
   public Scenario withSchedule(Schedule other) {
+    return with(handlers, other, expect);
+  }
+
+  /** The same scenario with other handlers. */
+  public Scenario withHandlers(List<HandlerPlan> others) {
+    return with(others, schedule, expect);
+  }
+
+  private Scenario with(List<HandlerPlan> others, Schedule order, Expectation expected) {
     return new Scenario(
         name,
         rules,
@@ -110,34 +121,15 @@ public record Scenario(
         processors,
         code,
         devices,
-        handler,
-        other,
+        others,
+        order,
         limit,
-        expect);
+        expected);
   }
 
   /** The same scenario with another expectation. */
   public Scenario with(Expectation other) {
-    return new Scenario(
-        name,
-        rules,
-        about,
-        platform,
-        security,
-        controls,
-        registers,
-        coherence,
-        unknown,
-        outcome,
-        memory,
-        tables,
-        processors,
-        code,
-        devices,
-        handler,
-        schedule,
-        limit,
-        other);
+    return with(handlers, schedule, other);
   }
 
   /**
@@ -191,6 +183,8 @@ public record Scenario(
    * @param mode its mode, which says the level
    * @param bigEndian whether its data is big-endian
    * @param status what else of PSTATE is set
+   * @param powered whether it is on; one that is off takes no turns until firmware starts it, and
+   *     where it then begins is not said here
    * @param registers X0 to X30 or R0 to R14 that have a value; the others are UNKNOWN
    */
   public record ProcessorStart(
@@ -199,6 +193,7 @@ public record Scenario(
       Mode mode,
       boolean bigEndian,
       Status status,
+      boolean powered,
       Map<Integer, Long> registers) {
     /** Copies the map. */
     public ProcessorStart {
@@ -301,13 +296,14 @@ public record Scenario(
   }
 
   /**
-   * A handler and where it sits.
+   * A handler that decides by a policy.
    *
    * @param level EL2 or EL3
    * @param policy by what it decides
    * @param returning how it answers
    */
-  public record Hypervisor(ExceptionLevel level, Policy policy, Returning returning) {}
+  public record Hypervisor(ExceptionLevel level, Policy policy, Returning returning)
+      implements HandlerPlan {}
 
   /** Which of several allowed outcomes the machine takes. */
   public sealed interface OutcomeChoice {

@@ -67,6 +67,7 @@ public final class ScenarioReader {
           "code",
           "devices",
           "handler",
+          "handlers",
           "schedule",
           "limit",
           "expect");
@@ -182,7 +183,7 @@ public final class ScenarioReader {
         processors,
         code,
         devices,
-        handler.handler(platform),
+        handler.handlers(platform),
         schedule(processors.size(), devices),
         top.number("limit", 1, Scenario.MOST_TURNS).orElse(Scenario.DEFAULT_LIMIT),
         new ExpectationReader(top, processors).expectation());

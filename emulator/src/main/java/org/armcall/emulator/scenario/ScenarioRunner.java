@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.armcall.emulator.hypervisor.PolicyHandler;
-import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
 import org.armcall.emulator.machine.Cause;
 import org.armcall.emulator.machine.Machine;
@@ -22,14 +20,10 @@ import org.armcall.emulator.machine.Start;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.emulator.scenario.Scenario.ProcessorStart;
 import org.armcall.emulator.word.Word;
-import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.SecurityState;
 
 /** Builds the machine of a scenario and runs it. */
 public final class ScenarioRunner {
-  /** Where the vectors of a handler in Java are said to be; nothing is ever fetched there. */
-  private static final long VECTORS = 0x3ff0_0000L;
-
   private final Scenario scenario;
   private final Heard heard = new Heard();
   private final MachineListener listener;
@@ -96,13 +90,8 @@ public final class ScenarioRunner {
     scenario
         .devices()
         .forEach(script -> builder.device(new ScriptActor(script, scenario, guarded, listener)));
-    scenario
-        .handler()
-        .ifPresent(
-            handler ->
-                builder.handler(
-                    handler.level(),
-                    new PolicyHandler(handler.policy(), handler.returning(), scenario.platform())));
+    HandlerMaker maker = new HandlerMaker(scenario);
+    scenario.handlers().forEach(plan -> builder.handler(plan.level(), maker.handler(plan)));
     Machine made = builder.build();
     try {
       for (Scenario.MemoryRegion region : scenario.memory()) {
@@ -115,6 +104,9 @@ public final class ScenarioRunner {
       LiveTables tables = new LiveTables(made, scenario, guarded);
       for (int number = 0; number < scenario.processors().size(); number++) {
         start(made.processor(number), scenario.processors().get(number), tables);
+        if (!scenario.processors().get(number).powered()) {
+          made.powerOff(number);
+        }
       }
       Loading.load(scenario, made.memory());
     } catch (IllegalArgumentException impossible) {
@@ -145,12 +137,12 @@ public final class ScenarioRunner {
     processor.singleStep(start.status().singleStep());
     processor.branchType(start.status().branchType().value());
     scenario
-        .handler()
-        .ifPresent(handler -> processor.poke(vectors(handler.level()), Word.of(VECTORS)));
-  }
-
-  private static SystemRegister vectors(ExceptionLevel level) {
-    return level == ExceptionLevel.EL3 ? SystemRegister.VBAR_EL3 : SystemRegister.VBAR_EL2;
+        .handlers()
+        .forEach(
+            plan ->
+                processor.poke(
+                    HandlerMaker.vectorRegister(plan.level()),
+                    Word.of(HandlerMaker.vectors(plan))));
   }
 
   /** What a summary is made of. */

@@ -5,16 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.armcall.emulator.hypervisor.GuestMemory;
-import org.armcall.emulator.hypervisor.Policy;
-import org.armcall.emulator.hypervisor.Returning;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Fill;
 import org.armcall.emulator.memory.Coherence;
 import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.Rights;
 import org.armcall.emulator.scenario.Scenario.Action;
-import org.armcall.emulator.scenario.Scenario.Hypervisor;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.ImplementationChoice;
@@ -40,7 +36,7 @@ public final class ScenarioWriter {
     writer.machine(scenario);
     writer.tables(scenario);
     writer.guest(scenario);
-    scenario.handler().ifPresent(writer::handler);
+    new HandlerWriter(writer::line).write(scenario.handlers());
     writer.line(0, "schedule: " + scenario.schedule().text());
     writer.line(0, "limit: " + scenario.limit());
     if (!scenario.expect().isNone()) {
@@ -199,6 +195,11 @@ public final class ScenarioWriter {
   private void guest(Scenario scenario) {
     line(0, "cpus:");
     for (Scenario.ProcessorStart start : scenario.processors()) {
+      if (!start.powered()) {
+        // Quoted: a bare off is a boolean to some readers of YAML.
+        line(1, "- power: \"off\"");
+        continue;
+      }
       line(
           1,
           "- start: {at: "
@@ -275,43 +276,5 @@ public final class ScenarioWriter {
         + Numbers.hex(remap.to())
         + ", tables: "
         + remap.tables();
-  }
-
-  private void handler(Hypervisor handler) {
-    line(0, "handler:");
-    line(1, "level: el" + handler.level().number());
-    line(1, "policy: " + handler.policy().text());
-    line(1, "options:");
-    if (handler.policy() instanceof Policy.MemoryImmediate memory) {
-      options(memory.memory());
-    }
-    Returning returning = handler.returning();
-    line(2, "refusal: " + returning.refusal().word());
-    line(2, "skip: " + returning.skip().word());
-    line(2, "condition: " + returning.condition().word());
-  }
-
-  private void options(GuestMemory memory) {
-    line(2, "pause-others: " + memory.pauseOthers());
-    line(2, "translation: " + memory.translation().word());
-    line(2, "permission: " + memory.permission().word());
-    line(2, "alias: " + memory.alias().word());
-    line(2, "recheck: " + memory.recheck());
-    line(2, "retries: " + memory.retries().word());
-    line(2, "protection: " + memory.protection().word());
-    line(2, "regime: " + quotedIfSwitch(memory.regime().word()));
-    line(2, "byte-order: " + memory.byteOrder().word());
-    line(2, "second-half: " + memory.secondHalf().word());
-    line(2, "halfwords: " + memory.halfwords().word());
-    line(2, "encoding: " + memory.encoding().word());
-    line(2, "address: " + memory.address().word());
-    line(2, "space: " + memory.space().word());
-    line(2, "check: " + memory.check().word());
-    line(2, "on-fault: " + memory.onFault().word());
-  }
-
-  /** A bare on or off is a boolean to some readers of YAML. */
-  private static String quotedIfSwitch(String word) {
-    return word.equals("on") || word.equals("off") ? "\"" + word + "\"" : word;
   }
 }

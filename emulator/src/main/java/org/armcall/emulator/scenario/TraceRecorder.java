@@ -28,14 +28,12 @@ import org.armcall.traces.event.TraceEvent;
 /**
  * Turns what a machine does into the events of the canonical trace.
  *
- * <p>Arguments of a call and the controls that have a say in it are recorded where every bit of
- * them is defined. Steps of a handler are not: they are this emulator's, not the machine's.
+ * <p>General registers, at a call and at a return, and the controls that have a say in a call are
+ * recorded where every bit of them is defined. Steps of a handler are not: they are this
+ * emulator's, not the machine's.
  */
 public final class TraceRecorder implements MachineListener {
   private static final List<SourceLine> RECORDED_HERE = List.of();
-
-  /** The registers that the calling convention gives to arguments: X0 to X7, R0 to R7. */
-  private static final int ARGUMENTS = 8;
 
   private final Consumer<TraceEvent> events;
   private final Map<Integer, MachineEvent.Called> lastCall = new HashMap<>();
@@ -83,6 +81,11 @@ public final class TraceRecorder implements MachineListener {
       note(
           OptionalInt.of(paused.cpu()),
           (paused.paused() ? "pauses cpu" : "resumes cpu") + paused.other());
+    } else if (event instanceof MachineEvent.Powered powered) {
+      boolean itself = powered.cpu() == powered.other();
+      note(
+          OptionalInt.of(powered.cpu()),
+          itself ? "is powered off" : "powers cpu" + powered.other() + " on");
     } else if (event instanceof MachineEvent.DeviceActed device) {
       note(OptionalInt.empty(), device.device() + ": " + device.what());
     }
@@ -93,15 +96,8 @@ public final class TraceRecorder implements MachineListener {
   }
 
   private static TraceEvent call(MachineEvent.Called called) {
-    String letter = called.instruction().isa() == InstructionSet.A64 ? "x" : "r";
-    Map<String, Long> registers = new LinkedHashMap<>();
-    for (int number = 0; number < Math.min(ARGUMENTS, called.registers().size()); number++) {
-      Word word = called.registers().get(number);
-      if (word.isReliable()) {
-        registers.put(letter + number, word.value());
-      }
-    }
     boolean wide = called.instruction().isa() == InstructionSet.A64;
+    Map<String, Long> registers = general(called.registers(), wide);
     registers.put(wide ? "pstate" : "cpsr", called.pstate());
     called.controls().entrySet().stream()
         .filter(control -> control.getValue().isReliable())
@@ -120,6 +116,18 @@ public final class TraceRecorder implements MachineListener {
         Optional.of(called.word()),
         OptionalInt.of(called.instruction().immediate().value()),
         registers);
+  }
+
+  /** X0 to X30 or R0 to R14, those of which every bit is defined. */
+  private static Map<String, Long> general(List<Word> words, boolean wide) {
+    Map<String, Long> registers = new LinkedHashMap<>();
+    for (int number = 0; number < words.size(); number++) {
+      Word word = words.get(number);
+      if (word.isReliable()) {
+        registers.put((wide ? "x" : "r") + number, word.value());
+      }
+    }
+    return registers;
   }
 
   private TraceEvent entry(MachineEvent.Entered entered) {
@@ -168,6 +176,9 @@ public final class TraceRecorder implements MachineListener {
   }
 
   private static TraceEvent back(MachineEvent.Returned returned) {
+    boolean wide = returned.toState() == ExecutionState.AARCH64;
+    Map<String, Long> registers = general(returned.registers(), wide);
+    registers.put(wide ? "pstate" : "cpsr", returned.status().value());
     return new TraceEvent.Return(
         OptionalInt.of(returned.cpu()),
         RECORDED_HERE,
@@ -176,9 +187,7 @@ public final class TraceRecorder implements MachineListener {
         Optional.of(returned.to()),
         Optional.of(returned.toState()),
         returned.address(),
-        Map.of(
-            returned.toState() == ExecutionState.AARCH32 ? "cpsr" : "pstate",
-            returned.status().value()));
+        registers);
   }
 
   private TraceEvent undefined(MachineEvent.Undefined undefined) {

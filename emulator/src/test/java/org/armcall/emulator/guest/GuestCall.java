@@ -240,7 +240,7 @@ public record GuestCall(
     }
     Mode mode = kind.narrow() ? Mode.SVC : Mode.EL1H;
     return new Scenario.ProcessorStart(
-        start(), kind.isa(), mode, bigEndian, Scenario.Status.ZERO, registers);
+        start(), kind.isa(), mode, bigEndian, Scenario.Status.ZERO, true, registers);
   }
 
   /** The same guest with other UNKNOWN bits. */

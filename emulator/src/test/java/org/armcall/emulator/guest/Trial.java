@@ -220,7 +220,7 @@ public final class Trial {
         List.of(processor()),
         code(),
         devices,
-        Optional.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
+        List.of(new Scenario.Hypervisor(kind.route().handler(), policy, returning)),
         schedule,
         Scenario.DEFAULT_LIMIT,
         expect);
@@ -231,7 +231,7 @@ public final class Trial {
     Map<Integer, Long> all = new LinkedHashMap<>(plain.registers());
     all.putAll(general);
     return new Scenario.ProcessorStart(
-        plain.at(), plain.isa(), plain.mode(), plain.bigEndian(), status, all);
+        plain.at(), plain.isa(), plain.mode(), plain.bigEndian(), status, plain.powered(), all);
   }
 
   private List<Scenario.Code> code() {

@@ -99,7 +99,7 @@ final class RetriesTest {
     Scenario scenario = ScenarioReader.parse("s.yaml", TEXT.formatted("unbounded", "cpu0"));
     assertEquals(scenario, ScenarioReader.parse("s.yaml", ScenarioWriter.write(scenario)));
     Policy.MemoryImmediate policy =
-        (Policy.MemoryImmediate) scenario.handler().orElseThrow().policy();
+        (Policy.MemoryImmediate) ((Scenario.Hypervisor) scenario.handlers().get(0)).policy();
     assertEquals(Retries.UNBOUNDED, policy.memory().retries());
     assertEquals(GuestMemory.OnFault.RETRY, policy.memory().onFault());
   }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.emulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.armcall.checker.replay.Replay;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.TraceFormat;
+import org.armcall.checker.replay.convention.Expectations;
+import org.armcall.checker.report.Finding;
+import org.armcall.emulator.scenario.HandlerPlan;
+import org.armcall.emulator.scenario.ReferencePlan;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.Callee;
+import org.armcall.traces.callee.CalleeException;
+import org.armcall.traces.callee.CalleeFile;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The traces of emulated implementations against presets: the right one explains every answer, and
+ * the reference names each difference.
+ */
+final class CalleeVariantsTest {
+  private static final Path SCENARIOS =
+      Path.of(System.getProperty("armcall.home"), "traces", "scenarios");
+
+  @TempDir Path temporary;
+
+  static List<String> scenarios() throws IOException {
+    try (Stream<Path> files = Files.list(SCENARIOS)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("convention-"))
+          .map(name -> name.replace(".yaml", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Scenario scenario(String name) {
+    return ScenarioReader.read(SCENARIOS.resolve(name + ".yaml"));
+  }
+
+  private Set<String> violated(String name, Map<ExceptionLevel, Callee> callees) {
+    Path trace = temporary.resolve(name + ".ndjson");
+    Emulation.of(name, scenario(name), Optional.of(trace), true);
+    ReplayRequest request =
+        new ReplayRequest(
+            List.of(trace),
+            Optional.empty(),
+            Set.of(),
+            TraceFormat.CANONICAL,
+            new Expectations(Optional.empty(), callees, Optional.empty()));
+    return Replay.run(request).violations().stream()
+        .map(Finding::rule)
+        .map(Rule::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theRightPresetExplainsEveryAnswer(String name) {
+    Map<ExceptionLevel, Callee> callees =
+        scenario(name).handlers().stream()
+            .collect(
+                Collectors.toMap(
+                    HandlerPlan::level, plan -> ((ReferencePlan) plan).implementation()));
+    assertEquals(Set.of(), violated(name, callees));
+  }
+
+  /** By the cells of spec/implementations that the scenario shows and a trace can tell. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "xen | PSC-VERSION RES-CODE FID-SVE-HINT FID-OWNER",
+        "kvm-guest | FID-SVE-HINT RES-CODE",
+        "pkvm-host | PSC-VERSION RES-CODE FID-WIDTH",
+        "jailhouse | PSC-VERSION RES-CODE FID-WIDTH FID-ZERO-IMMEDIATE FID-SVE-HINT",
+        "bao | PSC-VERSION RES-CODE FID-64-FROM-32 FID-ZERO-IMMEDIATE FID-SVE-HINT",
+        "hafnium | PSC-VERSION RES-CODE RES-UNKNOWN FID-ZERO-IMMEDIATE",
+        "qemu | PSC-VERSION RES-CODE FID-WIDTH FID-SVE-HINT FID-ZERO-IMMEDIATE FID-RESERVED-BITS",
+        "tf-a | PSC-VERSION RES-CODE FID-ZERO-IMMEDIATE",
+      })
+  void theReferenceInItsPlaceNamesTheDifferences(String preset, String rules)
+      throws CalleeException {
+    String name = "convention-" + preset;
+    ExceptionLevel level = scenario(name).handlers().get(0).level();
+    assertEquals(
+        new TreeSet<>(Arrays.asList(rules.split(" "))),
+        violated(name, Map.of(level, CalleeFile.named("reference"))));
+  }
+}
