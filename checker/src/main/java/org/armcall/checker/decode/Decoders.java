@@ -163,14 +163,12 @@ final class Decoders {
       notes.add(
           "bits 63:32 are not part of the identifier: it is in W0; DEN0028 said that they are zero, later that they are ignored");
     }
-    if (id.isFast() && FunctionId.MUST_BE_ZERO.extract(id.value()) != 0) {
-      notes.add("bits 23:17 must be zero in a fast call");
-    }
-    generalQuery(id).ifPresent(notes::add);
+    notes.addAll(FunctionNotes.of(id));
     return new Decoded(
         "fid",
         Words.hex8(id.value()),
-        (id.isFast() ? "fast " : "yielding ")
+        FunctionNotes.function(id).map(name -> name + ", ").orElse("")
+            + (id.isFast() ? "fast " : "yielding ")
             + (id.is64Bit() ? "64-bit" : "32-bit")
             + " call, "
             + id.owner().meaning(),
@@ -189,18 +187,6 @@ final class Decoders {
       return id.owner().meaning();
     }
     return field.meaning();
-  }
-
-  private static Optional<String> generalQuery(FunctionId id) {
-    if (!id.isFast() || id.is64Bit()) {
-      return Optional.empty();
-    }
-    return switch (FunctionId.NUMBER.extract(id.value())) {
-      case 0xff00 -> Optional.of("general query: call count of this owner (deprecated)");
-      case 0xff01 -> Optional.of("general query: UID of this owner");
-      case 0xff03 -> Optional.of("general query: revision of this owner");
-      default -> Optional.empty();
-    };
   }
 
   private static String number(int value) {

@@ -34,7 +34,7 @@ final class RuleSpineTest {
       Pattern.compile(
           "\\b(?:"
               + Arrays.stream(Family.values()).map(Enum::name).collect(Collectors.joining("|"))
-              + ")[-_][A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*\\b");
+              + ")[-_](?:[0-9]+[-_])?[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*\\b");
   private static final RuleCatalogue CATALOGUE = RuleCatalogue.load();
 
   /** The places that the catalogue may name, and the files that are one. */

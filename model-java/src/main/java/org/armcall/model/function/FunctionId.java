@@ -25,6 +25,10 @@ public record FunctionId(int value) {
   public static final BitField MUST_BE_ZERO =
       new BitField("MBZ", 23, 17, true, "must be zero in a fast call");
 
+  /** What must be zero in a fast call before 1.3, when there was no hint. */
+  public static final BitField MUST_BE_ZERO_BEFORE_1_3 =
+      new BitField("MBZ", 23, 16, true, "must be zero in a fast call");
+
   /** The hint that no SVE state is live (1.3 and later). */
   public static final BitField SVE_HINT =
       BitField.of(
@@ -36,7 +40,7 @@ public record FunctionId(int value) {
   /** The function number. */
   public static final BitField NUMBER = BitField.of("number", 15, 0, "function number");
 
-  /** The fields from the highest bit down. */
+  /** The fields of a fast identifier of 1.3 and later, from the highest bit down (FID-LAYOUT). */
   public static final List<BitField> LAYOUT =
       List.of(TYPE, CONVENTION, OWNER, MUST_BE_ZERO, SVE_HINT, NUMBER);
 
@@ -48,6 +52,39 @@ public record FunctionId(int value) {
   /** Whether the arguments and results are 64-bit. */
   public boolean is64Bit() {
     return CONVENTION.extract(value) == 1;
+  }
+
+  /** Whether the caller hints that no SVE state is live; only a fast identifier has the hint. */
+  public boolean hasSveHint() {
+    return isFast() && SVE_HINT.extract(value) == 1;
+  }
+
+  /** The identifier with the hint taken out; a yielding one is unchanged (FID-SVE-HINT). */
+  public FunctionId withoutSveHint() {
+    return hasSveHint() ? new FunctionId(value & ~SVE_HINT.mask()) : this;
+  }
+
+  /** The identifier with bits 23:17 zero; a yielding one is unchanged. */
+  public FunctionId withoutReservedBits() {
+    return isFast() ? new FunctionId(value & ~MUST_BE_ZERO.mask()) : this;
+  }
+
+  /** The owning entity number, 0 to 63: bits 29:24. */
+  public int ownerNumber() {
+    return OWNER.extract(value);
+  }
+
+  /** The function number, 0 to 0xffff: bits 15:0. */
+  public int number() {
+    return NUMBER.extract(value);
+  }
+
+  /**
+   * Whether it has one of the numbers 0xff00 to 0xff03 of the general queries, which are fast
+   * 32-bit calls (DEN0028 section 6.2).
+   */
+  public boolean isGeneralQuery() {
+    return isFast() && !is64Bit() && number() >= 0xff00 && number() <= 0xff03;
   }
 
   /** The owning entity. */

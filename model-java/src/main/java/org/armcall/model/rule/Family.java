@@ -12,5 +12,15 @@ public enum Family {
   /** Return address, IT, single-step, BTYPE. */
   RET,
   /** Availability and recovery of the immediate. */
-  IMM
+  IMM,
+  /** The function identifier. */
+  FID,
+  /** The register contract. */
+  REG,
+  /** Results and unknown functions. */
+  RES,
+  /** The power state coordination interface. */
+  PSC,
+  /** The sequence of calls and answers. */
+  SEQ
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.armcall.model.convention.CalledFunction;
+import org.armcall.model.convention.Naming;
+import org.armcall.model.convention.SmcccVersion;
+import org.armcall.model.function.FunctionId;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.psci.LegacyPsci;
+import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.psci.ResultKind;
+import org.armcall.model.psci.Returning;
+
+/** What is known of the function that an identifier names. */
+final class FunctionNotes {
+  private FunctionNotes() {}
+
+  /** The name of the function, the hint aside. */
+  static Optional<String> function(FunctionId id) {
+    return PsciFunction.of(id.withoutSveHint()).map(FunctionNotes::name);
+  }
+
+  private static String name(PsciFunction function) {
+    String name = function.functionName();
+    return name.startsWith("PSCI_") ? name : "PSCI " + name;
+  }
+
+  /** Notes, most important first. */
+  static List<String> of(FunctionId id) {
+    List<String> notes = new ArrayList<>();
+    if (id.isFast() && FunctionId.MUST_BE_ZERO.extract(id.value()) != 0) {
+      notes.add("bits 23:17 must be zero in a fast call");
+    }
+    if (id.hasSveHint()) {
+      notes.add("bit 16 is a hint from version 1.3 on; before, it names no function");
+    }
+    if (namesNothing(id)) {
+      notes.add("no version of the convention has a function there: the answer is NOT_SUPPORTED");
+    }
+    PsciFunction.of(id.withoutSveHint()).ifPresent(function -> notes.addAll(psci(function, id)));
+    LegacyPsci.KVM
+        .of(id)
+        .ifPresent(
+            function ->
+                notes.add("PSCI 0.1 " + function.functionName() + " as KVM and U-Boot number it"));
+    generalQuery(id).ifPresent(notes::add);
+    return notes;
+  }
+
+  private static boolean namesNothing(FunctionId id) {
+    for (SmcccVersion version : SmcccVersion.V1_7.claimsCompatibilityWith()) {
+      if (new CalledFunction(id, version, ExecutionState.AARCH64).naming()
+          instanceof Naming.Named) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> psci(PsciFunction function, FunctionId id) {
+    if (function.withdrawn()) {
+      return List.of("only in drafts of PSCI " + function.since().text() + ", withdrawn");
+    }
+    List<String> notes = new ArrayList<>();
+    String arguments = String.join(", ", function.arguments());
+    notes.add(
+        "since PSCI "
+            + function.since().text()
+            + (arguments.isEmpty() ? "; no arguments" : "; arguments " + arguments));
+    String codes =
+        function.results().stream()
+            .map(result -> result.name() + " (" + result.code() + ")")
+            .collect(Collectors.joining(", "));
+    String value = function.resultKind() == ResultKind.VALUE ? "a value" : "";
+    String answers = value.isEmpty() || codes.isEmpty() ? value + codes : value + ", or " + codes;
+    if (!answers.isEmpty()) {
+      notes.add("answers " + answers);
+    }
+    if (function.returning() != Returning.RETURNS) {
+      notes.add(
+          function.returning() == Returning.NEVER_ON_SUCCESS
+              ? "does not return when it succeeds"
+              : "does not return here when it powers down: the caller goes on at the entry point");
+    }
+    if (id.is64Bit()) {
+      notes.add("not from AArch32: a 64-bit identifier names no function there");
+    }
+    return notes;
+  }
+
+  private static Optional<String> generalQuery(FunctionId id) {
+    if (!id.isGeneralQuery()) {
+      return Optional.empty();
+    }
+    return switch (id.number()) {
+      case 0xff00 ->
+          Optional.of("general query: call count of this owner (deprecated from version 1.2 on)");
+      case 0xff01 -> Optional.of("general query: UID of this owner");
+      case 0xff03 -> Optional.of("general query: revision of this owner");
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.convention;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The result codes of the convention and of the Arm Architecture calls (DEN0028 section 5).
+ *
+ * <p>-2 and -3 mean something else in a PSCI call.
+ */
+public enum SmcccResult {
+  SUCCESS(0),
+  NOT_SUPPORTED(-1),
+  NOT_REQUIRED(-2),
+  INVALID_PARAMETER(-3);
+
+  private final int code;
+
+  SmcccResult(int code) {
+    this.code = code;
+  }
+
+  /** The number in W0 or R0. */
+  public int code() {
+    return code;
+  }
+
+  /** The result of that number, if there is one. */
+  public static Optional<SmcccResult> of(int code) {
+    return Arrays.stream(values()).filter(result -> result.code == code).findFirst();
+  }
+}

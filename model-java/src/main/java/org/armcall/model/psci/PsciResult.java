@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.psci;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The result codes of PSCI (DEN0022 section 5.2). */
+public enum PsciResult {
+  SUCCESS(0),
+  NOT_SUPPORTED(-1),
+  INVALID_PARAMETERS(-2),
+  DENIED(-3),
+  ALREADY_ON(-4),
+  ON_PENDING(-5),
+  INTERNAL_FAILURE(-6),
+  NOT_PRESENT(-7),
+  DISABLED(-8),
+  INVALID_ADDRESS(-9);
+
+  private final int code;
+
+  PsciResult(int code) {
+    this.code = code;
+  }
+
+  /** The number in W0 or R0. */
+  public int code() {
+    return code;
+  }
+
+  /** The result of that number, if there is one. */
+  public static Optional<PsciResult> of(int code) {
+    return Arrays.stream(values()).filter(result -> result.code == code).findFirst();
+  }
+}

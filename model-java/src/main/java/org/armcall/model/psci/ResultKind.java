@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.psci;
+
+/** What a function returns when it did not fail. */
+public enum ResultKind {
+  /** SUCCESS. */
+  CODE,
+  /** A value of its own: a version, a state, a count. */
+  VALUE
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.callee;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.armcall.model.convention.Answer;
+import org.armcall.model.convention.CalleePolicy;
+import org.armcall.model.convention.CalleeSemantics;
+import org.armcall.model.convention.Conduit;
+import org.armcall.model.convention.ConventionCall;
+import org.armcall.model.convention.NonZeroImmediate;
+import org.armcall.model.psci.PsciVersion;
+
+/**
+ * An implementation of the convention.
+ *
+ * @param name what messages call it
+ * @param policy what it does in general
+ * @param psci the version of PSCI that it answers
+ * @param sources for each cell of the file, who says so
+ * @param conduits by which instructions it takes calls of the convention
+ * @param vendorImmediates the immediates of HVC that are calls of its own interface
+ * @param deviations which calls it answers otherwise; at most one is about a call
+ */
+public record Callee(
+    String name,
+    CalleePolicy policy,
+    PsciVersion psci,
+    Map<String, String> sources,
+    Set<Conduit> conduits,
+    Set<Integer> vendorImmediates,
+    List<Deviation> deviations) {
+  /** Keeps copies. */
+  public Callee {
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    conduits = Set.copyOf(conduits);
+    vendorImmediates = Set.copyOf(vendorImmediates);
+    deviations = List.copyOf(deviations);
+  }
+
+  /** The policy by which it answers that call. */
+  public CalleePolicy policyFor(ConventionCall call) {
+    for (Deviation deviation : deviations) {
+      if (deviation.isAbout(call)) {
+        return deviation.policy();
+      }
+    }
+    return policy;
+  }
+
+  /**
+   * How it answers that call.
+   *
+   * <p>By a conduit by which it takes no calls of the convention, an immediate of zero is as good
+   * as any other, unless it looks at no immediate at all.
+   */
+  public Answer answers(ConventionCall call) {
+    if (call.conduit() == Conduit.HVC && vendorImmediates.contains(call.immediate().value())) {
+      return new Answer.Vendor();
+    }
+    CalleePolicy used = policyFor(call);
+    if (!conduits.contains(call.conduit())
+        && call.conduit() == Conduit.HVC
+        && used.hvcImmediate() == NonZeroImmediate.KILLED) {
+      return new Answer.Killed();
+    }
+    return CalleeSemantics.answers(used, call);
+  }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.callee;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.model.convention.CalleePolicy;
+import org.armcall.model.convention.Cleared;
+import org.armcall.model.convention.Conduit;
+import org.armcall.model.convention.HintHandling;
+import org.armcall.model.convention.IdentifierWidth;
+import org.armcall.model.convention.LegacyIdentifiers;
+import org.armcall.model.convention.NonZeroImmediate;
+import org.armcall.model.convention.ReservedBits;
+import org.armcall.model.convention.Smc32Immediate;
+import org.armcall.model.convention.SmcccVersion;
+import org.armcall.model.convention.ThirtyTwoBitCaller;
+import org.armcall.model.convention.UndefinedReturn;
+import org.armcall.model.convention.UnknownFunction;
+import org.armcall.model.psci.PsciVersion;
+
+/**
+ * Reads implementations: a preset by its name, or a file or object of the form of {@code
+ * spec/implementations/schema.json}.
+ */
+public final class CalleeFile {
+  /** The names of the presets in {@code spec/implementations}. */
+  public static final List<String> PRESETS =
+      List.of(
+          "xen",
+          "kvm-guest",
+          "pkvm-host",
+          "jailhouse",
+          "bao",
+          "hafnium",
+          "qemu",
+          "tf-a",
+          "reference");
+
+  /** The cells that every file has. */
+  public static final List<String> CELLS =
+      List.of(
+          "version",
+          "psci",
+          "conduits",
+          "vendorImmediates",
+          "hvcImmediate",
+          "smcImmediate",
+          "undefinedReturn",
+          "unknownFunction",
+          "identifierWidth",
+          "cleared",
+          "hint",
+          "reservedBits",
+          "identityOwner",
+          "smc32Immediate",
+          "thirtyTwoBitCaller",
+          "legacy",
+          "trapAdvance",
+          "failedCondition",
+          "scratch");
+
+  /** The parameters that an exception may change. */
+  private static final List<String> EXCEPTIONAL =
+      List.of(
+          "hvcImmediate",
+          "smcImmediate",
+          "undefinedReturn",
+          "unknownFunction",
+          "identifierWidth",
+          "cleared");
+
+  private CalleeFile() {}
+
+  /**
+   * The implementation that an operand names: a preset, or a JSON file.
+   *
+   * @throws CalleeException if there is no such preset or file, or the file is no implementation
+   */
+  public static Callee named(String operand) throws CalleeException {
+    if (PRESETS.contains(operand)) {
+      return preset(operand);
+    }
+    if (!operand.endsWith(".json")) {
+      throw CalleeException.noSuchPreset(
+          "there is no implementation '"
+              + operand
+              + "'; the presets are "
+              + String.join(", ", PRESETS)
+              + "; a file ends in .json");
+    }
+    try {
+      return parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
+    } catch (JsonProcessingException malformed) {
+      throw CalleeException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException unreadable) {
+      throw CalleeException.input(operand + " cannot be read");
+    }
+  }
+
+  private static Callee preset(String name) throws CalleeException {
+    try (InputStream in =
+        CalleeFile.class.getResourceAsStream(
+            "/org/armcall/spec/implementations/" + name + ".json")) {
+      return parse(new ObjectMapper().readTree(in), name);
+    } catch (IOException broken) {
+      throw new IllegalStateException("preset " + name + " cannot be read", broken);
+    }
+  }
+
+  /**
+   * The implementation that a JSON object describes.
+   *
+   * @param where what to call it in messages
+   * @throws CalleeException if it is malformed, or a cell has no source
+   */
+  public static Callee parse(JsonNode node, String where) throws CalleeException {
+    if (!node.isObject()) {
+      throw CalleeException.input(where + ": an implementation is an object or a preset's name");
+    }
+    Set<String> known = new HashSet<>(CELLS);
+    known.addAll(List.of("$schema", "name", "about", "exceptions"));
+    Cells.fieldsOnly(node, known, where + ": an implementation");
+    Cells cells = Cells.of(node, CELLS, where);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String name : CELLS) {
+      sources.put(name, Cells.source(node.path(name), where + ": " + name));
+    }
+    for (String name : List.of("trapAdvance", "failedCondition", "scratch")) {
+      if (!cells.value(name).isTextual() || cells.value(name).asText().isEmpty()) {
+        throw CalleeException.input(where + ": " + name + " must say something");
+      }
+    }
+    return new Callee(
+        name(node, where),
+        policy(cells, where),
+        cells.one("psci", PsciVersion.values(), PsciVersion::text),
+        sources,
+        conduits(cells, where),
+        immediates(cells, where),
+        deviations(node.path("exceptions"), cells, where));
+  }
+
+  private static String name(JsonNode node, String where) throws CalleeException {
+    for (String field : List.of("$schema", "about")) {
+      if (node.has(field) && !node.path(field).isTextual()) {
+        throw CalleeException.input(where + ": " + field + " must be text");
+      }
+    }
+    if (!node.path("name").isTextual() || node.path("name").asText().isEmpty()) {
+      throw CalleeException.input(where + ": an implementation has a name");
+    }
+    return node.path("name").asText();
+  }
+
+  private static CalleePolicy policy(Cells cells, String where) throws CalleeException {
+    JsonNode owner = cells.value("identityOwner");
+    if (!owner.isInt() || !Set.of(0, 5, 6).contains(owner.asInt())) {
+      throw CalleeException.input(where + ": identityOwner must be 0, 5 or 6");
+    }
+    return new CalleePolicy(
+        cells.one("version", SmcccVersion.values(), SmcccVersion::text),
+        cells.one("hvcImmediate", NonZeroImmediate.values(), NonZeroImmediate::text),
+        cells.one("smcImmediate", NonZeroImmediate.values(), NonZeroImmediate::text),
+        cells.one("undefinedReturn", UndefinedReturn.values(), UndefinedReturn::text),
+        cells.one("unknownFunction", UnknownFunction.values(), UnknownFunction::text),
+        cells.one("identifierWidth", IdentifierWidth.values(), IdentifierWidth::text),
+        cells.one("cleared", Cleared.values(), Cleared::text),
+        cells.one("hint", HintHandling.values(), HintHandling::text),
+        cells.one("reservedBits", ReservedBits.values(), ReservedBits::text),
+        owner.asInt(),
+        cells.one("smc32Immediate", Smc32Immediate.values(), Smc32Immediate::text),
+        cells.one("thirtyTwoBitCaller", ThirtyTwoBitCaller.values(), ThirtyTwoBitCaller::text),
+        cells.one("legacy", LegacyIdentifiers.values(), LegacyIdentifiers::text));
+  }
+
+  private static Conduit conduit(JsonNode value, String where) throws CalleeException {
+    return Cells.one(value, Conduit.values(), each -> each.call().mnemonic(), where);
+  }
+
+  private static Set<Conduit> conduits(Cells cells, String where) throws CalleeException {
+    JsonNode value = cells.value("conduits");
+    EnumSet<Conduit> conduits = EnumSet.noneOf(Conduit.class);
+    for (JsonNode each : value) {
+      conduits.add(conduit(each, where + ": conduits"));
+    }
+    if (!value.isArray() || conduits.isEmpty() || conduits.size() != value.size()) {
+      throw CalleeException.input(where + ": conduits must be hvc, smc or both, once each");
+    }
+    return conduits;
+  }
+
+  private static Set<Integer> immediates(Cells cells, String where) throws CalleeException {
+    JsonNode value = cells.value("vendorImmediates");
+    Set<Integer> immediates = new HashSet<>();
+    Set<String> texts = new HashSet<>();
+    for (JsonNode each : value) {
+      if (!each.isTextual()
+          || !each.asText().matches("0x[0-9a-f]{1,4}")
+          || !texts.add(each.asText())) {
+        throw CalleeException.input(
+            where + ": vendorImmediates are 16-bit numbers such as 0xea1, once each");
+      }
+      immediates.add(Integer.parseInt(each.asText().substring(2), 16));
+    }
+    if (!value.isArray()) {
+      throw CalleeException.input(where + ": vendorImmediates must be a list");
+    }
+    return immediates;
+  }
+
+  private static List<Deviation> deviations(JsonNode exceptions, Cells cells, String where)
+      throws CalleeException {
+    List<Deviation> deviations = new ArrayList<>();
+    if (!exceptions.isMissingNode() && !exceptions.isArray()) {
+      throw CalleeException.input(where + ": exceptions must be a list");
+    }
+    for (JsonNode each : exceptions) {
+      deviations.add(deviation(each, cells, where + ": an exception"));
+    }
+    return deviations;
+  }
+
+  private static Deviation deviation(JsonNode node, Cells cells, String where)
+      throws CalleeException {
+    Cells.fieldsOnly(node, Set.of("when", "parameter", "value", "source"), where);
+    JsonNode when = node.path("when");
+    if (!when.isObject() || when.isEmpty()) {
+      throw CalleeException.input(where + " must say when it applies");
+    }
+    Cells.fieldsOnly(when, Set.of("conduit", "owners", "immediate"), where);
+    String parameter =
+        Cells.one(node.path("parameter"), EXCEPTIONAL.toArray(String[]::new), text -> text, where);
+    return new Deviation(
+        when.has("conduit") ? Optional.of(conduit(when.path("conduit"), where)) : Optional.empty(),
+        owners(when, where),
+        when.has("immediate")
+            ? Optional.of(
+                Cells.one(
+                    when.path("immediate"),
+                    new Boolean[] {false, true},
+                    nonZero -> nonZero ? "non-zero" : "zero",
+                    where))
+            : Optional.empty(),
+        policy(cells.with(parameter, node.path("value")), where),
+        parameter,
+        Cells.source(node, where));
+  }
+
+  private static Set<Integer> owners(JsonNode when, String where) throws CalleeException {
+    Set<Integer> owners = new HashSet<>();
+    JsonNode listed = when.path("owners");
+    for (JsonNode each : listed) {
+      if (!each.isInt() || each.asInt() < 0 || each.asInt() > 63) {
+        throw CalleeException.input(where + ": an owner is 0 to 63");
+      }
+      owners.add(each.asInt());
+    }
+    if (!listed.isMissingNode() && (!listed.isArray() || owners.isEmpty())) {
+      throw CalleeException.input(where + ": owners must be a list of numbers");
+    }
+    return owners;
+  }
+}
