@@ -51,7 +51,7 @@ public final class EqualityOverride {
     return COMPARISON.randomPoint(((IntValue) k).val);
   }
 
-  private static void report(String mismatch) {
+  static void report(String mismatch) {
     if (MISMATCHES.size() < SHOWN) {
       MISMATCHES.add(mismatch);
     }

@@ -14,6 +14,6 @@ public final class TLCOverrides implements ITLCOverrides {
   @Override
   @SuppressWarnings("rawtypes") // The interface is TLC's.
   public Class[] get() {
-    return new Class[] {WitnessOverride.class, EqualityOverride.class};
+    return new Class[] {WitnessOverride.class, EqualityOverride.class, ContractOverride.class};
   }
 }

@@ -42,7 +42,7 @@ record Fields(RecordValue record) {
     throw new IllegalArgumentException(name + " must be a string");
   }
 
-  private Value field(UniqueString name) {
+  Value field(UniqueString name) {
     for (int i = 0; i < record.names.length; i++) {
       if (record.names[i].equals(name)) {
         return record.values[i];
