@@ -36,6 +36,8 @@ public final class QemuIntReader {
   private static final int TEXT_KEPT = 200;
 
   private final TraceSink sink;
+  private final HeldBack events;
+  private final DumpLines dumps = new DumpLines();
   private final Cursor cursor = new Cursor();
   private final List<OpenRecord> open = new ArrayList<>();
   private final Set<OptionalInt> processors = new HashSet<>();
@@ -44,6 +46,7 @@ public final class QemuIntReader {
 
   private QemuIntReader(TraceSink sink) {
     this.sink = sink;
+    events = new HeldBack(sink);
   }
 
   /**
@@ -58,6 +61,7 @@ public final class QemuIntReader {
       reader.line(lines);
     }
     reader.closeAll();
+    reader.events.release();
     boolean damaged =
         lines
             .truncation()
@@ -77,10 +81,16 @@ public final class QemuIntReader {
 
   private void line(LogLines lines) {
     if (lines.tooLong()) {
-      sink.badLine(text(lines), "longer than " + LogLines.LONGEST + " bytes");
+      bad(text(lines), "longer than " + LogLines.LONGEST + " bytes");
       return;
     }
     Cursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    if (dumps.take(c, () -> text(lines))) {
+      dumps.takeWhole().ifPresent(this::dump);
+      return;
+    }
+    dumps.forget();
+    cursor.on(lines.bytes(), lines.start(), lines.end());
     if (c.optional("...")) {
       continuation(ParsedLine.of(c), lines);
     } else if (c.optional("Taking exception ")) {
@@ -91,14 +101,46 @@ public final class QemuIntReader {
       note("illegal exception return", lines);
     } else if (c.looksAt("AArch32 mode switch from ")) {
       note("mode switch", lines);
+    } else if (c.looksAt("Trace ")) {
+      executed(c);
     } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
-      sink.badLine(text(lines), "not a line of a QEMU -d int log");
+      bad(text(lines), "not a line of a QEMU -d int log");
+    }
+  }
+
+  private void event(TraceEvent event) {
+    events.event(event, processors.size() == 1 && !processors.contains(OptionalInt.empty()));
+  }
+
+  private void bad(SourceLine line, String why) {
+    events.release();
+    sink.badLine(line, why);
+  }
+
+  /** A dump at the vector ends the record of an exception taken to AArch32. */
+  private void dump(RegisterDump dump) {
+    List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
+    if (processors.size() == 1
+        && whole.size() == 1
+        && whole.get(0).event() instanceof TraceEvent.Entry entry
+        && HeldBack.isVector(entry, dump)) {
+      open.remove(whole.get(0));
+      close(whole.get(0));
+    }
+    events.dump(dump);
+  }
+
+  /** A line of {@code -d exec}, {@code Trace 0: 0x7f...}: it names a processor. */
+  private void executed(Cursor c) {
+    int cpu = c.literal("Trace ").decimal();
+    if (c.literal(":").fits() && cpu < PROCESSORS && processors.add(OptionalInt.of(cpu))) {
+      events.release();
     }
   }
 
   private void note(String what, LogLines lines) {
     recognised++;
-    sink.event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
+    event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
   }
 
   private void header(Cursor c, LogLines lines) {
@@ -107,19 +149,21 @@ public final class QemuIntReader {
     ExceptionKind kind = Names.kindOf(c.upTo(']'));
     OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
     if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
-      sink.badLine(text(lines), "not a whole header");
+      bad(text(lines), "not a whole header");
       return;
     }
     recognised++;
     headerLost = false;
     closeOf(cpu);
-    processors.add(cpu);
+    if (processors.add(cpu)) {
+      events.release();
+    }
     open.add(new OpenRecord(cpu, kind, text(lines)));
   }
 
   private void continuation(Optional<ParsedLine> parsed, LogLines lines) {
     if (parsed.isEmpty()) {
-      sink.badLine(text(lines), "not a whole continuation line");
+      bad(text(lines), "not a whole continuation line");
       return;
     }
     Continuation kind = parsed.get().kind();
@@ -129,7 +173,7 @@ public final class QemuIntReader {
       takers.forEach(record -> record.cannotTell(kind));
     }
     if (headerLost) {
-      sink.badLine(text(lines), "belongs to no header before it");
+      bad(text(lines), "belongs to no header before it");
       return;
     }
     recognised++;
@@ -137,14 +181,14 @@ public final class QemuIntReader {
     taker.take(parsed.get(), text(lines));
     if (taker.isComplete()) {
       open.remove(taker);
-      sink.event(taker.event());
+      event(taker.event());
     }
   }
 
   private void exceptionReturn(Cursor c, LogLines lines) {
     Optional<ReturnLine> parsed = ReturnLine.of(c);
     if (parsed.isEmpty()) {
-      sink.badLine(text(lines), "not a whole exception return");
+      bad(text(lines), "not a whole exception return");
       return;
     }
     recognised++;
@@ -154,7 +198,7 @@ public final class QemuIntReader {
     } else if (line.fromState() == ExecutionState.AARCH32) {
       closeTheOneOfAarch32();
     }
-    sink.event(
+    event(
         new TraceEvent.Return(
             OptionalInt.empty(),
             List.of(text(lines)),
@@ -197,9 +241,9 @@ public final class QemuIntReader {
 
   private void close(OpenRecord record) {
     if (record.isHalf()) {
-      sink.badLine(record.header(), "half a record: no '...from' line follows");
+      bad(record.header(), "half a record: no '...from' line follows");
     } else {
-      sink.event(record.event());
+      event(record.event());
     }
   }
 
