@@ -1,0 +1,827 @@
+-------------------------- MODULE TraceConvention --------------------------
+(* SPDX-License-Identifier: Apache-2.0                                       *)
+(***************************************************************************)
+(* The calling convention stepped over a recorded trace: one action for    *)
+(* each kind of event, taken with what the event shows.  A trace is a      *)
+(* behaviour of this specification if each event is a step; the first that *)
+(* is none breaks the rules whose conjuncts are false.  A conjunct that    *)
+(* has the name of a rule is that rule.                                    *)
+(*                                                                         *)
+(*     event of the trace    action       what it shows                    *)
+(*     (header)              Begin        the recording, and what the user *)
+(*                                        says of the callees              *)
+(*     call                  Call         immediate, registers             *)
+(*     entry                 Entry        the call if it is one, levels    *)
+(*     handled               Handled      the same, without an exception   *)
+(*     return                Return       levels, address, registers       *)
+(*     skipped, undefined    Skipped, Undefined                            *)
+(*     a line that is lost   Lost                                          *)
+(*                                                                         *)
+(* VALUES.  Levels are 0 .. 3, and -1 where the trace does not say; so are *)
+(* processors and immediates.  A word of 32 or 64 bits is a value that can *)
+(* be compared and nothing else; one that may be missing is a sequence of  *)
+(* none or one.  Registers are a record:                                   *)
+(*     st                "a32" or "a64", or "none": x0 was not recorded    *)
+(*     known             the numbers of those that were recorded           *)
+(*     w, l              each, and its bits 31:0; 0 where not recorded     *)
+(*     low, mid, top     registers 1-3, and 4-17 and 18-30 or 4-14, again: *)
+(*                       two such parts are compared in one step           *)
+(*     telling           those whose value is not near 0                   *)
+(*     sp                the stack pointer, none or one                    *)
+(*     fid, upper        x0 as an identifier, and whether bits 63:32 are   *)
+(*                       not all zero                                      *)
+(*     n32, n64, err64   x0 as a signed number of either width, the larger *)
+(*                       ones at the end of the range of 32 bits; whether  *)
+(*                       it is from -2^31 to -1 in 64 bits                 *)
+(*     narrow32,         whether a code of -16 to -1 stands in the low     *)
+(*     narrow64          bits with zeros above (RES_SIGN)                  *)
+(*     ups               those of 1 .. 3 with bits 63:32 not all zero      *)
+(*     asked, even       x1 as an identifier; x2 without bit 0             *)
+(*                                                                         *)
+(* LEFT OUT.  What would have to be known to decide what is not: such a    *)
+(* conjunct is true.  SVC, which is none of the convention's.              *)
+(*                                                                         *)
+(* SOURCES.  As Contract.tla, whose operators decide what a callee may     *)
+(* do; docs of the rules: spec/rules.                                      *)
+(***************************************************************************)
+EXTENDS Contract, FiniteSets, Sequences
+
+CONSTANT
+    UnloggedImmediates      \* What an immediate that was not recorded may have been
+
+ASSUME 0 \in UnloggedImmediates /\ UnloggedImmediates \subseteq 0 .. 65535
+
+VARIABLES
+    run,        \* what is known of the recording
+    cpus,       \* by processor that was seen: the calls that are not answered
+    callees,    \* by level: what its answers and the user tell of it
+    others,     \* the last registers of callers, for REG_NO_LEAK
+    narrow,     \* answers to PSCI calls whose arguments have no upper halves
+    starts      \* CPU_ON calls whose processors did not start yet
+
+vars == <<run, cpus, callees, others, narrow, starts>>
+
+Deepest == 64
+Others == 64
+NarrowAnswers == 1024
+Remembered == 4096
+Starts == 1024
+
+Levels == 0 .. 3
+Unseen == -1
+
+NoRegisters == [st |-> "none"]
+NoCall == [insn |-> "none"]
+
+Drop(s, n) == SubSeq(s, n + 1, Len(s))
+
+(***************************************************************************)
+(* What is known of a callee                                               *)
+(***************************************************************************)
+
+\* Versions that no rule of identifiers, or of registers, tells apart are one.
+ByName(v) == IF v = Pre THEN Pre ELSE IF v < V1_3 THEN V1_0 ELSE V1_3
+ByRegister(v) == IF v > V1_2 THEN V1_2 ELSE v
+
+\* FID_WIDTH: the versions by which a callee may not look at bits 63:32.
+IgnoresUpper(v) ==
+    \A answer \in Allowed(v, [conduit |-> "smc", imm |-> 0, upper |-> TRUE, st |-> "a64",
+                              fid |-> PsciFid("PSCI_VERSION", FALSE)]) :
+        answer.kind # "not supported"
+
+Held == {"preserved", "result or preserved"}
+
+\* What every version that it may have says of the registers of a call, and what none preserves.
+Contract(versions, st, wide) ==
+    [kept |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) = "preserved"},
+     keptIfNoResult |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) \in Held},
+     free |-> {r \in Registers : \A v \in versions :
+                    After(v, st, wide, r) \in {"result", "unpredictable"}}]
+
+Contracts(versions) ==
+    LET vs == {ByRegister(v) : v \in versions} IN
+    [a32 |-> Contract(vs, "a32", FALSE), a64 |-> Contract(vs, "a64", FALSE),
+     a64wide |-> Contract(vs, "a64", TRUE)]
+
+OfVersions(k, versions) ==
+    [k EXCEPT !.versions = versions, !.names = {ByName(v) : v \in versions},
+              !.ignoresUpper = {IgnoresUpper(v) : v \in versions},
+              !.contracts = Contracts(versions)]
+
+\* given: the user says the version.  psci: 0 .. 5, or -1.  said: functions that PSCI_FEATURES said
+\* to be there, and not; did: that answered, and that said NOT_SUPPORTED.
+Unknown0(preset, version) ==
+    OfVersions(
+        [preset |-> preset, given |-> version # Unseen,
+         psci |-> IF preset = <<>> THEN Unseen ELSE preset[1].psci,
+         said |-> [yes |-> {}, no |-> {}], did |-> [yes |-> {}, no |-> {}],
+         psciWord |-> <<>>, smcccWord |-> <<>>, versions |-> {}, names |-> {}, ignoresUpper |-> {},
+         contracts |-> <<>>],
+        IF version = Unseen THEN Versions ELSE {version})
+
+\* What the user says of the version stands.
+Narrowed(k, to) ==
+    IF k.given THEN k
+    ELSE LET both == k.versions \cap to IN
+         IF both = k.versions THEN k ELSE OfVersions(k, IF both = {} THEN to ELSE both)
+
+Remember(what, fid, there) ==
+    IF fid \in what.yes
+    THEN IF there THEN what ELSE [yes |-> what.yes \ {fid}, no |-> what.no \cup {fid}]
+    ELSE IF fid \in what.no
+    THEN IF there THEN [yes |-> what.yes \cup {fid}, no |-> what.no \ {fid}] ELSE what
+    ELSE IF Cardinality(what.yes) + Cardinality(what.no) >= Remembered THEN what
+    ELSE IF there THEN [what EXCEPT !.yes = @ \cup {fid}] ELSE [what EXCEPT !.no = @ \cup {fid}]
+
+Did(k, fid, there) ==
+    LET did == Remember(k.did, fid, there) IN IF did = k.did THEN k ELSE [k EXCEPT !.did = did]
+Said(k, fid, there) ==
+    LET said == Remember(k.said, fid, there) IN IF said = k.said THEN k ELSE [k EXCEPT !.said = said]
+
+(***************************************************************************)
+(* PSCI: what Contract.tla leaves to implementations                       *)
+(***************************************************************************)
+
+PsciNumbers == 0 .. 31
+ByNumber == [n \in PsciNumbers |->
+    IF \E fn \in PsciFunctions : PsciTable[fn].num = n
+    THEN CHOOSE fn \in PsciFunctions : PsciTable[fn].num = n ELSE "none"]
+
+\* How many arguments, by number.
+ArgumentCount == [n \in PsciNumbers |->
+    CASE n \in {1, 3} -> 3
+      [] n \in {4, 12, 13, 14, 16, 17, 18, 20, 21} -> 2
+      [] n \in {5, 10, 15, 19} -> 1
+      [] OTHER -> 0]
+
+\* PSC_MANDATORY: by number, from which version on.
+MandatoryNumbers == {0, 1, 2, 3, 4, 8, 9, 10}
+Mandatory(fn, pv) ==
+    /\ PsciTable[fn].num \in MandatoryNumbers
+    /\ pv >= PsciSince(fn)
+    /\ pv = 0 => fn \in {"CPU_ON", "CPU_OFF"}
+
+InPsci(fid) ==
+    fid.fast /\ fid.oen = 4 /\ fid.reserved = 0 /\ ~fid.hint /\ fid.num \in PsciNumbers
+
+\* The function of an identifier; "withdrawn" for the two of an alpha of 1.3.
+FunctionOf(fid) ==
+    IF ~InPsci(fid) THEN "none"
+    ELSE LET fn == ByNumber[fid.num] IN
+         IF fn # "none" THEN IF fid.wide /\ ~PsciTable[fn].wide THEN "none" ELSE fn
+         ELSE IF (fid.num = 22 /\ fid.wide) \/ (fid.num = 23 /\ ~fid.wide) THEN "withdrawn"
+         ELSE "none"
+
+\* A number of PSCI's that no version of it uses.
+UnusedByPsci(fid) == InPsci(fid) /\ FunctionOf(fid) = "none"
+
+NeverReturns(fn) == PsciReturns(fn) = "never"
+IsState(fn) == fn \in {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
+
+\* Words of versions: major in bits 30:16, minor below.
+PsciOfWord(n) ==
+    CASE n = 2 -> 1 [] n \in 65536 .. 65539 -> n - 65534 [] OTHER -> Unseen
+SmcccOfWord(n) == IF n \in 65536 .. 65543 THEN n - 65535 ELSE Unseen
+
+VersionFid == PsciFid("PSCI_VERSION", FALSE)
+FeaturesFid == PsciFid("PSCI_FEATURES", FALSE)
+ArchFid(n) ==
+    [fast |-> TRUE, wide |-> FALSE, oen |-> 0, reserved |-> 0, hint |-> FALSE, num |-> n]
+SmcccVersionFid == ArchFid(0)
+
+MandatoryHere(k, fn) ==
+    fn \notin {"none", "withdrawn"} /\ k.psci # Unseen /\ Mandatory(fn, k.psci)
+
+Has(k, fid) ==
+    \/ fid \in k.did.yes
+    \/ MandatoryHere(k, FunctionOf(fid))
+    \/ fid = SmcccVersionFid /\ \A v \in k.versions : v >= V1_1
+
+(***************************************************************************)
+(* A call and its answer                                                   *)
+(***************************************************************************)
+
+\* Registers that were recorded before and after, and differ; the first aside.
+Changed(b, f) ==
+    LET parts == (IF b.low = f.low THEN {} ELSE 1 .. 3)
+                 \cup (IF b.mid = f.mid THEN {} ELSE 4 .. 17)
+                 \cup (IF b.top = f.top THEN {} ELSE 4 .. 30)
+    IN  IF parts = {} THEN {}
+        ELSE {r \in parts : r \in b.known /\ r \in f.known /\ b.w[r] # f.w[r]}
+
+\* Of those registers that everybody preserves most are others: it is another caller, which a
+\* log of several guests shows at the same address.
+IsAnother(b, f) ==
+    IF b.top = f.top THEN FALSE
+    ELSE LET recorded == {r \in (IF b.st = "a64" THEN 19 ELSE 4) .. 30 :
+                            r \in b.known /\ r \in f.known}
+             other == {r \in recorded : b.w[r] # f.w[r]}
+         IN  Cardinality(other) > Cardinality(recorded \ other)
+
+\* What is held against the rules: "convention", another "immediate", or nothing.
+Judged(call, f) ==
+    IF call.imm = Unseen \/ call.regs.st # f.st \/ f.st = "none" THEN "nothing"
+    ELSE IF ~run.whole /\ IsAnother(call.regs, f) THEN "nothing"
+    ELSE IF call.imm # 0 THEN "immediate" ELSE "convention"
+
+NothingAnswered == [judged |-> "nothing"]
+
+Answered(call, f, k) ==
+    LET judged == Judged(call, f) IN
+    IF judged = "nothing" THEN NothingAnswered
+    ELSE LET b == call.regs
+             wide == b.st = "a64" /\ b.fid.fast /\ b.fid.wide
+             n == IF wide THEN f.n64 ELSE f.n32
+         IN  [judged |-> judged, call |-> call, b |-> b, f |-> f, k |-> k, wide |-> wide, n |-> n,
+              error |-> IF wide THEN f.err64 ELSE n < 0,
+              refused |-> n = NOT_SUPPORTED,
+              untouched |-> IF wide THEN f.w[0] = b.w[0] ELSE f.l[0] = b.l[0],
+              narrow |-> IF wide THEN f.narrow64 ELSE f.narrow32,
+              contract |-> IF b.st = "a32" THEN k.contracts.a32
+                           ELSE IF wide THEN k.contracts.a64wide ELSE k.contracts.a64]
+
+AsCall(a) ==
+    [conduit |-> a.call.insn, imm |-> a.call.imm, fid |-> a.b.fid, upper |-> a.b.upper,
+     st |-> a.b.st]
+
+\* The call that the callee made with the same identifier, to have it answered, if it did.
+Forwarded(a) == a.call.inner # <<>> /\ a.call.inner[1].before.l[0] = a.b.l[0]
+InnerOf(a) == a.call.inner[1]
+
+(***************************************************************************)
+(* Which function was called                                               *)
+(*                                                                         *)
+(* [fid, broken]: the function, if it is certain that it was called, and   *)
+(* the rule that the callee broke by what it took the identifier for.      *)
+(***************************************************************************)
+
+NoFunction == [fid |-> NoFid, broken |-> "none"]
+Breaks(rule) == [fid |-> NoFid, broken |-> rule]
+Calls(fid) == [fid |-> fid, broken |-> "none"]
+
+\* The documents do not rank the objections; a rule has to be named, the first of these.
+Ruling(fid, v, st) ==
+    LET no == Objections(fid, v, st) IN
+    CASE "reserved bits" \in no      -> "FID_RESERVED_BITS"
+      [] "reserved owner" \in no     -> "FID_OWNER"
+      [] "smc64 from aarch32" \in no -> "FID_64_FROM_32"
+      [] OTHER -> "none"
+
+\* RES_UNKNOWN: what names no function is answered NOT_SUPPORTED.
+Refuses(a, rule) ==
+    CASE a.refused   -> NoFunction
+      [] a.narrow    -> Breaks("RES_SIGN")
+      [] a.untouched -> Breaks("RES_UNKNOWN")
+      [] OTHER       -> Breaks(rule)
+
+\* Something in the identifier takes no part: a function that is there answers all the same.
+Missed(a) == a.refused \/ a.untouched
+MissedWrongly(a, rule, fid, demanded) ==
+    IF demanded /\ Has(a.k, fid) THEN Breaks(rule) ELSE NoFunction
+
+Plain(fid) == IF fid.fast THEN [fid EXCEPT !.hint = FALSE] ELSE fid
+
+ByName2(a) ==
+    LET fid == a.b.fid
+        plain == Plain(fid)
+        hint == fid.fast /\ fid.hint
+    IN  CASE a.b.upper /\ Missed(a) ->
+                MissedWrongly(a, "FID_WIDTH", plain, a.k.ignoresUpper = {TRUE})
+          [] ~(a.b.upper /\ Missed(a)) /\ hint /\ Missed(a) ->
+                MissedWrongly(a, "FID_SVE_HINT", plain, TRUE)
+          [] OTHER -> IF Pre \notin a.k.names /\ UnusedByPsci(plain)
+                      THEN Refuses(a, "RES_UNKNOWN") ELSE Calls(plain)
+
+\* No preset: only what every version that the callee may have says.
+ByVersions(a) ==
+    LET no == {v \in a.k.names : Objections(a.b.fid, v, a.b.st) # {}} IN
+    IF no = {} THEN ByName2(a)
+    ELSE IF no # a.k.names THEN NoFunction
+    ELSE Refuses(a, Ruling(a.b.fid, CHOOSE v \in no : \A u \in no : v <= u, a.b.st))
+
+(***************************************************************************)
+(* The same where the user says what the callee is                         *)
+(***************************************************************************)
+
+\* The rule that the answer hangs on.
+Hangs(a, policy, answer) ==
+    LET fid == a.b.fid
+        ruling == Ruling(fid, policy.version, a.b.st)
+    IN  CASE a.call.imm # 0 -> "FID_ZERO_IMMEDIATE"
+          [] OTHER ->
+             IF a.b.upper THEN "FID_WIDTH"
+             ELSE IF ruling # "none" /\ ~Legacy(policy, fid) THEN ruling
+             ELSE IF fid.fast /\ fid.hint THEN "FID_SVE_HINT"
+             ELSE IF answer.kind = "dispatched" \/ IsQuery(fid) THEN "FID_OWNER"
+             ELSE "RES_UNKNOWN"
+
+\* The registers that it clears are zero, and the rest of the first four are as they were.
+LeavesRegisters(a, cleared) ==
+    LET last == CHOOSE r \in cleared : \A q \in cleared : q <= r IN
+    \A r \in 1 .. (IF last > 3 THEN last ELSE 3) :
+        (r \in a.f.known /\ r \in a.b.known) =>
+            IF r \in cleared THEN r \in a.f.zero ELSE a.f.w[r] = a.b.w[r]
+
+RefusesAs(a, rule, cleared) ==
+    CASE a.narrow   -> Breaks("RES_SIGN")
+      [] ~a.narrow /\ ~a.refused -> Breaks(IF a.untouched THEN "RES_UNKNOWN" ELSE rule)
+      [] OTHER -> IF rule = "FID_ZERO_IMMEDIATE" \/ LeavesRegisters(a, cleared) THEN NoFunction
+                  ELSE Breaks("REG_RESULTS")
+
+DispatchesAs(a, policy, rule, fid) ==
+    CASE rule # "FID_OWNER" /\ Missed(a) -> MissedWrongly(a, rule, fid, TRUE)
+      [] OTHER ->
+            IF ~UnusedByPsci(fid) THEN Calls(fid)
+            ELSE IF policy.unknownFunction = "not supported"
+            THEN RefusesAs(a, "RES_UNKNOWN", Clearing(policy.cleared, a.b.st))
+            ELSE NoFunction
+
+ByPreset(a, policy) ==
+    LET answer == Answers(policy, AsCall(a))
+        rule == Hangs(a, policy, answer)
+    IN  CASE answer.kind = "dispatched"    -> DispatchesAs(a, policy, rule, answer.fid)
+          [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
+          [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
+          [] answer.kind = "forwarded"     -> IF Forwarded(a) THEN NoFunction ELSE Breaks(rule)
+          [] answer.kind = "vendor"        -> NoFunction
+          [] OTHER                         -> Breaks(rule)
+
+\* A call whose immediate is not zero is none of the convention; another on HVC is the vendor's.
+TakenForOne(a) ==
+    \/ Forwarded(a) /\ InnerOf(a).imm = 0
+    \/ /\ ~a.refused
+       /\ \/ a.b.fid = VersionFid /\ a.k.psciWord = <<a.f.l[0]>>
+          \/ a.b.fid = SmcccVersionFid /\ a.k.smcccWord = <<a.f.l[0]>>
+
+ByImmediate(a) ==
+    IF a.call.insn = "smc" /\ TakenForOne(a) THEN Breaks("FID_ZERO_IMMEDIATE") ELSE NoFunction
+
+Identified(a) ==
+    CASE a.judged = "nothing" -> NoFunction
+      [] a.judged = "immediate" ->
+            IF a.k.preset = <<>> THEN ByImmediate(a) ELSE ByPreset(a, a.k.preset[1].policy)
+      [] a.judged = "convention" ->
+            IF a.k.preset = <<>> THEN ByVersions(a) ELSE ByPreset(a, a.k.preset[1].policy)
+
+\* What is called, for the rules that follow: a function of PSCI by a callee that has PSCI, or may
+\* say that it has; "psci" where it is not known; "other"; "none" where it is not certain.
+Called(a, id) ==
+    IF a.judged # "convention" \/ id.fid = NoFid THEN "none"
+    ELSE LET fn == FunctionOf(id.fid) IN
+         IF fn \in {"none", "withdrawn"} THEN "other"
+         ELSE IF a.k.psci # Unseen \/ fn = "PSCI_VERSION" THEN fn ELSE "psci"
+
+IsPsci(called) == called \notin {"none", "other", "psci"}
+
+(***************************************************************************)
+(* The rules: identifiers.  What was found out above, by name.             *)
+(***************************************************************************)
+
+FID_WIDTH(id) == id.broken # "FID_WIDTH"
+FID_RESERVED_BITS(id) == id.broken # "FID_RESERVED_BITS"
+FID_SVE_HINT(id) == id.broken # "FID_SVE_HINT"
+FID_OWNER(id) == id.broken # "FID_OWNER"
+FID_64_FROM_32(id) == id.broken # "FID_64_FROM_32"
+FID_ZERO_IMMEDIATE(id) == id.broken # "FID_ZERO_IMMEDIATE"
+RES_UNKNOWN(id) == id.broken # "RES_UNKNOWN"
+
+(***************************************************************************)
+(* The rules: registers                                                    *)
+(***************************************************************************)
+
+\* Whether the function has no result but the first.
+OneResult(a, called) ==
+    IsPsci(called) \/ (a.refused /\ a.b.fid.fast /\ Pre \notin a.k.names)
+
+REG_PRESERVED(a, called, changed) ==
+    a.judged = "convention" =>
+        /\ changed \cap (IF OneResult(a, called) THEN a.contract.keptIfNoResult ELSE a.contract.kept)
+           = {}
+        /\ a.b.sp = <<>> \/ a.f.sp = <<>> \/ a.b.sp = a.f.sp
+
+Holds(regs, word) == \E r \in regs.known : regs.w[r] = word
+
+\* Of another caller is a value that this one did not have, and another had.
+REG_NO_LEAK(a, called, changed, cpu) ==
+    (a.judged = "convention" /\ changed # {}) =>
+        LET looked == changed \cap a.contract.free \cap a.f.telling IN
+        (looked # {} /\ OneResult(a, called)) =>
+            ~ \E r \in looked :
+                /\ ~Holds(a.b, a.f.w[r])
+                /\ \E i \in 1 .. Len(others) :
+                      /\ <<others[i].cpu, others[i].el>> # <<cpu, a.call.from>>
+                      /\ Holds(others[i].regs, a.f.w[r])
+
+Low(a, regs, r) == IF a.wide THEN regs.w[r] ELSE regs.l[r]
+
+\* What the layer below returned to a call that was passed on reaches the caller.
+PassedThrough(a) ==
+    LET sent == InnerOf(a).before
+        got == InnerOf(a).after
+    IN  sent.st = a.b.st =>
+            \A r \in Changed(sent, got) \ a.contract.kept :
+                (r \in a.f.known /\ Low(a, sent, r) # Low(a, got, r)) =>
+                    Low(a, got, r) = Low(a, a.f, r)
+
+REG_RESULTS(a, id) ==
+    /\ id.broken # "REG_RESULTS"
+    /\ (a.judged = "convention" /\ Forwarded(a)) => PassedThrough(a)
+
+NarrowKey(a, called) ==
+    LET n == ArgumentCount[PsciTable[called].num] IN
+    <<a.call.to, called, IF n >= 1 THEN <<a.b.l[1]>> ELSE <<>>,
+      IF n >= 2 THEN <<a.b.l[2]>> ELSE <<>>, IF n >= 3 THEN <<a.b.l[3]>> ELSE <<>>>>
+
+\* Whether it is a 32-bit call with all its arguments recorded, from AArch64.
+IsNarrowCall(a, called) ==
+    /\ IsPsci(called) /\ ~a.wide /\ a.b.st = "a64"
+    /\ 1 .. ArgumentCount[PsciTable[called].num] \subseteq a.b.known
+HasUpperHalves(a, called) ==
+    a.b.ups \cap 1 .. ArgumentCount[PsciTable[called].num] # {}
+
+\* The callee ignores the upper halves: it answers as it did without.
+REG_UPPER_HALVES(a, called) ==
+    (IsPsci(called) /\ a.b.ups # {} /\ IsNarrowCall(a, called) /\ HasUpperHalves(a, called)) =>
+        LET key == NarrowKey(a, called)
+            isRefused == a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
+            deniesMandatory == called = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
+        IN  (isRefused \/ deniesMandatory) =>
+                IF key \in DOMAIN narrow THEN narrow[key] = a.n ELSE ~deniesMandatory
+
+(***************************************************************************)
+(* The rules: results                                                      *)
+(***************************************************************************)
+
+\* The result is a code, so that a narrow one is a mistake.
+IsCode(called) == IsPsci(called) /\ (~PsciTable[called].value \/ IsState(called))
+IsArchitecture(a, called, id) ==
+    called = "other" /\ Owner(id.fid) = "arm architecture" /\ Pre \notin a.k.names
+
+RES_SIGN(a, called, id) ==
+    /\ id.broken # "RES_SIGN"
+    /\ ~(a.judged = "convention" /\ a.narrow
+         /\ (IsCode(called) \/ IsArchitecture(a, called, id)))
+
+PsciCode(a, called) ==
+    \/ NeverReturns(called) /\ a.n = SUCCESS
+    \/ a.n \in PsciResults(called) \cup {NOT_SUPPORTED}
+    \/ PsciTable[called].value /\ ~a.error /\ (IsState(called) => a.n \in 0 .. 2)
+
+ArchitectureCode(a, id) ==
+    a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
+
+VersionAsPreset(a, id) ==
+    (id.fid = SmcccVersionFid /\ a.k.preset # <<>> /\ a.k.preset[1].policy.version >= V1_1) =>
+        SmcccOfWord(a.f.n32) = a.k.preset[1].policy.version
+
+RES_CODE(a, called, id) ==
+    /\ (IsPsci(called) /\ called # "PSCI_VERSION") =>
+            (IsCode(called) /\ a.narrow) \/ PsciCode(a, called)
+    /\ IsArchitecture(a, called, id) => a.narrow \/ ArchitectureCode(a, id)
+    /\ called = "other" => VersionAsPreset(a, id)
+
+\* What a layer says of itself is not what the layer below says of itself.
+OfItself == {SmcccVersionFid, ArchFid(1), VersionFid, FeaturesFid}
+
+RES_SHIM(a) ==
+    (a.judged = "convention" /\ Forwarded(a) /\ a.b.fid \notin OfItself) =>
+        Low(a, InnerOf(a).after, 0) = Low(a, a.f, 0)
+
+(***************************************************************************)
+(* The rules: PSCI                                                         *)
+(***************************************************************************)
+
+\* A result that is no code of the function's tells no more.
+Credible(a, called) ==
+    called = "PSCI_VERSION" \/ (~(IsCode(called) /\ a.narrow) /\ PsciCode(a, called))
+
+PSC_NO_RETURN(a, called) == ~(IsPsci(called) /\ NeverReturns(called) /\ a.n = SUCCESS
+                             /\ ~(IsCode(called) /\ a.narrow))
+
+PSC_VERSION(a, called) ==
+    (called = "PSCI_VERSION" /\ ~a.refused) =>
+        /\ a.f.n32 >= 0
+        /\ a.k.psciWord \in {<<>>, <<a.f.l[0]>>} \/ ~run.whole
+        /\ (a.k.psciWord \in {<<>>, <<a.f.l[0]>>} /\ a.k.preset # <<>>
+            /\ a.k.preset[1].psci # Unseen) => PsciOfWord(a.f.n32) = a.k.preset[1].psci
+
+\* PSCI_FEATURES denies what the version makes mandatory.
+AskedMandatory(a) ==
+    MandatoryHere(a.k, FunctionOf(a.b.asked)) /\ ~(a.b.asked.wide /\ a.b.asked.fast /\ a.b.st = "a32")
+Asks(a, called) ==
+    called = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
+
+PSC_MANDATORY(a, called) ==
+    (IsPsci(called) /\ a.refused) =>
+        /\ ~(/\ Credible(a, called) /\ MandatoryHere(a.k, called)
+             /\ NOT_SUPPORTED \notin PsciResults(called))
+        /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
+
+\* What PSCI_FEATURES says, and what the function did.
+PSC_FEATURES(a, called, id) ==
+    LET there == ~a.refused IN
+    CASE called = "PSCI_FEATURES" ->
+            Asks(a, called) =>
+                LET asked == a.b.asked
+                    did == IF called = "PSCI_FEATURES" /\ there THEN Did(a.k, id.fid, TRUE).did
+                           ELSE a.k.did
+                IN  CASE UnusedByPsci(asked) /\ there -> FALSE
+                      [] ~(UnusedByPsci(asked) /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
+                      [] OTHER -> asked \notin (IF there THEN did.no ELSE did.yes)
+      [] \/ called = "other" /\ Owner(id.fid) = "arm architecture"
+         \/ IsPsci(called) /\ called \notin {"PSCI_FEATURES", "PSCI_VERSION"}
+                           /\ Credible(a, called) ->
+            id.fid \notin (IF there THEN a.k.said.no ELSE a.k.said.yes)
+      [] OTHER -> TRUE
+
+(***************************************************************************)
+(* What an answer tells of the callee                                      *)
+(***************************************************************************)
+
+LearnsVersion(a, id) ==
+    LET k == a.k
+        psci == PsciOfWord(a.f.n32)
+    IN  CASE a.refused -> Did(k, id.fid, FALSE)
+          [] ~a.refused /\ (a.f.n32 < 0 \/ k.psciWord \notin {<<>>, <<a.f.l[0]>>}) -> k
+          [] OTHER ->
+               LET known == Did([k EXCEPT !.psciWord = <<a.f.l[0]>>], id.fid, TRUE) IN
+               IF psci = Unseen \/ (k.preset # <<>> /\ k.preset[1].psci \notin {Unseen, psci})
+               THEN known
+               ELSE Narrowed(IF known.psci = psci THEN known ELSE [known EXCEPT !.psci = psci],
+                             SmcccVersions)
+
+LearnsFeature(a, id) ==
+    LET does == IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE) IN
+    IF ~Asks(a, "PSCI_FEATURES") THEN does
+    ELSE LET said == Said(does, a.b.asked, ~a.refused) IN
+         IF a.b.asked = SmcccVersionFid /\ a.refused THEN Narrowed(said, {V1_0}) ELSE said
+
+LearnsOther(a, id) ==
+    LET does == IF Owner(id.fid) = "arm architecture" THEN Did(a.k, id.fid, ~a.refused)
+                ELSE IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE)
+        version == SmcccOfWord(a.f.n32)
+    IN  IF id.fid # SmcccVersionFid THEN does
+        ELSE IF a.refused THEN Narrowed(does, {Pre, V1_0})
+        ELSE LET told == IF does.smcccWord = <<>> THEN [does EXCEPT !.smcccWord = <<a.f.l[0]>>]
+                         ELSE does
+             IN  IF version = Unseen THEN told ELSE Narrowed(told, {version})
+
+Learned(a, called, id) ==
+    CASE called = "other" -> LearnsOther(a, id)
+      [] called = "PSCI_VERSION" -> LearnsVersion(a, id)
+      [] called = "PSCI_FEATURES" -> IF Credible(a, called) THEN LearnsFeature(a, id) ELSE a.k
+      [] called \in {"none", "psci"} -> a.k
+      [] OTHER -> IF Credible(a, called) THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
+
+NextNarrow(a, called) ==
+    IF ~IsPsci(called) \/ a.wide THEN narrow
+    ELSE IF ArgumentCount[PsciTable[called].num] = 0 \/ ~IsNarrowCall(a, called)
+            \/ HasUpperHalves(a, called) THEN narrow
+    ELSE LET key == NarrowKey(a, called) IN
+         IF key \in DOMAIN narrow
+         THEN IF narrow[key] = a.n THEN narrow ELSE [narrow EXCEPT ![key] = a.n]
+         ELSE IF Cardinality(DOMAIN narrow) >= NarrowAnswers THEN narrow
+         ELSE [each \in DOMAIN narrow \cup {key} |-> IF each = key THEN a.n ELSE narrow[each]]
+
+\* CPU_ON was answered with SUCCESS: a processor will start.
+Accepts(a, called) ==
+    called = "CPU_ON" /\ a.n = SUCCESS /\ {2, 3} \subseteq a.b.known /\ Len(starts) < Starts
+
+Start(a) ==
+    [by |-> a.call.to, for |-> a.call.from, entry |-> Low(a, a.b, 2), even |-> a.b.even,
+     context |-> Low(a, a.b, 3), contextLow |-> a.b.l[3]]
+
+(***************************************************************************)
+(* Processors                                                              *)
+(***************************************************************************)
+
+\* ran: it was seen to run.  pending: the registers and the immediate of the call that the next
+\* event is of.  handled: a call that the machine itself answers.  last: the call that the last
+\* event answered.
+Asleep ==
+    [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>]
+
+Cpu(c) == IF c \in DOMAIN cpus THEN cpus[c] ELSE Asleep
+WithCpu(c, s) ==
+    IF c \in DOMAIN cpus THEN [cpus EXCEPT ![c] = s]
+    ELSE [d \in DOMAIN cpus \cup {c} |-> IF d = c THEN s ELSE cpus[d]]
+
+\* Calls to levels above the one that the processor runs at were answered unseen.
+RECURSIVE Above(_, _)
+Above(open, el) ==
+    IF open # <<>> /\ el # Unseen /\ open[1].to > el THEN Above(Tail(open), el) ELSE open
+
+IsConvention(insn) == insn \in {"hvc", "smc"}
+
+Made(e, s) ==
+    [insn |-> e.insn, imm |-> e.imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
+     regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
+
+Pushed(open, call) ==
+    LET all == <<call>> \o open IN IF Len(all) > Deepest THEN SubSeq(all, 1, Deepest) ELSE all
+
+(***************************************************************************)
+(* The rules: order                                                        *)
+(***************************************************************************)
+
+IsBehind(call, e) == call.resume = <<>> \/ call.resume = <<e.pc>>
+IsAnswerTo(call, e) ==
+    call.insn # "none" /\ call.to = e.from /\ call.from = e.to /\ call.resume = <<e.pc>>
+
+\* Only of a trace that shows every exception and return.
+Ordered(e, machine) == run.whole /\ ~machine /\ e.from # Unseen /\ e.to # Unseen
+
+SEQ_ONE_ANSWER(e, s, ordered) == ordered => ~IsAnswerTo(s.last, e)
+
+ElsewhereInLevel(e, s) ==
+    s.open # <<>> /\ s.open[1].to = e.from /\ s.open[1].resume = <<e.pc>> /\ s.open[1].from # e.to
+\* Firmware moves no caller to another processor.
+OnAnother(e, s, cpu) ==
+    /\ s.open = <<>> /\ e.from = 3
+    /\ \E c \in DOMAIN cpus \ {cpu} :
+          cpus[c].open # <<>> /\ IsAnswerTo(cpus[c].open[1], e)
+
+SEQ_CALLER(e, s, cpu, ordered) ==
+    (ordered /\ ~IsAnswerTo(s.last, e)) => ~ElsewhereInLevel(e, s) /\ ~OnAnother(e, s, cpu)
+
+SEQ_NESTING(e, s, ordered) ==
+    (ordered /\ s.open # <<>>) =>
+        ((s.open[1].to > e.from /\ ~IsAnswerTo(s.last, e)) =>
+            \A i \in 2 .. Len(s.open) : ~IsAnswerTo(s.open[i], e))
+
+Startable(e) ==
+    {i \in 1 .. Len(starts) : starts[i].by = e.from /\ starts[i].for = e.to}
+AsAsked(start, e) ==
+    LET narrowState == e.regs.st = "a32" \/ e.state = "a32" IN
+    /\ e.pc = IF narrowState THEN start.even ELSE start.entry
+    /\ CASE e.regs.st = "none" -> TRUE
+         [] e.regs.st = "a32" -> e.regs.l[0] = start.contextLow
+         [] e.regs.st = "a64" -> e.regs.w[0] = start.context
+
+\* A processor that did not run runs now; a start that was asked for is as it was asked for.
+IsStart(e, s, machine) == ~machine /\ ~s.ran /\ e.cpu # Unseen /\ starts # <<>>
+
+PSC_CPU_ON(e, isStart) ==
+    (isStart /\ Startable(e) # {}) => \E i \in Startable(e) : AsAsked(starts[i], e)
+
+NextStarts(e, isStart) ==
+    IF ~isStart \/ Startable(e) = {} THEN starts
+    ELSE LET asAsked == {i \in Startable(e) : AsAsked(starts[i], e)}
+             from == IF asAsked = {} THEN Startable(e) ELSE asAsked
+             gone == CHOOSE i \in from : \A j \in from : i <= j
+         IN  SubSeq(starts, 1, gone - 1) \o Drop(starts, gone)
+
+(***************************************************************************)
+(* The actions                                                             *)
+(***************************************************************************)
+
+Nowhere == [c \in {} |-> Asleep]
+NoAnswers == [key \in {} |-> 0]
+
+Init ==
+    /\ run = [whole |-> FALSE]
+    /\ cpus = Nowhere
+    /\ callees = <<>>
+    /\ others = <<>>
+    /\ narrow = NoAnswers
+    /\ starts = <<>>
+
+\* recording: [whole, version, everywhere, el2, el3]: whether it shows every exception and return
+\* of one guest; and, where the user says so, the version and the presets of the callees.
+Begin(recording) ==
+    /\ run' = [whole |-> recording.whole]
+    /\ callees' = [el \in Levels |->
+            LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
+                          ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
+                          ELSE recording.everywhere
+            IN  Unknown0(preset, IF recording.version # Unseen \/ preset = <<>>
+                                 THEN recording.version ELSE preset[1].policy.version)]
+    /\ UNCHANGED <<cpus, others, narrow, starts>>
+
+\* A call instruction is about to execute.
+Call(cpu, regs) ==
+    /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.ran = TRUE, !.pending = <<regs>>, !.last = NoCall])
+    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* An exception is taken, by a call or by something else.
+Entry(e, imm) ==
+    LET s == Cpu(e.cpu)
+        open == Above(s.open, e.from)
+        call == [Made(e, s) EXCEPT !.imm = imm]
+    IN  /\ cpus' = WithCpu(e.cpu,
+                [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                          !.open = IF IsConvention(e.insn) THEN Pushed(open, call) ELSE open])
+        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* The machine itself answers; what follows shows the answer.
+Handled(e) ==
+    LET s == Cpu(e.cpu)
+        taken == [s EXCEPT !.pending = <<>>, !.last = NoCall]
+    IN  /\ cpus' = WithCpu(e.cpu,
+                IF e.insn = "none" THEN taken
+                ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
+                        !.handled = IF IsConvention(e.insn) THEN Made(e, s) ELSE NoCall])
+        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* QEMU does not say which processor returns; where there is one it is that.
+Nobody == -2
+Whose(e) ==
+    IF e.cpu # Unseen THEN e.cpu
+    ELSE IF Cardinality(DOMAIN cpus) = 1 THEN CHOOSE c \in DOMAIN cpus : TRUE ELSE Nobody
+
+\* What a handler's return leaves open, and which call it answers: if it returns to the level of
+\* the caller behind the call it is answered, and if it goes to another level it never will be.
+Answers2(e, top) == top.from = e.to /\ IsBehind(top, e)
+
+After2(s, e, machine) ==
+    CASE machine -> [answered |-> s.handled, s |-> [s EXCEPT !.handled = NoCall]]
+      [] ~machine /\ (e.from = Unseen \/ e.to = Unseen) ->
+            [answered |-> NoCall, s |-> [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = <<>>]]
+      [] OTHER ->
+            LET open == Above(s.open, e.from)
+                runs == [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = open]
+            IN  IF open = <<>> \/ open[1].to # e.from THEN [answered |-> NoCall, s |-> runs]
+                ELSE IF Answers2(e, open[1])
+                THEN [answered |-> open[1],
+                      s |-> [runs EXCEPT !.open = Tail(open), !.last = open[1]]]
+                ELSE IF e.to # e.from
+                THEN [answered |-> NoCall, s |-> [runs EXCEPT !.open = Tail(open)]]
+                ELSE [answered |-> NoCall, s |-> runs]
+
+\* The caller of the call that was made to serve another remembers what it got.
+Served(s, call, e) ==
+    IF s.open = <<>> \/ call.regs.st = "none" \/ e.regs.st = "none" THEN s
+    ELSE [s EXCEPT !.open[1].inner =
+            <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs]>>]
+
+Saw(cpu, call, e) ==
+    LET both == Append(Append(others, [cpu |-> cpu, el |-> call.from, regs |-> call.regs]),
+                       [cpu |-> cpu, el |-> call.from, regs |-> e.regs])
+    IN  IF Len(both) > Others THEN Drop(both, Len(both) - Others) ELSE both
+
+\* A handler returns, or the machine has answered.
+Return(e) ==
+    LET cpu == Whose(e)
+        s == Cpu(cpu)
+        machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
+        ordered == Ordered(e, machine)
+        isStart == cpu # Nobody /\ IsStart(e, s, machine)
+        next == After2(s, e, machine)
+        call == IF cpu = Nobody THEN NoCall ELSE next.answered
+        level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
+        a == IF call = NoCall THEN NothingAnswered ELSE Answered(call, e.regs, callees[level])
+        id == Identified(a)
+        called == Called(a, id)
+        changed == IF a.judged = "convention" THEN Changed(a.b, a.f) ELSE {}
+    IN  /\ cpu # Nobody => PSC_CPU_ON(e, isStart)
+        /\ cpu # Nobody => SEQ_ONE_ANSWER(e, s, ordered)
+        /\ cpu # Nobody => SEQ_CALLER(e, s, cpu, ordered)
+        /\ cpu # Nobody => SEQ_NESTING(e, s, ordered)
+        /\ FID_ZERO_IMMEDIATE(id)
+        /\ FID_WIDTH(id)
+        /\ FID_RESERVED_BITS(id)
+        /\ FID_SVE_HINT(id)
+        /\ FID_OWNER(id)
+        /\ FID_64_FROM_32(id)
+        /\ RES_UNKNOWN(id)
+        /\ REG_RESULTS(a, id)
+        /\ REG_PRESERVED(a, called, changed)
+        /\ REG_NO_LEAK(a, called, changed, cpu)
+        /\ RES_SHIM(a)
+        /\ RES_SIGN(a, called, id)
+        /\ RES_CODE(a, called, id)
+        /\ PSC_NO_RETURN(a, called)
+        /\ PSC_VERSION(a, called)
+        /\ PSC_MANDATORY(a, called)
+        /\ PSC_FEATURES(a, called, id)
+        /\ REG_UPPER_HALVES(a, called)
+        /\ cpus' = IF cpu = Nobody THEN cpus
+                   ELSE WithCpu(cpu, IF call = NoCall THEN next.s ELSE Served(next.s, call, e))
+        /\ callees' = IF called = "none" THEN callees
+                      ELSE LET k == Learned(a, called, id) IN
+                           IF k = callees[level] THEN callees ELSE [callees EXCEPT ![level] = k]
+        /\ others' = IF call = NoCall THEN others
+                     ELSE IF call.imm = Unseen \/ call.regs.st = "none" \/ e.regs.st = "none"
+                     THEN others ELSE Saw(cpu, call, e)
+        /\ narrow' = NextNarrow(a, called)
+        /\ starts' = LET left == NextStarts(e, isStart) IN
+                     IF Accepts(a, called) THEN Append(left, Start(a)) ELSE left
+        /\ UNCHANGED run
+
+\* The condition of a call failed: nothing is called.
+Skipped(cpu) ==
+    /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.pending = <<>>])
+    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* A call is UNDEFINED; the exception that says so takes what is pending.
+Undefined2(cpu) == UNCHANGED vars
+
+\* Lines are missing: what is open may have been answered.
+Lost ==
+    /\ cpus' = Nowhere
+    /\ others' = <<>>
+    /\ narrow' = NoAnswers
+    /\ starts' = <<>>
+    /\ UNCHANGED <<run, callees>>
+
+=============================================================================
