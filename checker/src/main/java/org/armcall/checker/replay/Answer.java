@@ -2,7 +2,7 @@
 package org.armcall.checker.replay;
 
 /** What a check says of one event. Nothing is guessed: not known is an answer. */
-sealed interface Answer {
+public sealed interface Answer {
 
   /** The log shows what the rule asks for. */
   record Holds() implements Answer {}

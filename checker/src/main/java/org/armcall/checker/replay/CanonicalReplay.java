@@ -15,6 +15,9 @@ import org.armcall.traces.platform.PlatformFile;
 
 /** Hands a canonical trace to the replay, and the machine that its header names. */
 final class CanonicalReplay implements CanonicalSink {
+  /** What is converted from a QEMU log lacks what the log lacks. */
+  private static final String QEMU = "qemu-int";
+
   private final Path file;
   private final LogReplay replay;
   private final Tally tally;
@@ -29,6 +32,9 @@ final class CanonicalReplay implements CanonicalSink {
 
   @Override
   public void header(TraceHeader header) {
+    if (!header.source().format().equals(QEMU)) {
+      replay.recordedWhole();
+    }
     replay.header(
         header.source().format().equals(TraceHeader.EMULATOR),
         header

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.armcall.checker.replay.convention.ConventionReplay;
+import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.SourceLine;
@@ -28,13 +30,14 @@ final class LogReplay implements TraceSink {
   private final Sites sites;
   private final ReturnChecks returns;
   private final Handlers handlers;
+  private final ConventionReplay convention;
   private Optional<PlatformChecks> platform;
   private final Map<OptionalInt, Processor> processors = new HashMap<>();
   private final Suspended suspended = new Suspended();
   private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
       new EnumMap<>(ExceptionLevel.class);
 
-  LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform) {
+  LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform, Expectations callees) {
     this.census = census;
     this.platform = platform;
     syndrome = new SyndromeChecks(tally);
@@ -43,6 +46,7 @@ final class LogReplay implements TraceSink {
     sites = new Sites(tally);
     returns = new ReturnChecks(tally, sites);
     handlers = new Handlers(tally);
+    convention = new ConventionReplay(tally, callees);
   }
 
   /** What a trace says of itself before its first event. */
@@ -51,10 +55,16 @@ final class LogReplay implements TraceSink {
     platform = platform.or(() -> machine);
   }
 
+  /** The trace shows every exception and return of one guest, each with its processor. */
+  void recordedWhole() {
+    convention.recordedWhole();
+  }
+
   @Override
   public void badLine(SourceLine line, String why) {
     census.badLine(line, why);
     handlers.forget();
+    convention.forget();
   }
 
   @Override
@@ -67,12 +77,16 @@ final class LogReplay implements TraceSink {
     }
     census.count(event);
     if (event instanceof TraceEvent.Handled handled) {
-      handled(Observed.of(handled));
+      handled(handled);
     } else if (event instanceof TraceEvent.Return back) {
-      handlers.returned(back);
-      returned(back);
+      if (!convention.isOfMachine(back)) {
+        handlers.returned(back);
+        returned(back);
+      }
+      convention.returned(back);
     } else if (event instanceof TraceEvent.Call call) {
       handlers.called(call);
+      convention.called(call);
     } else if (event instanceof TraceEvent.Skipped skipped) {
       handlers.skipped(skipped);
     } else if (event instanceof TraceEvent.Undefined undefined) {
@@ -102,9 +116,19 @@ final class LogReplay implements TraceSink {
     o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
     Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
     handlers.entered(o);
+    if (o.call().isPresent()) {
+      convention.taken(Calls.taken(o));
+    } else {
+      convention.entered(entry, o.from());
+    }
   }
 
-  private void handled(Observed o) {
+  private void handled(TraceEvent.Handled handled) {
+    Observed o = Observed.of(handled);
+    Optional<TraceEvent.Call> made = convention.takePending(handled);
+    if (o.call().isPresent()) {
+      convention.handled(Calls.handled(o, made));
+    }
     Processor cpu = processor(o);
     check(o, callerState(o, cpu));
     cpu.runsAt(o.from());
@@ -284,5 +308,6 @@ final class LogReplay implements TraceSink {
     suspended.drain().forEach(open -> returns.neverResumed(open, Unknown.RESUMED_ELSEWHERE));
     returns.endOfLog();
     sites.endOfLog();
+    convention.endOfLog();
   }
 }

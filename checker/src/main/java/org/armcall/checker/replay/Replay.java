@@ -34,7 +34,7 @@ public final class Replay {
       files.add(name);
       tally.startFile(name);
       census.startFile(name);
-      LogReplay replay = new LogReplay(tally, census, platform);
+      LogReplay replay = new LogReplay(tally, census, platform, request.callees());
       try (LogLines lines = LogSource.open(file)) {
         boolean canonical =
             request.format() == TraceFormat.CANONICAL

@@ -17,6 +17,7 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.platform.Platforms;
+import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -92,7 +93,8 @@ public final class ReplayCommand implements Command {
     Optional<RunDirectory> out =
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
-    ReplayResult result = Replay.run(new ReplayRequest(files, platform, rules, format));
+    ReplayResult result =
+        Replay.run(new ReplayRequest(files, platform, rules, format, Expectations.NONE));
     out.ifPresent(directory -> write(directory, line, result));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());

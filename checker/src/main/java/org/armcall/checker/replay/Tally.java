@@ -62,7 +62,7 @@ public final class Tally {
    * @param event the one that shows it
    * @param evidence the lines of all of them
    */
-  void record(Rule rule, TraceEvent event, Answer answer, List<SourceLine> evidence) {
+  public void record(Rule rule, TraceEvent event, Answer answer, List<SourceLine> evidence) {
     record(rule, event, event.line(), answer, evidence);
   }
 
@@ -95,7 +95,7 @@ public final class Tally {
   }
 
   /** The same answer so many times, for checks that are decided at the end of a log. */
-  void record(Rule rule, long times, Answer answer) {
+  public void record(Rule rule, long times, Answer answer) {
     if (times == 0 || (!wanted.isEmpty() && !wanted.contains(rule))) {
       return;
     }

@@ -91,6 +91,29 @@ public enum Unknown {
   RELIANCE_ELSEWHERE(
       "a bit was relied on outside a handler, and whether a decision hangs on it cannot be told",
       "record the entry of the handler too"),
+  REGISTERS_NOT_RECORDED(
+      "the registers of the call or of its answer are not recorded",
+      "record with -d int,cpu,nochain on one processor, or with registers in the trace"),
+  CONVENTION_NOT_KNOWN(
+      "which version of the convention the callee has is not known, and the versions differ",
+      "give --callee or --convention, or record the caller's SMCCC_VERSION too"),
+  PSCI_NOT_KNOWN(
+      "nothing before it shows that the callee has PSCI",
+      "give --callee, or record the caller's PSCI_VERSION too"),
+  FUNCTION_MAY_BE_MISSING(
+      "NOT_SUPPORTED is also the answer of a callee that lacks the function",
+      "record a plain call of the same function too"),
+  FUNCTION_NOT_CALLED(
+      "the function that was asked for is not called before, nor is it mandatory",
+      "record a call of it too"),
+  LOWER_HALVES_NOT_CALLED(
+      "the same call with zero upper halves is not recorded before it", "record it too"),
+  ANOTHER_CALLER(
+      "the handler may have resumed another caller at the same address",
+      "record one guest at a time"),
+  PERHAPS_ANOTHER_GUEST(
+      "a hypervisor may answer each of its guests otherwise", "record one guest at a time"),
+  ANSWER_NOT_SEEN("the log does not show an answer to the call", "record longer"),
   ANY_BEHAVIOUR("the platform leaves the call UNPREDICTABLE: it may do anything", "nothing can");
 
   private final String text;

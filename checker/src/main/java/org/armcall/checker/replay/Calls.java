@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.checker.replay.convention.TakenCall;
+import org.armcall.model.instruction.InstructionWord;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.TraceEvent;
+
+/** What an exception of a call is, for the rules of the calling convention. */
+final class Calls {
+  private static final int WIDE = 4;
+
+  private Calls() {}
+
+  static TakenCall taken(Observed o) {
+    return new TakenCall(
+        o.event(), o.called(), o.call().orElseThrow(), o.from(), o.to(), immediate(o), resume(o));
+  }
+
+  static TakenCall handled(Observed o, Optional<TraceEvent.Call> made) {
+    return new TakenCall(
+        o.event(),
+        made,
+        o.call().orElseThrow(),
+        o.from(),
+        o.to(),
+        made.map(Executed::immediate).filter(OptionalInt::isPresent).orElseGet(() -> immediate(o)),
+        OptionalLong.empty());
+  }
+
+  private static OptionalInt immediate(Observed o) {
+    OptionalInt executed = o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    if (executed.isPresent()) {
+      return executed;
+    }
+    Optional<Integer> inSyndrome = Census.immediate(o);
+    return inSyndrome.isPresent() ? OptionalInt.of(inSyndrome.get()) : OptionalInt.empty();
+  }
+
+  /** Behind the call: as the trace shows the call, or from the preferred return address. */
+  private static OptionalLong resume(Observed o) {
+    OptionalLong next = o.called().map(Executed::next).orElse(OptionalLong.empty());
+    if (next.isPresent() || o.elr().isEmpty()) {
+      return next;
+    }
+    if (!o.isTrap()) {
+      return o.elr();
+    }
+    int size = o.called().flatMap(TraceEvent.Call::word).map(InstructionWord::size).orElse(WIDE);
+    long resume = o.elr().getAsLong() + size;
+    boolean narrow =
+        o.stateInSpsr().or(o::stateInClass).orElse(ExecutionState.AARCH64)
+            == ExecutionState.AARCH32;
+    return OptionalLong.of(narrow ? resume & 0xffff_ffffL : resume);
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay.convention;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.armcall.checker.replay.Tally;
+import org.armcall.model.convention.Conduit;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.traces.event.TraceEvent;
+
+/**
+ * Pairs the calls of a log with their answers, by processor and level, and has each pair checked.
+ *
+ * <p>An answer is a return to the level of the caller, from the level of the callee, behind the
+ * call. A handler that returns elsewhere has not answered: it may run another guest.
+ */
+public final class ConventionReplay {
+  private final Verdicts verdicts;
+  private final Expectations expectations;
+  private final SequenceChecks sequence;
+  private final AnswerChecks answers;
+  private final StartChecks starts;
+  private final Map<OptionalInt, CallStack> processors = new HashMap<>();
+  private final Map<ExceptionLevel, Knowledge> callees = new EnumMap<>(ExceptionLevel.class);
+  private boolean whole;
+
+  /** Checks one log, and counts in that tally. */
+  public ConventionReplay(Tally tally, Expectations expectations) {
+    verdicts = new Verdicts(tally);
+    this.expectations = expectations;
+    sequence = new SequenceChecks(verdicts);
+    starts = new StartChecks(verdicts);
+    answers = new AnswerChecks(verdicts, starts);
+  }
+
+  /**
+   * Says that the log shows every exception and return, each with its processor, and one guest at
+   * most at each level.
+   */
+  public void recordedWhole() {
+    whole = true;
+    answers.oneGuest();
+  }
+
+  /** Lines are missing: what is open may have been answered. */
+  public void forget() {
+    processors.clear();
+    answers.forget();
+    starts.forget();
+  }
+
+  private CallStack of(TraceEvent event) {
+    return processors.computeIfAbsent(event.cpu(), cpu -> new CallStack(cpu));
+  }
+
+  /** A call instruction is about to execute. */
+  public void called(TraceEvent.Call call) {
+    of(call).pending(call);
+  }
+
+  /** The call that the next event of the processor is of, taken away. */
+  public Optional<TraceEvent.Call> takePending(TraceEvent event) {
+    return of(event).takePending();
+  }
+
+  /** An exception is taken from that level. */
+  public void entered(TraceEvent event, Optional<ExceptionLevel> from) {
+    CallStack cpu = of(event);
+    cpu.runs();
+    cpu.takePending();
+    from.ifPresent(level -> cpu.returnedUnseen(level).forEach(this::unanswered));
+  }
+
+  /** A call reached its callee. */
+  public void taken(TakenCall call) {
+    CallStack cpu = of(call.event());
+    entered(call.event(), call.from());
+    if (Conduit.of(call.insn()).isPresent()) {
+      cpu.push(new OpenCall(call)).ifPresent(this::unanswered);
+    }
+  }
+
+  /** The machine itself answers a call; what follows it shows the answer. */
+  public void handled(TakenCall call) {
+    CallStack cpu = of(call.event());
+    entered(call.event(), call.from());
+    cpu.takeHandled().ifPresent(this::unanswered);
+    if (Conduit.of(call.insn()).isPresent()) {
+      cpu.handled(new OpenCall(call));
+    }
+  }
+
+  private void unanswered(OpenCall call) {
+    answers.unanswered(call, knowledge(call), false);
+  }
+
+  private Knowledge knowledge(OpenCall call) {
+    ExceptionLevel level = call.taken().to().orElse(ExceptionLevel.EL3);
+    return callees.computeIfAbsent(
+        level, el -> new Knowledge(expectations.at(el), expectations.convention()));
+  }
+
+  /** Whether the return is the answer of the machine to the call before it, and no exception's. */
+  public boolean isOfMachine(TraceEvent.Return back) {
+    return back.fromEl().isEmpty()
+        && back.fromState().isEmpty()
+        && processors.containsKey(back.cpu())
+        && of(back).hasHandled();
+  }
+
+  /** A handler returns, or the machine has answered. */
+  public void returned(TraceEvent.Return back) {
+    Optional<CallStack> whose = whose(back);
+    if (whose.isEmpty()) {
+      return;
+    }
+    CallStack cpu = whose.get();
+    if (isOfMachine(back)) {
+      cpu.takeHandled().ifPresent(call -> answered(cpu, call, back));
+      return;
+    }
+    cpu.takeHandled().ifPresent(this::unanswered);
+    if (!cpu.hasRun() && back.cpu().isPresent()) {
+      starts.started(back);
+    }
+    cpu.runs();
+    if (back.fromEl().isEmpty() || back.toEl().isEmpty()) {
+      cpu.forget().forEach(this::unanswered);
+      return;
+    }
+    if (whole) {
+      sequence.check(cpu, back, processors.values());
+    }
+    resumed(cpu, back);
+  }
+
+  /** QEMU does not say which processor returns; where there is one it is that. */
+  private Optional<CallStack> whose(TraceEvent.Return back) {
+    if (back.cpu().isPresent()) {
+      return Optional.of(of(back));
+    }
+    return processors.size() == 1
+        ? Optional.of(processors.values().iterator().next())
+        : Optional.empty();
+  }
+
+  private void resumed(CallStack cpu, TraceEvent.Return back) {
+    cpu.returnedUnseen(back.fromEl().get()).forEach(this::unanswered);
+    Optional<OpenCall> innermost = cpu.innermost();
+    if (innermost.isEmpty() || !innermost.get().taken().to().equals(back.fromEl())) {
+      return;
+    }
+    OpenCall call = innermost.get();
+    Optional<ExceptionLevel> from = call.taken().from();
+    if (from.equals(back.toEl()) && CallStack.isBehind(call, back)) {
+      cpu.pop();
+      sequence.answered(cpu, call, back);
+      answered(cpu, call, back);
+    } else if (!back.toEl().equals(back.fromEl())) {
+      cpu.pop();
+      answers.unanswered(call, knowledge(call), from.equals(back.toEl()));
+    }
+  }
+
+  private void answered(CallStack cpu, OpenCall call, TraceEvent.Return back) {
+    answers.answered(call, back, knowledge(call), new CallStack.Caller(cpu.cpu(), call));
+    Optional<RegisterFile> got = RegisterFile.of(back.regs());
+    if (call.before().isPresent() && got.isPresent()) {
+      cpu.innermost()
+          .ifPresent(
+              outer ->
+                  outer.served(
+                      new OpenCall.Inner(call.taken(), call.before().get(), got.get(), back)));
+    }
+  }
+
+  /** Answers what only the whole log answers. */
+  public void endOfLog() {
+    for (CallStack cpu : processors.values()) {
+      cpu.takeHandled().ifPresent(this::unanswered);
+      cpu.forget().forEach(call -> answers.neverAnswered(call, knowledge(call)));
+    }
+    starts.endOfLog();
+    verdicts.endOfLog();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay.convention;
+
+import java.util.Map;
+import java.util.Optional;
+import org.armcall.model.convention.SmcccVersion;
+import org.armcall.model.platform.ExceptionLevel;
+
+/**
+ * What is known of the callees beforehand.
+ *
+ * @param everywhere the callee of each level that has none of its own
+ * @param atLevel the callees of EL2 and EL3
+ * @param convention the version that all follow
+ */
+public record Expectations(
+    Optional<ExpectedCallee> everywhere,
+    Map<ExceptionLevel, ExpectedCallee> atLevel,
+    Optional<SmcccVersion> convention) {
+  /** Nothing is known: the trace has to say it. */
+  public static final Expectations NONE =
+      new Expectations(Optional.empty(), Map.of(), Optional.empty());
+
+  /** Copies the map. */
+  public Expectations {
+    atLevel = Map.copyOf(atLevel);
+  }
+
+  Optional<ExpectedCallee> at(ExceptionLevel level) {
+    return Optional.ofNullable(atLevel.get(level)).or(() -> everywhere);
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay.convention;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.model.convention.SmcccVersion;
+import org.armcall.model.function.FunctionId;
+import org.armcall.model.psci.Presence;
+import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.psci.PsciVersion;
+
+/**
+ * What is known of the callee of one level: said by the user, or by its own answers so far.
+ *
+ * <p>Of what it answered at most {@value #REMEMBERED} functions are remembered.
+ */
+final class Knowledge {
+  static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
+  static final int REMEMBERED = 4096;
+
+  private final Optional<ExpectedCallee> preset;
+  private final boolean versionGiven;
+  private Set<SmcccVersion> versions;
+  private Optional<PsciVersion> psci;
+  private final Map<FunctionId, Boolean> said = new HashMap<>();
+  private final Map<FunctionId, Boolean> did = new HashMap<>();
+  private final Map<FunctionId, Integer> words = new HashMap<>();
+
+  Knowledge(Optional<ExpectedCallee> preset, Optional<SmcccVersion> convention) {
+    this.preset = preset;
+    Optional<SmcccVersion> given = convention.or(() -> preset.map(p -> p.policy().version()));
+    versionGiven = given.isPresent();
+    versions = given.map(EnumSet::of).orElse(EnumSet.allOf(SmcccVersion.class));
+    psci = preset.flatMap(ExpectedCallee::psci);
+  }
+
+  Optional<ExpectedCallee> preset() {
+    return preset;
+  }
+
+  /** The versions that the callee may have; never empty. */
+  Set<SmcccVersion> versions() {
+    return versions;
+  }
+
+  /** Whether it is that version or a later one; empty where it may be either. */
+  Optional<Boolean> isAtLeast(SmcccVersion version) {
+    boolean some = false;
+    boolean all = true;
+    for (SmcccVersion possible : versions) {
+      some |= possible.isAtLeast(version);
+      all &= possible.isAtLeast(version);
+    }
+    return some == all ? Optional.of(all) : Optional.empty();
+  }
+
+  /** The PSCI that it offers, where it said so. */
+  Optional<PsciVersion> psci() {
+    return psci;
+  }
+
+  /** The callee has PSCI of that version, and with it the convention. */
+  void offers(PsciVersion version) {
+    psci = Optional.of(version);
+    narrow(EnumSet.range(SmcccVersion.V1_0, SmcccVersion.V1_7));
+  }
+
+  /** The callee is of one of those versions; what the user said stands. */
+  void narrow(Set<SmcccVersion> to) {
+    if (!versionGiven) {
+      EnumSet<SmcccVersion> both = EnumSet.copyOf(versions);
+      both.retainAll(to);
+      versions = both.isEmpty() ? EnumSet.copyOf(to) : both;
+    }
+  }
+
+  /** PSCI_FEATURES said whether it has that function. */
+  void said(FunctionId id, boolean there) {
+    remember(said, id, there);
+  }
+
+  Optional<Boolean> said(FunctionId id) {
+    return Optional.ofNullable(said.get(id));
+  }
+
+  /** It answered a call of that function, with NOT_SUPPORTED or otherwise. */
+  void did(FunctionId id, boolean there) {
+    remember(did, id, there);
+  }
+
+  Optional<Boolean> did(FunctionId id) {
+    return Optional.ofNullable(did.get(id));
+  }
+
+  private static void remember(Map<FunctionId, Boolean> what, FunctionId id, boolean there) {
+    if (what.size() < REMEMBERED || what.containsKey(id)) {
+      what.put(id, there);
+    }
+  }
+
+  /** What it answered to a function whose answer does not change, the first time. */
+  Optional<Integer> word(FunctionId id) {
+    return Optional.ofNullable(words.get(id));
+  }
+
+  void word(FunctionId id, int answer) {
+    words.putIfAbsent(id, answer);
+  }
+
+  /** Whether its version of PSCI makes that function mandatory. */
+  boolean isMandatory(PsciFunction function) {
+    return psci.filter(version -> function.presence(version) == Presence.MANDATORY).isPresent();
+  }
+
+  /** Whether it has that function: it did it, or its version makes it mandatory. */
+  boolean has(FunctionId id) {
+    return did(id).orElse(false)
+        || PsciFunction.of(id).filter(this::isMandatory).isPresent()
+        || id.equals(SMCCC_VERSION) && isAtLeast(SmcccVersion.V1_1).orElse(false);
+  }
+}
