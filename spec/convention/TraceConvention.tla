@@ -14,7 +14,7 @@
 (*     entry                 Entry        the call if it is one, levels    *)
 (*     handled               Handled      the same, without an exception   *)
 (*     return                Return       levels, address, registers       *)
-(*     skipped, undefined    Skipped, Undefined                            *)
+(*     skipped, undefined    Skipped, UndefinedCall                        *)
 (*     a line that is lost   Lost                                          *)
 (*                                                                         *)
 (* VALUES.  Levels are 0 .. 3, and -1 where the trace does not say; so are *)
@@ -35,7 +35,8 @@
 (*                       it is from -2^31 to -1 in 64 bits                 *)
 (*     narrow32,         whether a code of -16 to -1 stands in the low     *)
 (*     narrow64          bits with zeros above (RES_SIGN)                  *)
-(*     ups               those of 1 .. 3 with bits 63:32 not all zero      *)
+(*     ups, zero         those of 1 .. 3 with bits 63:32 not all zero; those *)
+(*                       that are zero                                     *)
 (*     asked, even       x1 as an identifier; x2 without bit 0             *)
 (*                                                                         *)
 (* LEFT OUT.  What would have to be known to decide what is not: such a    *)
@@ -49,7 +50,10 @@ EXTENDS Contract, FiniteSets, Sequences
 CONSTANT
     UnloggedImmediates      \* What an immediate that was not recorded may have been
 
-ASSUME 0 \in UnloggedImmediates /\ UnloggedImmediates \subseteq 0 .. 65535
+ASSUME UnloggedImmediates # {} /\ UnloggedImmediates \subseteq -1 .. 65535
+
+\* The usual choice: it stays unknown, and nothing is held against its call.
+NotRecorded == {-1}
 
 VARIABLES
     run,        \* what is known of the recording
@@ -92,25 +96,25 @@ IgnoresUpper(v) ==
 Held == {"preserved", "result or preserved"}
 
 \* What every version that it may have says of the registers of a call, and what none preserves.
-Contract(versions, st, wide) ==
+Demands(versions, st, wide) ==
     [kept |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) = "preserved"},
      keptIfNoResult |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) \in Held},
      free |-> {r \in Registers : \A v \in versions :
                     After(v, st, wide, r) \in {"result", "unpredictable"}}]
 
-Contracts(versions) ==
+DemandsOf(versions) ==
     LET vs == {ByRegister(v) : v \in versions} IN
-    [a32 |-> Contract(vs, "a32", FALSE), a64 |-> Contract(vs, "a64", FALSE),
-     a64wide |-> Contract(vs, "a64", TRUE)]
+    [a32 |-> Demands(vs, "a32", FALSE), a64 |-> Demands(vs, "a64", FALSE),
+     a64wide |-> Demands(vs, "a64", TRUE)]
 
 OfVersions(k, versions) ==
     [k EXCEPT !.versions = versions, !.names = {ByName(v) : v \in versions},
               !.ignoresUpper = {IgnoresUpper(v) : v \in versions},
-              !.contracts = Contracts(versions)]
+              !.contracts = DemandsOf(versions)]
 
 \* given: the user says the version.  psci: 0 .. 5, or -1.  said: functions that PSCI_FEATURES said
 \* to be there, and not; did: that answered, and that said NOT_SUPPORTED.
-Unknown0(preset, version) ==
+Beginning(preset, version) ==
     OfVersions(
         [preset |-> preset, given |-> version # Unseen,
          psci |-> IF preset = <<>> THEN Unseen ELSE preset[1].psci,
@@ -230,7 +234,7 @@ Answered(call, f, k) ==
     LET judged == Judged(call, f) IN
     IF judged = "nothing" THEN NothingAnswered
     ELSE LET b == call.regs
-             wide == b.st = "a64" /\ b.fid.fast /\ b.fid.wide
+             wide == b.st = "a64" /\ b.fid.wide
              n == IF wide THEN f.n64 ELSE f.n32
          IN  [judged |-> judged, call |-> call, b |-> b, f |-> f, k |-> k, wide |-> wide, n |-> n,
               error |-> IF wide THEN f.err64 ELSE n < 0,
@@ -281,7 +285,7 @@ MissedWrongly(a, rule, fid, demanded) ==
 
 Plain(fid) == IF fid.fast THEN [fid EXCEPT !.hint = FALSE] ELSE fid
 
-ByName2(a) ==
+ByPlainName(a) ==
     LET fid == a.b.fid
         plain == Plain(fid)
         hint == fid.fast /\ fid.hint
@@ -295,7 +299,7 @@ ByName2(a) ==
 \* No preset: only what every version that the callee may have says.
 ByVersions(a) ==
     LET no == {v \in a.k.names : Objections(a.b.fid, v, a.b.st) # {}} IN
-    IF no = {} THEN ByName2(a)
+    IF no = {} THEN ByPlainName(a)
     ELSE IF no # a.k.names THEN NoFunction
     ELSE Refuses(a, Ruling(a.b.fid, CHOOSE v \in no : \A u \in no : v <= u, a.b.st))
 
@@ -402,15 +406,15 @@ REG_PRESERVED(a, called, changed) ==
 Holds(regs, word) == \E r \in regs.known : regs.w[r] = word
 
 \* Of another caller is a value that this one did not have, and another had.
-REG_NO_LEAK(a, called, changed, cpu) ==
+REG_NO_LEAK(a, called, changed, cpu, seen) ==
     (a.judged = "convention" /\ changed # {}) =>
         LET looked == changed \cap a.contract.free \cap a.f.telling IN
         (looked # {} /\ OneResult(a, called)) =>
             ~ \E r \in looked :
                 /\ ~Holds(a.b, a.f.w[r])
-                /\ \E i \in 1 .. Len(others) :
-                      /\ <<others[i].cpu, others[i].el>> # <<cpu, a.call.from>>
-                      /\ Holds(others[i].regs, a.f.w[r])
+                /\ \E i \in 1 .. Len(seen) :
+                      /\ <<seen[i].cpu, seen[i].el>> # <<cpu, a.call.from>>
+                      /\ Holds(seen[i].regs, a.f.w[r])
 
 Low(a, regs, r) == IF a.wide THEN regs.w[r] ELSE regs.l[r]
 
@@ -507,7 +511,7 @@ PSC_VERSION(a, called) ==
 
 \* PSCI_FEATURES denies what the version makes mandatory.
 AskedMandatory(a) ==
-    MandatoryHere(a.k, FunctionOf(a.b.asked)) /\ ~(a.b.asked.wide /\ a.b.asked.fast /\ a.b.st = "a32")
+    MandatoryHere(a.k, FunctionOf(a.b.asked)) /\ ~(a.b.asked.wide /\ a.b.st = "a32")
 Asks(a, called) ==
     called = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
 
@@ -694,7 +698,7 @@ Begin(recording) ==
             LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
                           ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
                           ELSE recording.everywhere
-            IN  Unknown0(preset, IF recording.version # Unseen \/ preset = <<>>
+            IN  Beginning(preset, IF recording.version # Unseen \/ preset = <<>>
                                  THEN recording.version ELSE preset[1].policy.version)]
     /\ UNCHANGED <<cpus, others, narrow, starts>>
 
@@ -731,9 +735,9 @@ Whose(e) ==
 
 \* What a handler's return leaves open, and which call it answers: if it returns to the level of
 \* the caller behind the call it is answered, and if it goes to another level it never will be.
-Answers2(e, top) == top.from = e.to /\ IsBehind(top, e)
+IsAnswered(e, top) == top.from = e.to /\ IsBehind(top, e)
 
-After2(s, e, machine) ==
+Follows(s, e, machine) ==
     CASE machine -> [answered |-> s.handled, s |-> [s EXCEPT !.handled = NoCall]]
       [] ~machine /\ (e.from = Unseen \/ e.to = Unseen) ->
             [answered |-> NoCall, s |-> [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = <<>>]]
@@ -741,7 +745,7 @@ After2(s, e, machine) ==
             LET open == Above(s.open, e.from)
                 runs == [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = open]
             IN  IF open = <<>> \/ open[1].to # e.from THEN [answered |-> NoCall, s |-> runs]
-                ELSE IF Answers2(e, open[1])
+                ELSE IF IsAnswered(e, open[1])
                 THEN [answered |-> open[1],
                       s |-> [runs EXCEPT !.open = Tail(open), !.last = open[1]]]
                 ELSE IF e.to # e.from
@@ -755,6 +759,9 @@ Served(s, call, e) ==
             <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs]>>]
 
 Saw(cpu, call, e) ==
+    IF call = NoCall THEN others
+    ELSE IF call.imm = Unseen \/ call.regs.st = "none" \/ e.regs.st = "none" THEN others
+    ELSE
     LET both == Append(Append(others, [cpu |-> cpu, el |-> call.from, regs |-> call.regs]),
                        [cpu |-> cpu, el |-> call.from, regs |-> e.regs])
     IN  IF Len(both) > Others THEN Drop(both, Len(both) - Others) ELSE both
@@ -764,19 +771,20 @@ Return(e) ==
     LET cpu == Whose(e)
         s == Cpu(cpu)
         machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
-        ordered == Ordered(e, machine)
+        ordered == cpu # Nobody /\ Ordered(e, machine)
         isStart == cpu # Nobody /\ IsStart(e, s, machine)
-        next == After2(s, e, machine)
+        next == Follows(s, e, machine)
         call == IF cpu = Nobody THEN NoCall ELSE next.answered
         level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
         a == IF call = NoCall THEN NothingAnswered ELSE Answered(call, e.regs, callees[level])
         id == Identified(a)
         called == Called(a, id)
+        seen == Saw(cpu, call, e)
         changed == IF a.judged = "convention" THEN Changed(a.b, a.f) ELSE {}
-    IN  /\ cpu # Nobody => PSC_CPU_ON(e, isStart)
-        /\ cpu # Nobody => SEQ_ONE_ANSWER(e, s, ordered)
-        /\ cpu # Nobody => SEQ_CALLER(e, s, cpu, ordered)
-        /\ cpu # Nobody => SEQ_NESTING(e, s, ordered)
+    IN  /\ PSC_CPU_ON(e, isStart)
+        /\ SEQ_ONE_ANSWER(e, s, ordered)
+        /\ SEQ_CALLER(e, s, cpu, ordered)
+        /\ SEQ_NESTING(e, s, ordered)
         /\ FID_ZERO_IMMEDIATE(id)
         /\ FID_WIDTH(id)
         /\ FID_RESERVED_BITS(id)
@@ -786,7 +794,7 @@ Return(e) ==
         /\ RES_UNKNOWN(id)
         /\ REG_RESULTS(a, id)
         /\ REG_PRESERVED(a, called, changed)
-        /\ REG_NO_LEAK(a, called, changed, cpu)
+        /\ REG_NO_LEAK(a, called, changed, cpu, seen)
         /\ RES_SHIM(a)
         /\ RES_SIGN(a, called, id)
         /\ RES_CODE(a, called, id)
@@ -800,9 +808,7 @@ Return(e) ==
         /\ callees' = IF called = "none" THEN callees
                       ELSE LET k == Learned(a, called, id) IN
                            IF k = callees[level] THEN callees ELSE [callees EXCEPT ![level] = k]
-        /\ others' = IF call = NoCall THEN others
-                     ELSE IF call.imm = Unseen \/ call.regs.st = "none" \/ e.regs.st = "none"
-                     THEN others ELSE Saw(cpu, call, e)
+        /\ others' = seen
         /\ narrow' = NextNarrow(a, called)
         /\ starts' = LET left == NextStarts(e, isStart) IN
                      IF Accepts(a, called) THEN Append(left, Start(a)) ELSE left
@@ -814,7 +820,7 @@ Skipped(cpu) ==
     /\ UNCHANGED <<run, callees, others, narrow, starts>>
 
 \* A call is UNDEFINED; the exception that says so takes what is pending.
-Undefined2(cpu) == UNCHANGED vars
+UndefinedCall(cpu) == UNCHANGED vars
 
 \* Lines are missing: what is open may have been answered.
 Lost ==
@@ -823,5 +829,12 @@ Lost ==
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
     /\ UNCHANGED <<run, callees>>
+
+\* What an argument may have been that was not recorded, by its name.
+Unlogged_imm == UnloggedImmediates
+
+\* Which events there are is not said here: replay takes them from a trace, and
+\* MCTraceConvention.tla from a callee.
+Next == Lost
 
 =============================================================================

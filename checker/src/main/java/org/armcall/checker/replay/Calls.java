@@ -52,7 +52,7 @@ final class Calls {
     int size = o.called().flatMap(TraceEvent.Call::word).map(InstructionWord::size).orElse(WIDE);
     long resume = o.elr().getAsLong() + size;
     boolean narrow =
-        o.stateInSpsr().or(o::stateInClass).orElse(ExecutionState.AARCH64)
+        o.callerState().or(o::stateInClass).orElse(ExecutionState.AARCH64)
             == ExecutionState.AARCH32;
     return OptionalLong.of(narrow ? resume & 0xffff_ffffL : resume);
   }
