@@ -119,6 +119,7 @@ public final class Main {
     for (Option given : line.getOptions()) {
       if (!given.isRequired()
           && !given.hasArgs()
+          && !command.repeatable().contains(given.getLongOpt())
           && line.getOptionValues(given) != null
           && line.getOptionValues(given).length > 1) {
         throw CommandException.usage("--" + given.getLongOpt() + " is given more than once");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.cli;
 
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -14,6 +15,11 @@ public interface Command {
 
   /** The options; {@code --json} and {@code --help} are added to every command's. */
   Options options();
+
+  /** The long names of the options that may be given more than once. */
+  default Set<String> repeatable() {
+    return Set.of();
+  }
 
   /** What else {@code armcall help COMMAND} says. */
   default String details() {

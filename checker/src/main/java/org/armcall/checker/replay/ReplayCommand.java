@@ -17,21 +17,27 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.platform.Platforms;
-import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.CalleeFile;
 
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
   @Override
   public String operands() {
-    return "FILE... [--format F] [--platform P] [--rules R,...] [--out DIR]";
+    return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V] [--rules R,...]"
+        + " [--out DIR]";
   }
 
   @Override
   public String summary() {
     return "Checks recorded logs against the rules. Exits 0 if no rule is violated, 1 if one is.";
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return Set.of(ExpectedCallees.CALLEE);
   }
 
   @Override
@@ -53,6 +59,25 @@ public final class ReplayCommand implements Command {
             .argName("P")
             .desc(
                 "the machine it was recorded on: a preset's name or a .json file; sharpens the checks")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt(ExpectedCallees.CALLEE)
+            .hasArg()
+            .argName("[LEVEL=]PRESET")
+            .desc(
+                "who answers the calls, everywhere or at LEVEL el2 or el3: "
+                    + String.join(", ", CalleeFile.PRESETS)
+                    + ", or a .json file; may be repeated")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt(ExpectedCallees.CONVENTION)
+            .hasArg()
+            .argName("V")
+            .desc(
+                "the version of the calling convention, 1.0 to 1.7 or pre; default: what the callee"
+                    + " says in the trace")
             .get());
     options.addOption(
         Option.builder()
@@ -94,7 +119,7 @@ public final class ReplayCommand implements Command {
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
     ReplayResult result =
-        Replay.run(new ReplayRequest(files, platform, rules, format, Expectations.NONE));
+        Replay.run(new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line)));
     out.ifPresent(directory -> write(directory, line, result));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());

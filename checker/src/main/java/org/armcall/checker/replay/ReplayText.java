@@ -2,10 +2,13 @@
 package org.armcall.checker.replay;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.armcall.checker.report.Finding;
 import org.armcall.model.instruction.Call;
+import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.SourceLine;
 
@@ -124,6 +127,26 @@ final class ReplayText {
           line("%7d  %s", times, why.text());
           line("         (%s; to decide it: %s)", rules.get(why), why.remedy());
         });
+    notRecorded();
+  }
+
+  /** What would have to be recorded for the rules of a family, once for each. */
+  private void notRecorded() {
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    result
+        .tally()
+        .byRule()
+        .forEach(
+            (rule, count) -> {
+              if (count.undetermined().containsKey(Unknown.REGISTERS_NOT_RECORDED)) {
+                families.add(rule.family());
+              }
+            });
+    if (!families.isEmpty()) {
+      line("");
+      families.forEach(
+          family -> line("%s rules: registers not recorded; use -d int,cpu", family.name()));
+    }
   }
 
   private void badLines() {

@@ -113,6 +113,7 @@ public enum Unknown {
       "record one guest at a time"),
   PERHAPS_ANOTHER_GUEST(
       "a hypervisor may answer each of its guests otherwise", "record one guest at a time"),
+  WHOSE_ANSWER("what the call was taken for cannot be told from its result", "give --callee"),
   ANSWER_NOT_SEEN("the log does not show an answer to the call", "record longer"),
   ANY_BEHAVIOUR("the platform leaves the call UNPREDICTABLE: it may do anything", "nothing can");
 

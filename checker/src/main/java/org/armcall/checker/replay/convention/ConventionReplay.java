@@ -119,7 +119,12 @@ public final class ConventionReplay {
     }
     CallStack cpu = whose.get();
     if (isOfMachine(back)) {
-      cpu.takeHandled().ifPresent(call -> answered(cpu, call, back));
+      cpu.takeHandled()
+          .ifPresent(
+              call -> {
+                sequence.answered(cpu, call);
+                answered(cpu, call, back);
+              });
       return;
     }
     cpu.takeHandled().ifPresent(this::unanswered);
@@ -157,7 +162,8 @@ public final class ConventionReplay {
     Optional<ExceptionLevel> from = call.taken().from();
     if (from.equals(back.toEl()) && CallStack.isBehind(call, back)) {
       cpu.pop();
-      sequence.answered(cpu, call, back);
+      sequence.answered(cpu, call);
+      cpu.answered(call);
       answered(cpu, call, back);
     } else if (!back.toEl().equals(back.fromEl())) {
       cpu.pop();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.traces.callee.Callee;
 
 /**
  * What is known of the callees beforehand.
@@ -14,8 +15,8 @@ import org.armcall.model.platform.ExceptionLevel;
  * @param convention the version that all follow
  */
 public record Expectations(
-    Optional<ExpectedCallee> everywhere,
-    Map<ExceptionLevel, ExpectedCallee> atLevel,
+    Optional<Callee> everywhere,
+    Map<ExceptionLevel, Callee> atLevel,
     Optional<SmcccVersion> convention) {
   /** Nothing is known: the trace has to say it. */
   public static final Expectations NONE =
@@ -26,7 +27,7 @@ public record Expectations(
     atLevel = Map.copyOf(atLevel);
   }
 
-  Optional<ExpectedCallee> at(ExceptionLevel level) {
+  Optional<Callee> at(ExceptionLevel level) {
     return Optional.ofNullable(atLevel.get(level)).or(() -> everywhere);
   }
 }

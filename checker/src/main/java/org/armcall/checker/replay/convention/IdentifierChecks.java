@@ -184,8 +184,10 @@ final class IdentifierChecks {
           passedOn
               ? "passed on with immediate 0, as function " + Answered.hex(id.value() & 0xffffffffL)
               : "the answer of function " + Answered.hex(id.value() & 0xffff_ffffL));
-    } else {
+    } else if (a.isNotSupported() || a.isUntouched()) {
       a.holds(Rule.FID_ZERO_IMMEDIATE);
+    } else {
+      a.verdicts().unknown(Rule.FID_ZERO_IMMEDIATE, Unknown.WHOSE_ANSWER);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.armcall.model.function.FunctionId;
 import org.armcall.model.psci.Presence;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.traces.callee.Callee;
 
 /**
  * What is known of the callee of one level: said by the user, or by its own answers so far.
@@ -21,7 +22,7 @@ final class Knowledge {
   static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
   static final int REMEMBERED = 4096;
 
-  private final Optional<ExpectedCallee> preset;
+  private final Optional<Callee> preset;
   private final boolean versionGiven;
   private Set<SmcccVersion> versions;
   private Optional<PsciVersion> psci;
@@ -29,15 +30,15 @@ final class Knowledge {
   private final Map<FunctionId, Boolean> did = new HashMap<>();
   private final Map<FunctionId, Integer> words = new HashMap<>();
 
-  Knowledge(Optional<ExpectedCallee> preset, Optional<SmcccVersion> convention) {
+  Knowledge(Optional<Callee> preset, Optional<SmcccVersion> convention) {
     this.preset = preset;
     Optional<SmcccVersion> given = convention.or(() -> preset.map(p -> p.policy().version()));
     versionGiven = given.isPresent();
     versions = given.map(EnumSet::of).orElse(EnumSet.allOf(SmcccVersion.class));
-    psci = preset.flatMap(ExpectedCallee::psci);
+    psci = preset.map(Callee::psci);
   }
 
-  Optional<ExpectedCallee> preset() {
+  Optional<Callee> preset() {
     return preset;
   }
 

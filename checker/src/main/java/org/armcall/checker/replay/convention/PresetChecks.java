@@ -6,11 +6,11 @@ import java.util.SortedSet;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.CalledFunction;
-import org.armcall.model.convention.CalleeSemantics;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.Callee;
 
 /**
  * Holds answers against a preset, which says exactly what the callee does with an identifier: what
@@ -20,8 +20,8 @@ final class PresetChecks {
   private PresetChecks() {}
 
   /** Checks an answer; the function that was called, where it is certain that it was. */
-  static Optional<FunctionId> check(Answered a, ExpectedCallee preset) {
-    Answer expected = CalleeSemantics.answers(preset.policy(), a.asCall());
+  static Optional<FunctionId> check(Answered a, Callee preset) {
+    Answer expected = preset.answers(a.asCall());
     Rule rule = ruleOf(a, preset, expected);
     if (expected instanceof Answer.Dispatched dispatched) {
       return dispatched(a, preset, rule, dispatched.canonical());
@@ -39,8 +39,8 @@ final class PresetChecks {
   }
 
   /** A call that was not answered where it was made, or not at all. */
-  static void notAnswered(Answered asMade, ExpectedCallee preset, boolean returnedElsewhere) {
-    Answer expected = CalleeSemantics.answers(preset.policy(), asMade.asCall());
+  static void notAnswered(Answered asMade, Callee preset, boolean returnedElsewhere) {
+    Answer expected = preset.answers(asMade.asCall());
     Rule rule = ruleOf(asMade, preset, expected);
     boolean explained =
         returnedElsewhere
@@ -54,7 +54,7 @@ final class PresetChecks {
   }
 
   private static Optional<FunctionId> dispatched(
-      Answered a, ExpectedCallee preset, Rule rule, FunctionId canonical) {
+      Answered a, Callee preset, Rule rule, FunctionId canonical) {
     boolean special = rule != Rule.FID_OWNER;
     boolean missed = a.isNotSupported() || a.isUntouched();
     if (special && missed && a.callee().has(canonical)) {
@@ -72,8 +72,9 @@ final class PresetChecks {
       return Optional.empty();
     }
     if (IdentifierChecks.isUnusedByPsci(canonical)) {
-      SortedSet<Integer> cleared = preset.policy().cleared().registers(a.before().state());
-      if (preset.policy().unknownFunction() == UnknownFunction.NOT_SUPPORTED) {
+      SortedSet<Integer> cleared =
+          preset.policyFor(a.asCall()).cleared().registers(a.before().state());
+      if (preset.policyFor(a.asCall()).unknownFunction() == UnknownFunction.NOT_SUPPORTED) {
         notSupported(a, preset, Rule.RES_UNKNOWN, cleared);
       }
       return Optional.empty();
@@ -83,7 +84,7 @@ final class PresetChecks {
   }
 
   private static void notSupported(
-      Answered a, ExpectedCallee preset, Rule rule, SortedSet<Integer> cleared) {
+      Answered a, Callee preset, Rule rule, SortedSet<Integer> cleared) {
     if (a.isNarrow()) {
       a.violated(
           Rule.RES_SIGN,
@@ -99,7 +100,7 @@ final class PresetChecks {
   }
 
   /** The first four registers are as the preset leaves them: zero, or as they were. */
-  private static void cleared(Answered a, ExpectedCallee preset, SortedSet<Integer> cleared) {
+  private static void cleared(Answered a, Callee preset, SortedSet<Integer> cleared) {
     boolean seen = false;
     for (int i = 1; i <= Math.max(3, cleared.last()); i++) {
       if (!a.after().has(i) || !a.before().has(i)) {
@@ -120,8 +121,7 @@ final class PresetChecks {
     }
   }
 
-  private static void verdict(
-      Answered a, ExpectedCallee preset, Rule rule, boolean as, String expected) {
+  private static void verdict(Answered a, Callee preset, Rule rule, boolean as, String expected) {
     if (as) {
       a.holds(rule);
     } else {
@@ -133,7 +133,7 @@ final class PresetChecks {
   }
 
   /** The rule that the answer hangs on: of the immediate, of the width, of the fields. */
-  private static Rule ruleOf(Answered a, ExpectedCallee preset, Answer expected) {
+  private static Rule ruleOf(Answered a, Callee preset, Answer expected) {
     if (a.immediate() != 0) {
       return Rule.FID_ZERO_IMMEDIATE;
     }

@@ -11,6 +11,7 @@ import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.psci.Returning;
 import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.Callee;
 
 /** The rules of PSCI that one answer can break, and what an answer tells of the callee. */
 final class PsciChecks {
@@ -68,8 +69,8 @@ final class PsciChecks {
     a.callee().word(id, word);
     a.callee().did(id, true);
     Optional<PsciVersion> version = PsciVersion.ofWord(word);
-    Optional<ExpectedCallee> preset = a.callee().preset();
-    Optional<PsciVersion> expected = preset.flatMap(ExpectedCallee::psci);
+    Optional<Callee> preset = a.callee().preset();
+    Optional<PsciVersion> expected = preset.map(Callee::psci);
     if (expected.isPresent() && !expected.equals(version)) {
       a.violated(
           Rule.PSC_VERSION,
@@ -144,7 +145,7 @@ final class PsciChecks {
   static void smcccVersion(Answered a) {
     int word = (int) a.after().first();
     Optional<SmcccVersion> version = SmcccVersion.ofWord(word);
-    Optional<ExpectedCallee> preset = a.callee().preset();
+    Optional<Callee> preset = a.callee().preset();
     boolean wrong =
         preset.isPresent()
             && preset.get().policy().version().isAtLeast(SmcccVersion.V1_1)

@@ -20,7 +20,7 @@ final class SequenceChecks {
   }
 
   /** A call got its answer. */
-  void answered(CallStack cpu, OpenCall call, TraceEvent.Return back) {
+  void answered(CallStack cpu, OpenCall call) {
     verdicts.holds(Rule.SEQ_CALLER);
     verdicts.holds(Rule.SEQ_ONE_ANSWER);
     if (cpu.innermost()
@@ -28,7 +28,6 @@ final class SequenceChecks {
         .isPresent()) {
       verdicts.holds(Rule.SEQ_NESTING);
     }
-    cpu.answered(call);
   }
 
   /** A return, before it is paired. */
