@@ -307,6 +307,26 @@ ByVersions(a) ==
 (* The same where the user says what the callee is                         *)
 (***************************************************************************)
 
+\* A preset: [policy, psci, conduits, vendor, deviations]: by which instructions it takes calls of
+\* the convention; immediates of HVC that are its own interface's; and calls that it answers by
+\* another policy, each as [conduits, owners, nonZero, policy]: the first that is about the call.
+IsAbout(deviation, call) ==
+    /\ call.conduit \in deviation.conduits
+    /\ deviation.owners = {} \/ call.fid.oen \in deviation.owners
+    /\ (call.imm # 0) \in deviation.nonZero
+
+PolicyFor(preset, call) ==
+    LET about == {i \in 1 .. Len(preset.deviations) : IsAbout(preset.deviations[i], call)} IN
+    IF about = {} THEN preset.policy
+    ELSE preset.deviations[CHOOSE i \in about : \A j \in about : i <= j].policy
+
+PresetAnswers(preset, call) ==
+    CASE call.conduit = "hvc" /\ call.imm \in preset.vendor -> Answer("vendor")
+      [] OTHER ->
+            IF /\ call.conduit = "hvc" /\ "hvc" \notin preset.conduits
+               /\ PolicyFor(preset, call).hvcImmediate = "killed"
+            THEN Answer("killed") ELSE Answers(PolicyFor(preset, call), call)
+
 \* The rule that the answer hangs on.
 Hangs(a, policy, answer) ==
     LET fid == a.b.fid
@@ -340,10 +360,11 @@ DispatchesAs(a, policy, rule, fid) ==
             THEN RefusesAs(a, "RES_UNKNOWN", Clearing(policy.cleared, a.b.st))
             ELSE NoFunction
 
-ByPreset(a, policy) ==
-    LET answer == Answers(policy, AsCall(a))
-        rule == Hangs(a, policy, answer)
-    IN  CASE answer.kind = "dispatched"    -> DispatchesAs(a, policy, rule, answer.fid)
+ByPreset(a, preset) ==
+    LET answer == PresetAnswers(preset, AsCall(a))
+        rule == Hangs(a, preset.policy, answer)
+    IN  CASE answer.kind = "dispatched" ->
+                DispatchesAs(a, PolicyFor(preset, AsCall(a)), rule, answer.fid)
           [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
           [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
           [] answer.kind = "forwarded"     -> IF Forwarded(a) THEN NoFunction ELSE Breaks(rule)
@@ -363,9 +384,9 @@ ByImmediate(a) ==
 Identified(a) ==
     CASE a.judged = "nothing" -> NoFunction
       [] a.judged = "immediate" ->
-            IF a.k.preset = <<>> THEN ByImmediate(a) ELSE ByPreset(a, a.k.preset[1].policy)
+            IF a.k.preset = <<>> THEN ByImmediate(a) ELSE ByPreset(a, a.k.preset[1])
       [] a.judged = "convention" ->
-            IF a.k.preset = <<>> THEN ByVersions(a) ELSE ByPreset(a, a.k.preset[1].policy)
+            IF a.k.preset = <<>> THEN ByVersions(a) ELSE ByPreset(a, a.k.preset[1])
 
 \* What is called, for the rules that follow: a function of PSCI by a callee that has PSCI, or may
 \* say that it has; "psci" where it is not known; "other"; "none" where it is not certain.
@@ -690,17 +711,21 @@ Init ==
     /\ narrow = NoAnswers
     /\ starts = <<>>
 
+\* A trace begins; nothing is left of one before.
 \* recording: [whole, version, everywhere, el2, el3]: whether it shows every exception and return
 \* of one guest; and, where the user says so, the version and the presets of the callees.
 Begin(recording) ==
     /\ run' = [whole |-> recording.whole]
+    /\ cpus' = Nowhere
+    /\ others' = <<>>
+    /\ narrow' = NoAnswers
+    /\ starts' = <<>>
     /\ callees' = [el \in Levels |->
             LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
                           ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
                           ELSE recording.everywhere
             IN  Beginning(preset, IF recording.version # Unseen \/ preset = <<>>
                                  THEN recording.version ELSE preset[1].policy.version)]
-    /\ UNCHANGED <<cpus, others, narrow, starts>>
 
 \* A call instruction is about to execute.
 Call(cpu, regs) ==

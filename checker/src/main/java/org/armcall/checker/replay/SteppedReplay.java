@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.armcall.checker.engine.tlc.TlcStepper;
 import org.armcall.checker.replay.engine.EventOutput;
-import org.armcall.checker.replay.engine.Stepped;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.qemu.QemuIntReader;
@@ -43,7 +42,7 @@ public final class SteppedReplay {
   }
 
   /**
-   * Replays the logs, one after the other, each in a child of its own.
+   * Replays the logs, one after the other.
    *
    * <p>A log that cannot be read, or not to its end, or has no event that concerns the convention,
    * is a problem of the result and does not stop the others.
@@ -52,34 +51,31 @@ public final class SteppedReplay {
    */
   public SteppedResult run(ReplayRequest request) throws SteppingException {
     Census census = new Census();
-    List<SteppedResult.OfFile> files = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (Path file : request.files()) {
-      census.startFile(file.toString());
-      files.add(new SteppedResult.OfFile(file.toString(), one(file, request, census, problems)));
-    }
-    return new SteppedResult(files, census, request.rules(), problems);
-  }
-
-  private Stepped one(Path file, ReplayRequest request, Census census, List<String> problems)
-      throws SteppingException {
     try (TlcStepper stepper = TlcStepper.start(classPath, module, configuration)) {
       EventOutput out = new EventOutput(stepper.events());
-      ConventionFeed feed =
-          new ConventionFeed(out, new CalleeOutput(request.callees()), census);
+      CalleeOutput callees = new CalleeOutput(request.callees());
       try {
-        read(file, request.format(), feed, problems);
-        feed.begin();
+        for (Path file : request.files()) {
+          census.startFile(file.toString());
+          ConventionFeed feed = new ConventionFeed(out, callees, census);
+          read(file, request.format(), feed, problems);
+          feed.begin();
+          if (feed.events() == 0) {
+            problems.add(file + ": nothing was replayed: no event of it concerns the convention");
+          }
+        }
         out.end();
       } catch (IOException | UncheckedIOException gone) {
-        // The child died; what it said says why.
-        stepper.result();
+        stepper.result(); // The child died, and says why.
         throw new SteppingException("TLC stopped reading: " + gone.getMessage());
       }
-      if (feed.events() == 0) {
-        problems.add(file + ": no event that a step could take: nothing was replayed");
-      }
-      return stepper.result();
+      return new SteppedResult(
+          request.files().stream().map(Path::toString).toList(),
+          stepper.result(),
+          census,
+          request.rules(),
+          problems);
     }
   }
 

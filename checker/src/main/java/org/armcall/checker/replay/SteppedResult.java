@@ -15,22 +15,17 @@ import org.armcall.model.rule.Rule;
 /**
  * What stepping the specification over logs found.
  *
- * @param files each log, and what was found in it
+ * @param files the logs, as the user named them
+ * @param stepped what was found in them
  * @param census what is in them
  * @param rules the rules that were asked for; all where empty
  * @param problems one line for each log that could not be replayed, or not to its end
  */
 public record SteppedResult(
-    List<OfFile> files, Census census, Set<Rule> rules, List<String> problems) {
+    List<String> files, Stepped stepped, Census census, Set<Rule> rules, List<String> problems) {
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
   private static final int SHOWN = 20;
-
-  /** One log. */
-  public record OfFile(String file, Stepped stepped) {}
-
-  /** A rejection, with where it is. */
-  public record Rejected(String file, Rejection rejection) {}
 
   /** Copies the collections. */
   public SteppedResult {
@@ -40,14 +35,13 @@ public record SteppedResult(
   }
 
   /** The events that are no step by the rules that were asked for. */
-  public List<Rejected> rejected() {
-    return files.stream()
-        .flatMap(
-            of ->
-                of.stepped().rejections().stream()
-                    .filter(this::isAskedFor)
-                    .map(why -> new Rejected(of.file(), why)))
-        .toList();
+  public List<Rejection> rejected() {
+    return stepped.rejections().stream().filter(this::isAskedFor).toList();
+  }
+
+  /** The log that a rejection is of. */
+  public String fileOf(Rejection rejection) {
+    return files.get(rejection.trace() - 1);
   }
 
   private boolean isAskedFor(Rejection why) {
@@ -57,9 +51,9 @@ public record SteppedResult(
             .anyMatch(rule -> rule.isEmpty() || rules.contains(rule.get()));
   }
 
-  /** How many events were stepped. */
+  /** How many events were stepped, the beginnings aside. */
   public long events() {
-    return files.stream().mapToLong(of -> of.stepped().events()).sum();
+    return stepped.events() - files.size();
   }
 
   /** The exit code: 1 where an event is no step, else 3 where a log was not replayed whole. */
@@ -81,14 +75,13 @@ public record SteppedResult(
   /** The result for people. */
   public String toText() {
     StringBuilder out = new StringBuilder();
-    List<Rejected> all = rejected();
-    for (Rejected each : all.subList(0, Math.min(SHOWN, all.size()))) {
-      Rejection why = each.rejection();
+    List<Rejection> all = rejected();
+    for (Rejection why : all.subList(0, Math.min(SHOWN, all.size()))) {
       out.append(
           String.format(
               Locale.ROOT,
               "%s:%d: %s violated%s%n",
-              each.file(),
+              fileOf(why),
               why.line(),
               String.join(", ", why.conjuncts()),
               why.cpu().isPresent() ? " (CPU " + why.cpu().getAsInt() + ")" : ""));
@@ -110,7 +103,6 @@ public record SteppedResult(
     if (all.size() > SHOWN) {
       out.append("... and ").append(all.size() - SHOWN).append(" more; --json has them\n");
     }
-    long states = files.stream().mapToLong(of -> of.stepped().states()).sum();
     out.append(
         String.format(
             Locale.ROOT,
@@ -118,7 +110,7 @@ public record SteppedResult(
             all.isEmpty() ? "" : "\n",
             events(),
             events() == 1 ? "" : "s",
-            states));
+            stepped.states()));
     if (census.badLines() > 0) {
       out.append(census.badLines()).append(" lines could not be read\n");
     }
@@ -139,21 +131,20 @@ public record SteppedResult(
     json.put("engine", "tlc");
     json.put("events", events());
     ArrayNode violations = json.putArray("violations");
-    for (Rejected each : rejected()) {
-      for (String conjunct : each.rejection().conjuncts()) {
+    for (Rejection each : rejected()) {
+      for (String conjunct : each.conjuncts()) {
         violations.add(violation(each, conjunct));
       }
     }
     json.put("badLines", census.badLines());
     ArrayNode named = json.putArray("files");
-    files.forEach(of -> named.add(of.file()));
+    files.forEach(named::add);
     ArrayNode untold = json.putArray("problems");
     problems.forEach(untold::add);
     return json;
   }
 
-  private static ObjectNode violation(Rejected each, String conjunct) {
-    Rejection why = each.rejection();
+  private ObjectNode violation(Rejection why, String conjunct) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Optional<Rule> rule = Rule.ofId(conjunct);
     rule.ifPresent(known -> json.put("rule", known.id()));
@@ -161,7 +152,7 @@ public record SteppedResult(
     why.cpu().ifPresent(cpu -> json.put("cpu", cpu));
     json.put("expected", "that conjunct " + conjunct + " of " + why.action() + " is true");
     json.put("observed", "false in " + why.states() + (why.states() == 1 ? " state" : " states"));
-    json.put("file", each.file());
+    json.put("file", fileOf(why));
     json.put("event", why.event());
     json.put("frontier", why.frontier());
     return json;

@@ -122,6 +122,7 @@ public final class TlcStepper implements AutoCloseable {
     int cpu = Integer.parseInt(why.get("cpu"));
     rejections.add(
         new Stepped.Rejection(
+            Integer.parseInt(why.get("trace")),
             Long.parseLong(why.get("event")),
             Long.parseLong(why.get("line")),
             cpu < 0 ? OptionalInt.empty() : OptionalInt.of(cpu),

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What stepping a specification over one trace gave.
+ * What stepping a specification over traces gave.
  *
- * @param events how many events were stepped, the beginning included
+ * @param events how many events were stepped, their beginnings included
  * @param states how many states were made
  * @param widest in how many states at most the specification may have been
  * @param rejections the events that no step allows, in their order
@@ -17,7 +17,8 @@ public record Stepped(long events, long states, long widest, List<Rejection> rej
   /**
    * An event that no step allows.
    *
-   * @param event its number, from 1
+   * @param trace which trace it is of, from 1
+   * @param event its number in that trace, from 1
    * @param line its line in the trace
    * @param cpu its processor
    * @param action the action that it would have been
@@ -26,6 +27,7 @@ public record Stepped(long events, long states, long widest, List<Rejection> rej
    * @param frontier a few of these
    */
   public record Rejection(
+      int trace,
       long event,
       long line,
       OptionalInt cpu,

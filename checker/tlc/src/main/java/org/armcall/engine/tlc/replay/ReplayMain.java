@@ -22,6 +22,9 @@ import util.ToolIO;
 public final class ReplayMain {
   private static final int FINGERPRINT = 7;
 
+  /** The action with which a trace begins. */
+  private static final String BEGIN = "Begin";
+
   private final Stepper stepper;
   private final EventInput input;
   private final PrintStream protocol;
@@ -48,7 +51,6 @@ public final class ReplayMain {
       replay.say(List.of("ready"));
       replay.run();
     } catch (IOException | RuntimeException | StackOverflowError failed) {
-      failed.printStackTrace();
       protocol.print(Wire.line(List.of("failed", "message=" + reason(failed))) + "\n");
       protocol.flush();
       exit = 1;
@@ -72,6 +74,8 @@ public final class ReplayMain {
   /** Steps until the events end. */
   void run() throws IOException {
     long events = 0;
+    long begun = 0;
+    int trace = 0;
     int widest = 0;
     for (String action = input.string(); !action.isEmpty(); action = input.string()) {
       long line = input.count();
@@ -82,18 +86,24 @@ public final class ReplayMain {
         arguments.add(input.argument());
       }
       events++;
+      if (action.equals(BEGIN)) {
+        trace++;
+        begun = events;
+      }
       Optional<Rejection> rejection = stepper.step(action, arguments);
       if (rejection.isPresent()) {
-        say(rejected(events, line, cpu, rejection.get()));
+        say(rejected(trace, events - begun, line, cpu, rejection.get()));
       }
       widest = Math.max(widest, stepper.width());
     }
     say(List.of("done", "events=" + events, "states=" + stepper.stepped(), "widest=" + widest));
   }
 
-  private static List<String> rejected(long event, long line, int cpu, Rejection why) {
+  private static List<String> rejected(
+      int trace, long event, long line, int cpu, Rejection why) {
     return List.of(
         "rejected",
+        "trace=" + trace,
         "event=" + event,
         "line=" + line,
         "cpu=" + cpu,
