@@ -38,7 +38,6 @@ final class Stepper {
   static final int MOST_STATES = 100_000;
 
   private static final int SHOWN_STATES = 2;
-  private static final int SHOWN_CHARACTERS = 400;
   private static final String SILENT = "Silent";
 
   private final FastTool tool;
@@ -324,19 +323,7 @@ final class Stepper {
   private String frontierText() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(SHOWN_STATES, frontier.size()); i++) {
-      TLCState state = frontier.get(i);
-      for (OpDeclNode variable : state.getVars()) {
-        String value = String.valueOf(state.lookup(variable.getName()));
-        text.append(text.isEmpty() ? "" : "\n")
-            .append("/\\ ")
-            .append(variable.getName())
-            .append(" = ")
-            .append(
-                value.length() > SHOWN_CHARACTERS
-                    ? value.substring(0, SHOWN_CHARACTERS) + "..."
-                    : value);
-      }
-      text.append('\n');
+      text.append(StateText.of(frontier.get(i)));
     }
     return text.toString();
   }
