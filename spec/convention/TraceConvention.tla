@@ -59,14 +59,14 @@ VARIABLES
     run,        \* what is known of the recording
     cpus,       \* by processor that was seen: the calls that are not answered
     callees,    \* by level: what its answers and the user tell of it
-    others,     \* the last registers of callers, for REG_NO_LEAK
-    narrow,     \* answers to PSCI calls whose arguments have no upper halves
+    others,     \* the last calls' registers, before and after, for REG_NO_LEAK
+    narrow,     \* PSCI calls whose arguments have no upper halves, by their answers
     starts      \* CPU_ON calls whose processors did not start yet
 
 vars == <<run, cpus, callees, others, narrow, starts>>
 
 Deepest == 64
-Others == 64
+Others == 32
 NarrowAnswers == 1024
 Remembered == 4096
 Starts == 1024
@@ -129,18 +129,20 @@ Narrowed(k, to) ==
     ELSE LET both == k.versions \cap to IN
          IF both = k.versions THEN k ELSE OfVersions(k, IF both = {} THEN to ELSE both)
 
+\* What is known already stays the same object; most answers tell nothing new.
+IsRemembered(what, fid, there) ==
+    \/ fid \in (IF there THEN what.yes ELSE what.no)
+    \/ /\ Cardinality(what.yes) + Cardinality(what.no) >= Remembered
+       /\ fid \notin (IF there THEN what.no ELSE what.yes)
+
 Remember(what, fid, there) ==
-    IF fid \in what.yes
-    THEN IF there THEN what ELSE [yes |-> what.yes \ {fid}, no |-> what.no \cup {fid}]
-    ELSE IF fid \in what.no
-    THEN IF there THEN [yes |-> what.yes \cup {fid}, no |-> what.no \ {fid}] ELSE what
-    ELSE IF Cardinality(what.yes) + Cardinality(what.no) >= Remembered THEN what
-    ELSE IF there THEN [what EXCEPT !.yes = @ \cup {fid}] ELSE [what EXCEPT !.no = @ \cup {fid}]
+    IF there THEN [yes |-> what.yes \cup {fid}, no |-> what.no \ {fid}]
+    ELSE [yes |-> what.yes \ {fid}, no |-> what.no \cup {fid}]
 
 Did(k, fid, there) ==
-    LET did == Remember(k.did, fid, there) IN IF did = k.did THEN k ELSE [k EXCEPT !.did = did]
+    IF IsRemembered(k.did, fid, there) THEN k ELSE [k EXCEPT !.did = Remember(@, fid, there)]
 Said(k, fid, there) ==
-    LET said == Remember(k.said, fid, there) IN IF said = k.said THEN k ELSE [k EXCEPT !.said = said]
+    IF IsRemembered(k.said, fid, there) THEN k ELSE [k EXCEPT !.said = Remember(@, fid, there)]
 
 (***************************************************************************)
 (* PSCI: what Contract.tla leaves to implementations                       *)
@@ -435,7 +437,7 @@ REG_NO_LEAK(a, called, changed, cpu, seen) ==
                 /\ ~Holds(a.b, a.f.w[r])
                 /\ \E i \in 1 .. Len(seen) :
                       /\ <<seen[i].cpu, seen[i].el>> # <<cpu, a.call.from>>
-                      /\ Holds(seen[i].regs, a.f.w[r])
+                      /\ Holds(seen[i].before, a.f.w[r]) \/ Holds(seen[i].after, a.f.w[r])
 
 Low(a, regs, r) == IF a.wide THEN regs.w[r] ELSE regs.l[r]
 
@@ -451,6 +453,10 @@ PassedThrough(a) ==
 REG_RESULTS(a, id) ==
     /\ id.broken # "REG_RESULTS"
     /\ (a.judged = "convention" /\ Forwarded(a)) => PassedThrough(a)
+
+\* Of answers these codes are told apart, and 0 stands for any other.
+AnswerKinds == {0, NOT_SUPPORTED, INVALID_PARAMETERS, INVALID_ADDRESS}
+AnswerKind(a) == IF a.n \in AnswerKinds THEN a.n ELSE 0
 
 NarrowKey(a, called) ==
     LET n == ArgumentCount[PsciTable[called].num] IN
@@ -471,7 +477,8 @@ REG_UPPER_HALVES(a, called) ==
             isRefused == a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
             deniesMandatory == called = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
         IN  (isRefused \/ deniesMandatory) =>
-                IF key \in DOMAIN narrow THEN narrow[key] = a.n ELSE ~deniesMandatory
+                IF \E n \in AnswerKinds : key \in narrow[n] THEN key \in narrow[AnswerKind(a)]
+                ELSE ~deniesMandatory
 
 (***************************************************************************)
 (* The rules: results                                                      *)
@@ -602,11 +609,16 @@ NextNarrow(a, called) ==
     IF ~IsPsci(called) \/ a.wide THEN narrow
     ELSE IF ArgumentCount[PsciTable[called].num] = 0 \/ ~IsNarrowCall(a, called)
             \/ HasUpperHalves(a, called) THEN narrow
-    ELSE LET key == NarrowKey(a, called) IN
-         IF key \in DOMAIN narrow
-         THEN IF narrow[key] = a.n THEN narrow ELSE [narrow EXCEPT ![key] = a.n]
-         ELSE IF Cardinality(DOMAIN narrow) >= NarrowAnswers THEN narrow
-         ELSE [each \in DOMAIN narrow \cup {key} |-> IF each = key THEN a.n ELSE narrow[each]]
+    ELSE LET key == NarrowKey(a, called)
+             kind == AnswerKind(a)
+         IN  IF key \in narrow[kind] THEN narrow
+             ELSE LET before == {n \in AnswerKinds : key \in narrow[n]} IN
+                  IF before # {}
+                  THEN [n \in AnswerKinds |->
+                            IF n = kind THEN narrow[n] \cup {key} ELSE narrow[n] \ {key}]
+                  ELSE IF Cardinality(narrow[0]) + Cardinality(narrow[-1])
+                          + Cardinality(narrow[-2]) + Cardinality(narrow[-9]) >= NarrowAnswers
+                  THEN narrow ELSE [narrow EXCEPT ![kind] = @ \cup {key}]
 
 \* CPU_ON was answered with SUCCESS: a processor will start.
 Accepts(a, called) ==
@@ -701,7 +713,7 @@ NextStarts(e, isStart) ==
 (***************************************************************************)
 
 Nowhere == [c \in {} |-> Asleep]
-NoAnswers == [key \in {} |-> 0]
+NoAnswers == [kind \in AnswerKinds |-> {}]
 
 Init ==
     /\ run = [whole |-> FALSE]
@@ -786,10 +798,8 @@ Served(s, call, e) ==
 Saw(cpu, call, e) ==
     IF call = NoCall THEN others
     ELSE IF call.imm = Unseen \/ call.regs.st = "none" \/ e.regs.st = "none" THEN others
-    ELSE
-    LET both == Append(Append(others, [cpu |-> cpu, el |-> call.from, regs |-> call.regs]),
-                       [cpu |-> cpu, el |-> call.from, regs |-> e.regs])
-    IN  IF Len(both) > Others THEN Drop(both, Len(both) - Others) ELSE both
+    ELSE Append(IF Len(others) >= Others THEN Tail(others) ELSE others,
+                [cpu |-> cpu, el |-> call.from, before |-> call.regs, after |-> e.regs])
 
 \* A handler returns, or the machine has answered.
 Return(e) ==
@@ -831,8 +841,7 @@ Return(e) ==
         /\ cpus' = IF cpu = Nobody THEN cpus
                    ELSE WithCpu(cpu, IF call = NoCall THEN next.s ELSE Served(next.s, call, e))
         /\ callees' = IF called = "none" THEN callees
-                      ELSE LET k == Learned(a, called, id) IN
-                           IF k = callees[level] THEN callees ELSE [callees EXCEPT ![level] = k]
+                      ELSE [callees EXCEPT ![level] = Learned(a, called, id)]
         /\ others' = seen
         /\ narrow' = NextNarrow(a, called)
         /\ starts' = LET left == NextStarts(e, isStart) IN
@@ -857,6 +866,9 @@ Lost ==
 
 \* What an argument may have been that was not recorded, by its name.
 Unlogged_imm == UnloggedImmediates
+
+\* Operators of identifiers alone: replay need not evaluate them again and again.
+RememberedOperators == {"Objections", "FunctionOf", "UnusedByPsci", "Owner", "Plain"}
 
 \* Which events there are is not said here: replay takes them from a trace, and
 \* MCTraceConvention.tla from a callee.

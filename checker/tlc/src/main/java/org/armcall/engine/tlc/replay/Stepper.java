@@ -23,13 +23,15 @@ import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.Enumerable;
+import tlc2.value.impl.StringValue;
 import tlc2.value.impl.Value;
 import tlc2.value.impl.ValueEnumeration;
 
 /**
  * Holds the states that a specification may be in, and steps them.
  *
- * <p>An argument that was not logged is tried with every value of the operator {@code Unlogged_p},
+ * <p>Operators that are named by {@code RememberedOperators} are not evaluated twice for the same
+ * arguments. An argument that was not logged is tried with every value of the operator {@code Unlogged_p},
  * where p is the parameter. If there is an operator {@code Silent}, an action without parameters,
  * it may be taken any number of times before an event.
  */
@@ -39,6 +41,7 @@ final class Stepper {
 
   private static final int SHOWN_STATES = 2;
   private static final String SILENT = "Silent";
+  private static final String REMEMBERED = "RememberedOperators";
 
   private final FastTool tool;
   private final Map<String, OpDefNode> operators = new HashMap<>();
@@ -54,6 +57,9 @@ final class Stepper {
     for (OpDefNode each : tool.getRootModule().getOpDefs()) {
       operators.put(each.getName().toString(), each);
     }
+    Set<String> remembered = remembered();
+    operators.forEach(
+        (name, operator) -> Operator.install(tool, operator, remembered.contains(name)));
     silent = Optional.ofNullable(operators.get(SILENT)).map(TraceAction::new);
     StateVec initial = tool.getInitStates();
     for (int i = 0; i < initial.size(); i++) {
@@ -62,6 +68,15 @@ final class Stepper {
     if (frontier.isEmpty()) {
       throw new IllegalStateException("the specification has no initial state");
     }
+  }
+
+  private Set<String> remembered() {
+    Set<String> names = new HashSet<>();
+    Optional.ofNullable(operators.get(REMEMBERED))
+        .ifPresent(
+            operator ->
+                elements(operator).forEach(value -> names.add(((StringValue) value).val.toString())));
+    return names;
   }
 
   /** How many states were made. */
@@ -178,21 +193,26 @@ final class Stepper {
             throw new IllegalArgumentException(
                 "the specification does not say what " + key + " may be: no Unlogged_" + key);
           }
-          Value all =
-              tool.eval(
-                  operator.getBody(),
-                  Context.Empty,
-                  TLCState.Empty,
-                  TLCState.Empty,
-                  EvalControl.Clear,
-                  CostModel.DO_NOT_RECORD);
-          List<Value> values = new ArrayList<>();
-          ValueEnumeration elements = ((Enumerable) all).elements();
-          for (Value each = elements.nextElement(); each != null; each = elements.nextElement()) {
-            values.add(each);
-          }
-          return values;
+          return elements(operator);
         });
+  }
+
+  /** The elements of a constant set. */
+  private List<Value> elements(OpDefNode operator) {
+    Value all =
+        tool.eval(
+            operator.getBody(),
+            Context.Empty,
+            TLCState.Empty,
+            TLCState.Empty,
+            EvalControl.Clear,
+            CostModel.DO_NOT_RECORD);
+    List<Value> values = new ArrayList<>();
+    ValueEnumeration elements = ((Enumerable) all).elements();
+    for (Value each = elements.nextElement(); each != null; each = elements.nextElement()) {
+      values.add(each);
+    }
+    return values;
   }
 
   private boolean holds(ExprNode formula, Context context, TLCState state) {
