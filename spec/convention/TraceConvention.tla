@@ -181,8 +181,24 @@ FunctionOf(fid) ==
 \* A number of PSCI's that no version of it uses.
 UnusedByPsci(fid) == InPsci(fid) /\ FunctionOf(fid) = "none"
 
-NeverReturns(fn) == PsciReturns(fn) = "never"
-IsState(fn) == fn \in {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
+\* Functions that answer one of three states.
+StateFunctions == {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
+
+\* What a call is of, for the rules: its kind is the function, or "other", or "psci" for a function
+\* of PSCI of a callee that is not known to have PSCI, or "none" where it is not certain.
+\* code: its results are codes, so that a narrow one is a mistake.  codes: those it may answer.
+PsciCalls ==
+    [fn \in PsciFunctions |->
+        [kind |-> fn, psci |-> TRUE, never |-> PsciReturns(fn) = "never",
+         value |-> PsciTable[fn].value, state |-> fn \in StateFunctions,
+         code |-> ~PsciTable[fn].value \/ fn \in StateFunctions,
+         codes |-> PsciResults(fn) \cup {NOT_SUPPORTED},
+         refusable |-> NOT_SUPPORTED \in PsciResults(fn),
+         count |-> ArgumentCount[PsciTable[fn].num],
+         arguments |-> 1 .. ArgumentCount[PsciTable[fn].num]]]
+NoPsciCall == [kind |-> "none", psci |-> FALSE, code |-> FALSE, never |-> FALSE]
+OtherCall == [NoPsciCall EXCEPT !.kind = "other"]
+PerhapsPsci == [NoPsciCall EXCEPT !.kind = "psci"]
 
 \* Words of versions: major in bits 30:16, minor below.
 PsciOfWord(n) ==
@@ -288,19 +304,16 @@ MissedWrongly(a, rule, fid, demanded) ==
 Plain(fid) == IF fid.fast THEN [fid EXCEPT !.hint = FALSE] ELSE fid
 
 ByPlainName(a) ==
-    LET fid == a.b.fid
-        plain == Plain(fid)
-        hint == fid.fast /\ fid.hint
-    IN  CASE a.b.upper /\ Missed(a) ->
-                MissedWrongly(a, "FID_WIDTH", plain, a.k.ignoresUpper = {TRUE})
-          [] ~(a.b.upper /\ Missed(a)) /\ hint /\ Missed(a) ->
-                MissedWrongly(a, "FID_SVE_HINT", plain, TRUE)
-          [] OTHER -> IF Pre \notin a.k.names /\ UnusedByPsci(plain)
-                      THEN Refuses(a, "RES_UNKNOWN") ELSE Calls(plain)
+    LET plain == Plain(a.b.fid) IN
+    IF (a.b.upper \/ (a.b.fid.hint /\ a.b.fid.fast)) /\ Missed(a)
+    THEN IF a.b.upper THEN MissedWrongly(a, "FID_WIDTH", plain, a.k.ignoresUpper = {TRUE})
+         ELSE MissedWrongly(a, "FID_SVE_HINT", plain, TRUE)
+    ELSE IF Pre \notin a.k.names /\ UnusedByPsci(plain) THEN Refuses(a, "RES_UNKNOWN")
+    ELSE Calls(plain)
 
 \* No preset: only what every version that the callee may have says.
 ByVersions(a) ==
-    LET no == {v \in a.k.names : Objections(a.b.fid, v, a.b.st) # {}} IN
+    LET no == {v \in a.k.names : ~Named(a.b.fid, v, a.b.st)} IN
     IF no = {} THEN ByPlainName(a)
     ELSE IF no # a.k.names THEN NoFunction
     ELSE Refuses(a, Ruling(a.b.fid, CHOOSE v \in no : \A u \in no : v <= u, a.b.st))
@@ -390,15 +403,14 @@ Identified(a) ==
       [] a.judged = "convention" ->
             IF a.k.preset = <<>> THEN ByVersions(a) ELSE ByPreset(a, a.k.preset[1])
 
-\* What is called, for the rules that follow: a function of PSCI by a callee that has PSCI, or may
-\* say that it has; "psci" where it is not known; "other"; "none" where it is not certain.
-Called(a, id) ==
-    IF a.judged # "convention" \/ id.fid = NoFid THEN "none"
-    ELSE LET fn == FunctionOf(id.fid) IN
-         IF fn \in {"none", "withdrawn"} THEN "other"
-         ELSE IF a.k.psci # Unseen \/ fn = "PSCI_VERSION" THEN fn ELSE "psci"
+CallOf(fid) ==
+    LET fn == FunctionOf(fid) IN
+    IF fn = "none" \/ fn = "withdrawn" THEN OtherCall ELSE PsciCalls[fn]
 
-IsPsci(called) == called \notin {"none", "other", "psci"}
+Called(a, id) ==
+    IF a.judged # "convention" \/ id.fid = NoFid THEN NoPsciCall
+    ELSE LET call == CallOf(id.fid) IN
+         IF call.psci /\ a.k.psci = Unseen /\ call.kind # "PSCI_VERSION" THEN PerhapsPsci ELSE call
 
 (***************************************************************************)
 (* The rules: identifiers.  What was found out above, by name.             *)
@@ -418,7 +430,7 @@ RES_UNKNOWN(id) == id.broken # "RES_UNKNOWN"
 
 \* Whether the function has no result but the first.
 OneResult(a, called) ==
-    IsPsci(called) \/ (a.refused /\ a.b.fid.fast /\ Pre \notin a.k.names)
+    called.psci \/ (a.refused /\ a.b.fid.fast /\ Pre \notin a.k.names)
 
 REG_PRESERVED(a, called, changed) ==
     a.judged = "convention" =>
@@ -458,24 +470,24 @@ REG_RESULTS(a, id) ==
 AnswerKinds == {0, NOT_SUPPORTED, INVALID_PARAMETERS, INVALID_ADDRESS}
 AnswerKind(a) == IF a.n \in AnswerKinds THEN a.n ELSE 0
 
+\* Of a function without a second or third argument the first stands for them.
 NarrowKey(a, called) ==
-    LET n == ArgumentCount[PsciTable[called].num] IN
-    <<a.call.to, called, IF n >= 1 THEN <<a.b.l[1]>> ELSE <<>>,
-      IF n >= 2 THEN <<a.b.l[2]>> ELSE <<>>, IF n >= 3 THEN <<a.b.l[3]>> ELSE <<>>>>
+    <<a.b.l[1], called.kind, a.call.to, IF called.count >= 2 THEN a.b.l[2] ELSE a.b.l[1],
+      IF called.count >= 3 THEN a.b.l[3] ELSE a.b.l[1]>>
 
 \* Whether it is a 32-bit call with all its arguments recorded, from AArch64.
 IsNarrowCall(a, called) ==
-    /\ IsPsci(called) /\ ~a.wide /\ a.b.st = "a64"
-    /\ 1 .. ArgumentCount[PsciTable[called].num] \subseteq a.b.known
+    /\ called.psci /\ ~a.wide /\ a.b.st = "a64"
+    /\ called.arguments \subseteq a.b.known
 HasUpperHalves(a, called) ==
-    a.b.ups \cap 1 .. ArgumentCount[PsciTable[called].num] # {}
+    a.b.ups \cap called.arguments # {}
 
 \* The callee ignores the upper halves: it answers as it did without.
 REG_UPPER_HALVES(a, called) ==
-    (IsPsci(called) /\ a.b.ups # {} /\ IsNarrowCall(a, called) /\ HasUpperHalves(a, called)) =>
+    (called.psci /\ a.b.ups # {} /\ IsNarrowCall(a, called) /\ HasUpperHalves(a, called)) =>
         LET key == NarrowKey(a, called)
             isRefused == a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
-            deniesMandatory == called = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
+            deniesMandatory == called.kind = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
         IN  (isRefused \/ deniesMandatory) =>
                 IF \E n \in AnswerKinds : key \in narrow[n] THEN key \in narrow[AnswerKind(a)]
                 ELSE ~deniesMandatory
@@ -484,20 +496,18 @@ REG_UPPER_HALVES(a, called) ==
 (* The rules: results                                                      *)
 (***************************************************************************)
 
-\* The result is a code, so that a narrow one is a mistake.
-IsCode(called) == IsPsci(called) /\ (~PsciTable[called].value \/ IsState(called))
 IsArchitecture(a, called, id) ==
-    called = "other" /\ Owner(id.fid) = "arm architecture" /\ Pre \notin a.k.names
+    called.kind = "other" /\ Owner(id.fid) = "arm architecture" /\ Pre \notin a.k.names
 
 RES_SIGN(a, called, id) ==
     /\ id.broken # "RES_SIGN"
     /\ ~(a.judged = "convention" /\ a.narrow
-         /\ (IsCode(called) \/ IsArchitecture(a, called, id)))
+         /\ (called.code \/ IsArchitecture(a, called, id)))
 
 PsciCode(a, called) ==
-    \/ NeverReturns(called) /\ a.n = SUCCESS
-    \/ a.n \in PsciResults(called) \cup {NOT_SUPPORTED}
-    \/ PsciTable[called].value /\ ~a.error /\ (IsState(called) => a.n \in 0 .. 2)
+    \/ called.never /\ a.n = SUCCESS
+    \/ called.value /\ ~a.error /\ (called.state => a.n >= 0 /\ a.n <= 2)
+    \/ a.n \in called.codes
 
 ArchitectureCode(a, id) ==
     a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
@@ -507,10 +517,10 @@ VersionAsPreset(a, id) ==
         SmcccOfWord(a.f.n32) = a.k.preset[1].policy.version
 
 RES_CODE(a, called, id) ==
-    /\ (IsPsci(called) /\ called # "PSCI_VERSION") =>
-            (IsCode(called) /\ a.narrow) \/ PsciCode(a, called)
+    /\ (called.psci /\ called.kind # "PSCI_VERSION") =>
+            (called.code /\ a.narrow) \/ PsciCode(a, called)
     /\ IsArchitecture(a, called, id) => a.narrow \/ ArchitectureCode(a, id)
-    /\ called = "other" => VersionAsPreset(a, id)
+    /\ called.kind = "other" => VersionAsPreset(a, id)
 
 \* What a layer says of itself is not what the layer below says of itself.
 OfItself == {SmcccVersionFid, ArchFid(1), VersionFid, FeaturesFid}
@@ -525,13 +535,12 @@ RES_SHIM(a) ==
 
 \* A result that is no code of the function's tells no more.
 Credible(a, called) ==
-    called = "PSCI_VERSION" \/ (~(IsCode(called) /\ a.narrow) /\ PsciCode(a, called))
+    called.kind = "PSCI_VERSION" \/ (~(called.code /\ a.narrow) /\ PsciCode(a, called))
 
-PSC_NO_RETURN(a, called) == ~(IsPsci(called) /\ NeverReturns(called) /\ a.n = SUCCESS
-                             /\ ~(IsCode(called) /\ a.narrow))
+PSC_NO_RETURN(a, called) == ~(called.never /\ a.n = SUCCESS /\ ~(called.code /\ a.narrow))
 
 PSC_VERSION(a, called) ==
-    (called = "PSCI_VERSION" /\ ~a.refused) =>
+    (called.kind = "PSCI_VERSION" /\ ~a.refused) =>
         /\ a.f.n32 >= 0
         /\ a.k.psciWord \in {<<>>, <<a.f.l[0]>>} \/ ~run.whole
         /\ (a.k.psciWord \in {<<>>, <<a.f.l[0]>>} /\ a.k.preset # <<>>
@@ -541,28 +550,27 @@ PSC_VERSION(a, called) ==
 AskedMandatory(a) ==
     MandatoryHere(a.k, FunctionOf(a.b.asked)) /\ ~(a.b.asked.wide /\ a.b.st = "a32")
 Asks(a, called) ==
-    called = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
+    called.kind = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
 
 PSC_MANDATORY(a, called) ==
-    (IsPsci(called) /\ a.refused) =>
-        /\ ~(/\ Credible(a, called) /\ MandatoryHere(a.k, called)
-             /\ NOT_SUPPORTED \notin PsciResults(called))
+    (called.psci /\ a.refused) =>
+        /\ ~(/\ Credible(a, called) /\ ~called.refusable
+             /\ MandatoryHere(a.k, called.kind))
         /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
 
 \* What PSCI_FEATURES says, and what the function did.
 PSC_FEATURES(a, called, id) ==
     LET there == ~a.refused IN
-    CASE called = "PSCI_FEATURES" ->
+    CASE called.kind = "PSCI_FEATURES" ->
             Asks(a, called) =>
                 LET asked == a.b.asked
-                    did == IF called = "PSCI_FEATURES" /\ there THEN Did(a.k, id.fid, TRUE).did
+                    did == IF there THEN Did(a.k, id.fid, TRUE).did
                            ELSE a.k.did
                 IN  CASE UnusedByPsci(asked) /\ there -> FALSE
                       [] ~(UnusedByPsci(asked) /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
                       [] OTHER -> asked \notin (IF there THEN did.no ELSE did.yes)
-      [] \/ called = "other" /\ Owner(id.fid) = "arm architecture"
-         \/ IsPsci(called) /\ called \notin {"PSCI_FEATURES", "PSCI_VERSION"}
-                           /\ Credible(a, called) ->
+      [] \/ called.kind = "other" /\ Owner(id.fid) = "arm architecture"
+         \/ called.psci /\ called.kind # "PSCI_VERSION" /\ Credible(a, called) ->
             id.fid \notin (IF there THEN a.k.said.no ELSE a.k.said.yes)
       [] OTHER -> TRUE
 
@@ -584,7 +592,7 @@ LearnsVersion(a, id) ==
 
 LearnsFeature(a, id) ==
     LET does == IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE) IN
-    IF ~Asks(a, "PSCI_FEATURES") THEN does
+    IF 1 \notin a.b.known THEN does
     ELSE LET said == Said(does, a.b.asked, ~a.refused) IN
          IF a.b.asked = SmcccVersionFid /\ a.refused THEN Narrowed(said, {V1_0}) ELSE said
 
@@ -599,15 +607,15 @@ LearnsOther(a, id) ==
              IN  IF version = Unseen THEN told ELSE Narrowed(told, {version})
 
 Learned(a, called, id) ==
-    CASE called = "other" -> LearnsOther(a, id)
-      [] called = "PSCI_VERSION" -> LearnsVersion(a, id)
-      [] called = "PSCI_FEATURES" -> IF Credible(a, called) THEN LearnsFeature(a, id) ELSE a.k
-      [] called \in {"none", "psci"} -> a.k
+    CASE called.kind = "other" -> LearnsOther(a, id)
+      [] called.kind = "PSCI_VERSION" -> LearnsVersion(a, id)
+      [] called.kind = "PSCI_FEATURES" -> IF Credible(a, called) THEN LearnsFeature(a, id) ELSE a.k
+      [] ~called.psci /\ called.kind # "other" -> a.k
       [] OTHER -> IF Credible(a, called) THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
 
 NextNarrow(a, called) ==
-    IF ~IsPsci(called) \/ a.wide THEN narrow
-    ELSE IF ArgumentCount[PsciTable[called].num] = 0 \/ ~IsNarrowCall(a, called)
+    IF ~called.psci THEN narrow
+    ELSE IF a.wide \/ called.count = 0 \/ ~IsNarrowCall(a, called)
             \/ HasUpperHalves(a, called) THEN narrow
     ELSE LET key == NarrowKey(a, called)
              kind == AnswerKind(a)
@@ -622,7 +630,7 @@ NextNarrow(a, called) ==
 
 \* CPU_ON was answered with SUCCESS: a processor will start.
 Accepts(a, called) ==
-    called = "CPU_ON" /\ a.n = SUCCESS /\ {2, 3} \subseteq a.b.known /\ Len(starts) < Starts
+    called.kind = "CPU_ON" /\ a.n = SUCCESS /\ {2, 3} \subseteq a.b.known /\ Len(starts) < Starts
 
 Start(a) ==
     [by |-> a.call.to, for |-> a.call.from, entry |-> Low(a, a.b, 2), even |-> a.b.even,
@@ -648,14 +656,15 @@ RECURSIVE Above(_, _)
 Above(open, el) ==
     IF open # <<>> /\ el # Unseen /\ open[1].to > el THEN Above(Tail(open), el) ELSE open
 
-IsConvention(insn) == insn \in {"hvc", "smc"}
+IsConvention(insn) == insn = "hvc" \/ insn = "smc"
 
-Made(e, s) ==
-    [insn |-> e.insn, imm |-> e.imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
+Made(e, imm, s) ==
+    [insn |-> e.insn, imm |-> imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
      regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
 
 Pushed(open, call) ==
-    LET all == <<call>> \o open IN IF Len(all) > Deepest THEN SubSeq(all, 1, Deepest) ELSE all
+    IF open = <<>> THEN <<call>>
+    ELSE LET all == <<call>> \o open IN IF Len(all) > Deepest THEN SubSeq(all, 1, Deepest) ELSE all
 
 (***************************************************************************)
 (* The rules: order                                                        *)
@@ -748,10 +757,9 @@ Call(cpu, regs) ==
 Entry(e, imm) ==
     LET s == Cpu(e.cpu)
         open == Above(s.open, e.from)
-        call == [Made(e, s) EXCEPT !.imm = imm]
     IN  /\ cpus' = WithCpu(e.cpu,
                 [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
-                          !.open = IF IsConvention(e.insn) THEN Pushed(open, call) ELSE open])
+                          !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s)) ELSE open])
         /\ UNCHANGED <<run, callees, others, narrow, starts>>
 
 \* The machine itself answers; what follows shows the answer.
@@ -761,7 +769,7 @@ Handled(e) ==
     IN  /\ cpus' = WithCpu(e.cpu,
                 IF e.insn = "none" THEN taken
                 ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
-                        !.handled = IF IsConvention(e.insn) THEN Made(e, s) ELSE NoCall])
+                        !.handled = IF IsConvention(e.insn) THEN Made(e, e.imm, s) ELSE NoCall])
         /\ UNCHANGED <<run, callees, others, narrow, starts>>
 
 \* QEMU does not say which processor returns; where there is one it is that.
@@ -840,7 +848,7 @@ Return(e) ==
         /\ REG_UPPER_HALVES(a, called)
         /\ cpus' = IF cpu = Nobody THEN cpus
                    ELSE WithCpu(cpu, IF call = NoCall THEN next.s ELSE Served(next.s, call, e))
-        /\ callees' = IF called = "none" THEN callees
+        /\ callees' = IF called.kind = "none" THEN callees
                       ELSE [callees EXCEPT ![level] = Learned(a, called, id)]
         /\ others' = seen
         /\ narrow' = NextNarrow(a, called)
@@ -868,7 +876,8 @@ Lost ==
 Unlogged_imm == UnloggedImmediates
 
 \* Operators of identifiers alone: replay need not evaluate them again and again.
-RememberedOperators == {"Objections", "FunctionOf", "UnusedByPsci", "Owner", "Plain"}
+RememberedOperators ==
+    {"Objections", "FunctionOf", "CallOf", "UnusedByPsci", "Owner", "Plain", "Named"}
 
 \* Which events there are is not said here: replay takes them from a trace, and
 \* MCTraceConvention.tla from a callee.
