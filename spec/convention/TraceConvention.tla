@@ -641,8 +641,8 @@ Start(a) ==
 (***************************************************************************)
 
 \* ran: it was seen to run.  pending: the registers and the immediate of the call that the next
-\* event is of.  handled: a call that the machine itself answers.  last: the call that the last
-\* event answered.
+\* event is of.  handled: a call that the machine itself answers.  last: the way of the call
+\* that the last event answered.
 Asleep ==
     [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>]
 
@@ -650,6 +650,9 @@ Cpu(c) == IF c \in DOMAIN cpus THEN cpus[c] ELSE Asleep
 WithCpu(c, s) ==
     IF c \in DOMAIN cpus THEN [cpus EXCEPT ![c] = s]
     ELSE [d \in DOMAIN cpus \cup {c} |-> IF d = c THEN s ELSE cpus[d]]
+
+\* Of an answered call: how it went.
+Way(call) == [insn |-> call.insn, from |-> call.from, to |-> call.to, resume |-> call.resume]
 
 \* Calls to levels above the one that the processor runs at were answered unseen.
 RECURSIVE Above(_, _)
@@ -792,7 +795,7 @@ Follows(s, e, machine) ==
             IN  IF open = <<>> \/ open[1].to # e.from THEN [answered |-> NoCall, s |-> runs]
                 ELSE IF IsAnswered(e, open[1])
                 THEN [answered |-> open[1],
-                      s |-> [runs EXCEPT !.open = Tail(open), !.last = open[1]]]
+                      s |-> [runs EXCEPT !.open = Tail(open), !.last = Way(open[1])]]
                 ELSE IF e.to # e.from
                 THEN [answered |-> NoCall, s |-> [runs EXCEPT !.open = Tail(open)]]
                 ELSE [answered |-> NoCall, s |-> runs]

@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * does. It can be started as it is: {@code java GeneratedTrace.java EVENTS FILE
  * [hidden|broken=EVENT]}.
  *
- * <p>hidden: the immediates are not in the trace (they are SMCs from AArch32). broken=EVENT: the
- * first answer from that event on changes a register that it has to preserve.
+ * <p>hidden: after the first two calls the immediates are not in the trace, for they are SMCs from
+ * AArch32, of a function that the callee does not have. broken=EVENT: the first answer from that
+ * event on changes a register that it has to preserve.
  */
 final class GeneratedTrace {
   private static final long SEED = 0x5eed_0a11L;
@@ -22,8 +23,9 @@ final class GeneratedTrace {
   private static final int REGISTERS = 8;
 
   private final BufferedWriter out;
-  private final boolean hidden;
+  private final boolean hides;
   private final long broken;
+  private boolean hidden;
   private final StringBuilder line = new StringBuilder(512);
   private long events;
   private long random = SEED;
@@ -31,7 +33,7 @@ final class GeneratedTrace {
 
   private GeneratedTrace(BufferedWriter out, boolean hidden, long broken) {
     this.out = out;
-    this.hidden = hidden;
+    hides = hidden;
     this.broken = broken;
   }
 
@@ -54,9 +56,14 @@ final class GeneratedTrace {
     out.write("{\"armcall\":1,\"source\":{\"format\":\"emulator\"}}\n");
     call(0, 0x8400_0000L, 0x1_0001L);
     call(0, 0x8000_0000L, 0x1_0003L);
+    hidden = hides;
     while (events < count) {
       long next = next();
       int cpu = (int) (next >>> 7) & CPUS - 1;
+      if (hidden) {
+        call(cpu, 0x8600_0001L, 0xffff_ffffL);
+        continue;
+      }
       switch ((int) (next >>> 20) & 3) {
         case 0 -> call(cpu, 0x8400_0004L, next >>> 30 & 1);
         case 1 -> call(cpu, 0xc400_0004L, 0);
@@ -76,9 +83,8 @@ final class GeneratedTrace {
     long[] registers = new long[REGISTERS];
     registers[0] = function;
     for (int i = 1; i < REGISTERS; i++) {
-      registers[i] = hidden ? next() & 0xffff_ffffL : i < 4 && (function & 1L << 30) == 0
-              ? next() & 0xffff_ffffL
-              : next();
+      boolean narrow = hidden || i < 4 && (function & 1L << 30) == 0;
+      registers[i] = narrow ? next() & 0xffff_ffffL : next();
     }
     long site = 0x4008_0000L + ((next() >>> 9 & 0xff) << 2);
     begin(cpu, "call");
@@ -97,7 +103,7 @@ final class GeneratedTrace {
     hex(",\"elr\":\"", hidden ? site : site + 4).append("\",\"spsr\":\"");
     line.append(hidden ? "0x1d3" : "0x3c5").append('"');
     end();
-    registers[0] = hidden ? result & 0x7fff_ffffL : result;
+    registers[0] = result;
     if (broken >= 0 && events + 1 >= broken && !isBroken) {
       isBroken = true;
       registers[REGISTERS - 1] ^= 1;

@@ -141,7 +141,7 @@ final class RegisterValues {
   }
 
   private Value identifier(int word) {
-    int slot = (word ^ word >>> 16) & KEPT - 1;
+    int slot = word * 0x9e37_79b9 >>> 21;
     if (identifiers[slot] == null || identified[slot] != word) {
       FunctionId id = new FunctionId(word);
       identified[slot] = word;
@@ -159,7 +159,7 @@ final class RegisterValues {
 
   /** The numbers of the bits that are set. */
   private Value set(int mask) {
-    int slot = (mask ^ mask >>> 11 ^ mask >>> 22) & KEPT - 1;
+    int slot = mask * 0x9e37_79b9 >>> 21;
     if (sets[slot] == null || masks[slot] != mask) {
       Value[] numbers = new Value[Integer.bitCount(mask)];
       int next = 0;
