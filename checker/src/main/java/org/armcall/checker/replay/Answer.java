@@ -5,7 +5,9 @@ package org.armcall.checker.replay;
 public sealed interface Answer {
 
   /** The log shows what the rule asks for. */
-  record Holds() implements Answer {}
+  record Holds() implements Answer {
+    private static final Holds HOLDS = new Holds();
+  }
 
   /** The log shows something else. */
   record Violated(String expected, String observed) implements Answer {}
@@ -14,7 +16,7 @@ public sealed interface Answer {
   record Undetermined(Unknown reason) implements Answer {}
 
   static Answer holds() {
-    return new Holds();
+    return Holds.HOLDS;
   }
 
   static Answer violated(String expected, String observed) {
@@ -27,7 +29,7 @@ public sealed interface Answer {
 
   /** Holds, or is violated in the words given. */
   static Answer of(boolean holds, String expected, String observed) {
-    return holds ? new Holds() : new Violated(expected, observed);
+    return holds ? Holds.HOLDS : new Violated(expected, observed);
   }
 
   default boolean isViolation() {

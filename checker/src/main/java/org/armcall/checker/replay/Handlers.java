@@ -72,6 +72,13 @@ final class Handlers {
     return call;
   }
 
+  /** The machine answered the call itself: the next exception is of another. */
+  void answered(TraceEvent.Handled handled) {
+    Doing doing = doing(handled);
+    doing.call = Optional.empty();
+    doing.skipped = Optional.empty();
+  }
+
   void entered(Observed entry) {
     Doing doing = doing(entry.event());
     doing.open.push(new Handling(entry));

@@ -124,6 +124,7 @@ final class LogReplay implements TraceSink {
   }
 
   private void handled(TraceEvent.Handled handled) {
+    handlers.answered(handled);
     Observed o = Observed.of(handled);
     Optional<TraceEvent.Call> made = convention.takePending(handled);
     if (o.call().isPresent()) {

@@ -31,8 +31,8 @@ public final class Tally {
   }
 
   private final Set<Rule> wanted;
-  private final Map<Rule, Long> held = new EnumMap<>(Rule.class);
-  private final Map<Rule, Long> violated = new EnumMap<>(Rule.class);
+  private final long[] held = new long[Rule.values().length];
+  private final long[] violated = new long[Rule.values().length];
   private final Map<Rule, Map<Unknown, Long>> undetermined = new EnumMap<>(Rule.class);
   private final List<Finding> violations = new ArrayList<>();
   private String file = "";
@@ -76,7 +76,7 @@ public final class Tally {
           .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
           .merge(unknown.reason(), 1L, Long::sum);
     } else if (answer instanceof Answer.Violated broken) {
-      violated.merge(rule, 1L, Long::sum);
+      violated[rule.ordinal()]++;
       if (violations.size() < KEPT) {
         violations.add(
             new Finding(
@@ -90,7 +90,7 @@ public final class Tally {
                 evidence));
       }
     } else {
-      held.merge(rule, 1L, Long::sum);
+      held[rule.ordinal()]++;
     }
   }
 
@@ -104,7 +104,7 @@ public final class Tally {
           .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
           .merge(unknown.reason(), times, Long::sum);
     } else if (answer instanceof Answer.Holds) {
-      held.merge(rule, times, Long::sum);
+      held[rule.ordinal()] += times;
     } else {
       throw new IllegalArgumentException("a violation belongs to an event");
     }
@@ -116,8 +116,8 @@ public final class Tally {
     for (Rule rule : Rule.values()) {
       Count count =
           new Count(
-              held.getOrDefault(rule, 0L),
-              violated.getOrDefault(rule, 0L),
+              held[rule.ordinal()],
+              violated[rule.ordinal()],
               Collections.unmodifiableMap(undetermined.getOrDefault(rule, Map.of())));
       if (count.held() + count.violated() + count.undeterminedTotal() > 0) {
         counts.put(rule, count);

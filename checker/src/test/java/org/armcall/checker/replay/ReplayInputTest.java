@@ -71,9 +71,13 @@ class ReplayInputTest {
       while (first > 0 && !lines.get(first).startsWith("Taking")) {
         first--;
       }
+      boolean none = !lines.get(first).startsWith("Taking");
+      while (!lines.get(first).startsWith("Taking")) {
+        first++;
+      }
       int end = Math.min(lines.size(), first + 8);
       // The tail is enough for most logs; the calls' sites need what came before.
-      List<String> before = lines.subList(Math.max(0, first - 600), first);
+      List<String> before = none ? List.of() : lines.subList(Math.max(0, first - 600), first);
       String head = String.join("", before.stream().map(line -> line + "\n").toList());
       String tail = String.join("", lines.subList(first, end).stream().map(l -> l + "\n").toList());
       for (int length = 1; length <= tail.length(); length++) {
