@@ -177,7 +177,7 @@ public final class TlcStepper implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-        keep(line); if (System.getenv("DBG") != null) System.err.println(line);
+        keep(line);
       }
     } catch (IOException e) {
       keep("what it says cannot be read: " + e.getMessage());

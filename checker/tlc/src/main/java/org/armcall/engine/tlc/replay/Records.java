@@ -34,10 +34,19 @@ final class Records {
   }
 
   RecordValue of(Value... values) {
+    return new RecordValue(names, sorted(values), true);
+  }
+
+  /** A record of registers. */
+  RegistersRecord registers(Value... values) {
+    return new RegistersRecord(names, sorted(values));
+  }
+
+  private Value[] sorted(Value[] values) {
     Value[] sorted = new Value[values.length];
     for (int i = 0; i < from.length; i++) {
       sorted[i] = values[from[i]];
     }
-    return new RecordValue(names, sorted, true);
+    return sorted;
   }
 }

@@ -89,7 +89,7 @@ final class RegisterValues {
     }
     int last = wide ? 18 : 4;
     long first = words[0];
-    return REGISTERS.of(
+    return REGISTERS.registers(
         wide ? A64 : A32,
         set(known),
         new FcnRcdValue(wide ? ALL_64 : ALL_32, whole),

@@ -51,7 +51,6 @@ public final class ReplayMain {
       replay.say(List.of("ready"));
       replay.run();
     } catch (IOException | RuntimeException | StackOverflowError failed) {
-      failed.printStackTrace();
       protocol.print(Wire.line(List.of("failed", "message=" + reason(failed))) + "\n");
       protocol.flush();
       exit = 1;

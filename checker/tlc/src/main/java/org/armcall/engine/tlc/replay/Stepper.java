@@ -271,7 +271,7 @@ final class Stepper {
   private void move(List<TLCState> next) {
     if (next.size() > 1) {
       Set<Long> seen = new HashSet<>(2 * next.size());
-      next.removeIf(state -> !seen.add(state.fingerPrint()));
+      next.removeIf(state -> !seen.add(StateHash.of(state)));
       if (next.size() > MOST_STATES) {
         throw new IllegalStateException(
             "the trace leaves open in which of more than " + MOST_STATES + " states it is");
@@ -282,12 +282,12 @@ final class Stepper {
 
   private void close(TraceAction action) {
     Set<Long> seen = new HashSet<>();
-    frontier.forEach(state -> seen.add(state.fingerPrint()));
+    frontier.forEach(state -> seen.add(StateHash.of(state)));
     List<TLCState> all = new ArrayList<>(frontier);
     for (int i = 0; i < all.size(); i++) {
       List<TLCState> next = new ArrayList<>();
       successors(action, Context.Empty, all.get(i), next);
-      next.removeIf(state -> !seen.add(state.fingerPrint()));
+      next.removeIf(state -> !seen.add(StateHash.of(state)));
       all.addAll(next);
     }
     frontier = all;
