@@ -108,8 +108,7 @@ record CalleeOutput(Expectations expectations) {
       if (words.containsKey(field)) {
         out.text(words.get(field));
       } else {
-        out.number(
-            field.equals("version") ? policy.version().ordinal() : policy.identityOwner());
+        out.number(field.equals("version") ? policy.version().ordinal() : policy.identityOwner());
       }
     }
   }

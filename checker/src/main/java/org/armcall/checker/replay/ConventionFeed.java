@@ -28,8 +28,7 @@ import org.armcall.traces.event.TraceSink;
 final class ConventionFeed implements TraceSink, CanonicalSink {
   private static final String NONE = "none";
   private static final int UNSEEN = -1;
-  private static final List<String> CALL =
-      List.of("cpu", "insn", "from", "to", "imm", "resume");
+  private static final List<String> CALL = List.of("cpu", "insn", "from", "to", "imm", "resume");
   private static final List<String> RETURN =
       List.of("cpu", "from", "to", "mode", "state", "pc", "regs");
 

@@ -119,8 +119,7 @@ class EnginesAgreeTest {
     int violations = 0;
     for (String preset : List.of("xen", "jailhouse", "tf-a")) {
       Expectations who =
-          new Expectations(
-              Optional.of(CalleeFile.named(preset)), Map.of(), Optional.empty());
+          new Expectations(Optional.of(CalleeFile.named(preset)), Map.of(), Optional.empty());
       violations += assertAgree(recorded(), who);
     }
     assertTrue(violations > 0, "no preset is wrong for any log, so nothing was compared");

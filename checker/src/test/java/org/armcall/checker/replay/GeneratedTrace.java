@@ -88,7 +88,10 @@ final class GeneratedTrace {
     }
     long site = 0x4008_0000L + ((next() >>> 9 & 0xff) << 2);
     begin(cpu, "call");
-    line.append(hidden ? ",\"insn\":\"smc\",\"isa\":\"a32\",\"el\":1" : ",\"insn\":\"hvc\",\"isa\":\"a64\",\"el\":1");
+    line.append(
+        hidden
+            ? ",\"insn\":\"smc\",\"isa\":\"a32\",\"el\":1"
+            : ",\"insn\":\"hvc\",\"isa\":\"a64\",\"el\":1");
     hex(",\"pc\":\"", site).append('"');
     if (!hidden) {
       line.append(",\"word\":\"0xd4000002\"");

@@ -23,12 +23,29 @@ final class RegisterValues {
   /** A value below this may be anybody's. */
   private static final long TELLING = 0x1_0000;
 
-  private static final Records FID =
-      new Records("fast", "wide", "oen", "reserved", "hint", "num");
+  private static final Records FID = new Records("fast", "wide", "oen", "reserved", "hint", "num");
   private static final Records REGISTERS =
       new Records(
-          "st", "known", "w", "l", "low", "mid", "top", "telling", "sp", "fid", "upper", "n32",
-          "n64", "err64", "narrow32", "narrow64", "ups", "zero", "asked", "even");
+          "st",
+          "known",
+          "w",
+          "l",
+          "low",
+          "mid",
+          "top",
+          "telling",
+          "sp",
+          "fid",
+          "upper",
+          "n32",
+          "n64",
+          "err64",
+          "narrow32",
+          "narrow64",
+          "ups",
+          "zero",
+          "asked",
+          "even");
   private static final Value NONE = new Records("st").of(new StringValue("none"));
   private static final Value A32 = new StringValue("a32");
   private static final Value A64 = new StringValue("a64");
@@ -113,9 +130,7 @@ final class RegisterValues {
   }
 
   private static Value part(Value[] all, int from, int to) {
-    return to == from
-        ? TupleValue.EmptyTuple
-        : new TupleValue(Arrays.copyOfRange(all, from, to));
+    return to == from ? TupleValue.EmptyTuple : new TupleValue(Arrays.copyOfRange(all, from, to));
   }
 
   private static Value bool(boolean value) {
@@ -173,5 +188,4 @@ final class RegisterValues {
     }
     return sets[slot];
   }
-
 }

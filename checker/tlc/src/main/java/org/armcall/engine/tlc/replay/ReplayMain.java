@@ -47,7 +47,8 @@ public final class ReplayMain {
     System.setOut(System.err); // What a spec prints must not end up among the results.
     int exit = 0;
     try {
-      ReplayMain replay = new ReplayMain(stepper(Path.of(args[0]), args[1], args[2]), System.in, protocol);
+      ReplayMain replay =
+          new ReplayMain(stepper(Path.of(args[0]), args[1], args[2]), System.in, protocol);
       replay.say(List.of("ready"));
       replay.run();
     } catch (IOException | RuntimeException | StackOverflowError failed) {
@@ -67,8 +68,7 @@ public final class ReplayMain {
     FP64.Init(FINGERPRINT);
     ToolIO.setMode(ToolIO.TOOL);
     return new Stepper(
-        new FastTool(
-            module, configuration, new SpecFiles(new String[] {directory.toString()})));
+        new FastTool(module, configuration, new SpecFiles(new String[] {directory.toString()})));
   }
 
   /** Steps until the events end. */
@@ -99,8 +99,7 @@ public final class ReplayMain {
     say(List.of("done", "events=" + events, "states=" + stepper.stepped(), "widest=" + widest));
   }
 
-  private static List<String> rejected(
-      int trace, long event, long line, int cpu, Rejection why) {
+  private static List<String> rejected(int trace, long event, long line, int cpu, Rejection why) {
     return List.of(
         "rejected",
         "trace=" + trace,

@@ -19,12 +19,19 @@ import tlc2.value.impl.Value;
 final class StateHash {
   private static final long PRIME = 0x9e37_79b9_7f4a_7c15L;
 
+  private static final int KEPT = 1 << 10;
+
+  /** Values that were hashed lately, by identity: most of two states is the same objects. */
+  private static final IValue[] RECENT = new IValue[KEPT];
+
+  private static final long[] HASHES = new long[KEPT];
+
   private StateHash() {}
 
   static long of(TLCState state) {
     long hash = 0;
     for (OpDeclNode variable : state.getVars()) {
-      hash = mixed(hash, of(state.lookup(variable.getName())));
+      hash = mixed(hash, remembered(state.lookup(variable.getName())));
     }
     return hash;
   }
@@ -32,6 +39,15 @@ final class StateHash {
   private static long mixed(long hash, long more) {
     long sum = (hash ^ more) * PRIME;
     return sum ^ sum >>> 29;
+  }
+
+  private static long remembered(IValue value) {
+    int slot = System.identityHashCode(value) * 0x9e37_79b9 >>> 22;
+    if (RECENT[slot] != value) {
+      HASHES[slot] = of(value);
+      RECENT[slot] = value;
+    }
+    return HASHES[slot];
   }
 
   private static long of(IValue value) {
@@ -66,7 +82,12 @@ final class StateHash {
   private static long all(long start, Value[] values) {
     long hash = start;
     for (Value each : values) {
-      hash = mixed(hash, of(each));
+      hash =
+          mixed(
+              hash,
+              each instanceof RecordValue && !(each instanceof RegistersRecord)
+                  ? remembered(each)
+                  : of(each));
     }
     return hash;
   }

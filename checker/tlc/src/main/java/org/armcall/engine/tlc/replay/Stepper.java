@@ -31,9 +31,9 @@ import tlc2.value.impl.ValueEnumeration;
  * Holds the states that a specification may be in, and steps them.
  *
  * <p>Operators that are named by {@code RememberedOperators} are not evaluated twice for the same
- * arguments. An argument that was not logged is tried with every value of the operator {@code Unlogged_p},
- * where p is the parameter. If there is an operator {@code Silent}, an action without parameters,
- * it may be taken any number of times before an event.
+ * arguments. An argument that was not logged is tried with every value of the operator {@code
+ * Unlogged_p}, where p is the parameter. If there is an operator {@code Silent}, an action without
+ * parameters, it may be taken any number of times before an event.
  */
 final class Stepper {
   /** More states than this are not followed: the trace says too little. */
@@ -75,7 +75,8 @@ final class Stepper {
     Optional.ofNullable(operators.get(REMEMBERED))
         .ifPresent(
             operator ->
-                elements(operator).forEach(value -> names.add(((StringValue) value).val.toString())));
+                elements(operator)
+                    .forEach(value -> names.add(((StringValue) value).val.toString())));
     return names;
   }
 
@@ -169,8 +170,7 @@ final class Stepper {
     List<Context> contexts = List.of(Context.Empty);
     for (int i = 0; i < parameters.length; i++) {
       List<Context> longer = new ArrayList<>();
-      List<Value> values =
-          arguments.get(i).map(List::of).orElse(List.of());
+      List<Value> values = arguments.get(i).map(List::of).orElse(List.of());
       if (values.isEmpty()) {
         values = domain(parameters[i].getName().toString());
       }
@@ -217,12 +217,7 @@ final class Stepper {
 
   private boolean holds(ExprNode formula, Context context, TLCState state) {
     return tool.eval(
-            formula,
-            context,
-            state,
-            TLCState.Empty,
-            EvalControl.Clear,
-            CostModel.DO_NOT_RECORD)
+            formula, context, state, TLCState.Empty, EvalControl.Clear, CostModel.DO_NOT_RECORD)
         .equals(BoolValue.ValTrue);
   }
 
@@ -257,12 +252,7 @@ final class Stepper {
       next.bind(
           each.variable().getName(),
           tool.eval(
-              each.value(),
-              context,
-              state,
-              next,
-              EvalControl.Clear,
-              CostModel.DO_NOT_RECORD));
+              each.value(), context, state, next, EvalControl.Clear, CostModel.DO_NOT_RECORD));
     }
     return next;
   }

@@ -9,8 +9,8 @@ import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.FormalParamNode;
 import tla2sany.semantic.LetInNode;
 import tla2sany.semantic.OpApplNode;
-import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.OpDeclNode;
+import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
 import tla2sany.semantic.SymbolNode;
 import tlc2.tool.BuiltInOPs;
@@ -79,9 +79,7 @@ final class TraceAction {
   Context with(Context arguments) {
     Context context = arguments;
     for (OpDefNode each : definitions) {
-      context =
-          context.cons(
-              each, new LazyValue(each.getBody(), context, CostModel.DO_NOT_RECORD));
+      context = context.cons(each, new LazyValue(each.getBody(), context, CostModel.DO_NOT_RECORD));
     }
     return context;
   }
