@@ -22,6 +22,11 @@ final class GeneratedTrace {
   private static final int CPUS = 4;
   private static final int REGISTERS = 8;
 
+  /** The last register is one that every version preserves. */
+  private static final int LAST_OF_A64 = 19;
+
+  private static final int LAST_OF_A32 = 8;
+
   private final BufferedWriter out;
   private final boolean hides;
   private final long broken;
@@ -127,7 +132,8 @@ final class GeneratedTrace {
   private void registers(long[] values) {
     line.append(",\"regs\":{");
     for (int i = 0; i < REGISTERS; i++) {
-      line.append(i == 0 ? "\"" : ",\"").append(hidden ? 'r' : 'x').append(i);
+      line.append(i == 0 ? "\"" : ",\"").append(hidden ? 'r' : 'x');
+      line.append(i < REGISTERS - 1 ? i : hidden ? LAST_OF_A32 : LAST_OF_A64);
       hex("\":\"", values[i]).append('"');
     }
     line.append('}');
