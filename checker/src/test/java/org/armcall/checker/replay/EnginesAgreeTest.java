@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,16 @@ import java.util.stream.Stream;
 import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.checker.replay.engine.Stepped.Rejection;
 import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.emulator.scenario.ScenarioRunner;
+import org.armcall.emulator.scenario.TraceRecorder;
 import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.canonical.CanonicalWriter;
+import org.armcall.traces.canonical.TraceHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +121,39 @@ class EnginesAgreeTest {
   }
 
   @Test
-  void theEnginesAgreeOnTheCorpusWithEveryPreset()
+  void theEnginesAgreeOnTheTraceOfEveryScenario() throws IOException, SteppingException {
+    List<Path> traces = new ArrayList<>();
+    try (Stream<Path> files = Files.list(HOME.resolve("traces/scenarios"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        traces.add(emulated(file));
+      }
+    }
+    assertTrue(traces.size() > 5, "the scenarios are not there");
+    assertAgree(traces, Expectations.NONE);
+  }
+
+  private Path emulated(Path file) throws IOException {
+    Scenario scenario = ScenarioReader.read(file);
+    Path trace = directory.resolve(scenario.name() + ".ndjson");
+    TraceHeader header =
+        TraceHeader.ofEmulator("armcall", Optional.of(file.toString()), scenario.platform().name());
+    try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
+      ScenarioRunner.run(
+          scenario,
+          new TraceRecorder(
+              event -> {
+                try {
+                  writer.write(event);
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              }));
+    }
+    return trace;
+  }
+
+  @Test
+  void theEnginesAgreeOnTheCorpusWithPresets()
       throws IOException, SteppingException, CalleeException {
     int violations = 0;
     for (String preset : List.of("xen", "jailhouse", "tf-a")) {
