@@ -16,7 +16,7 @@ import org.armcall.traces.platform.PlatformFile;
 /** Hands a canonical trace to the replay, and the machine that its header names. */
 final class CanonicalReplay implements CanonicalSink {
   /** What is converted from a QEMU log lacks what the log lacks. */
-  private static final String QEMU = "qemu-int";
+  static final String QEMU = "qemu-int";
 
   private final Path file;
   private final LogReplay replay;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -15,8 +18,10 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
+import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.platform.Platforms;
+import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
@@ -24,6 +29,8 @@ import org.armcall.traces.callee.CalleeFile;
 
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
+  private static final String TLC = "tlc";
+
   @Override
   public String operands() {
     return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V] [--rules R,...]"
@@ -83,8 +90,10 @@ public final class ReplayCommand implements Command {
         Option.builder()
             .longOpt("engine")
             .hasArg()
-            .argName("java")
-            .desc("which engine replays; this version has java only")
+            .argName("E")
+            .desc(
+                "java (default), or tlc: TLC steps spec/convention/TraceConvention.tla over the trace;"
+                    + " of the rules it has FID, REG, RES, PSC and SEQ")
             .get());
     options.addOption(
         Option.builder()
@@ -111,16 +120,20 @@ public final class ReplayCommand implements Command {
     oneOf(line, "format", TraceFormat.texts());
     TraceFormat format =
         TraceFormat.ofText(line.getOptionValue("format", "auto")).orElse(TraceFormat.AUTO);
-    oneOf(line, "engine", List.of("java"));
+    oneOf(line, "engine", List.of("java", TLC));
     Optional<Platform> platform =
         Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
     Optional<RunDirectory> out =
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
-    ReplayResult result =
-        Replay.run(new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line)));
-    out.ifPresent(directory -> write(directory, line, result));
+    ReplayRequest request =
+        new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line));
+    if (line.getOptionValue("engine", "").equals(TLC)) {
+      return stepped(request, line, out, terminal);
+    }
+    ReplayResult result = Replay.run(request);
+    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());
     } else {
@@ -129,6 +142,32 @@ public final class ReplayCommand implements Command {
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
     return ExitCode.of(result.exitCode());
+  }
+
+  private static ExitCode stepped(
+      ReplayRequest request, CommandLine line, Optional<RunDirectory> out, Terminal terminal) {
+    if (request.platform().isPresent()) {
+      throw CommandException.usage("--platform is for the java engine");
+    }
+    SteppedResult result = stepped(request);
+    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
+    if (line.hasOption("json")) {
+      terminal.out().println(result.toJson().toPrettyString());
+    } else {
+      terminal.out().print(result.toText());
+    }
+    terminal.out().flush();
+    result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
+    return ExitCode.of(result.exitCode());
+  }
+
+  private static SteppedResult stepped(ReplayRequest request) {
+    Home home = Home.find();
+    try (Stream<Path> jars = Files.list(home.engine(TLC))) {
+      return new SteppedReplay(jars.sorted().toList(), home.spec()).run(request);
+    } catch (IOException | SteppingException failed) {
+      throw CommandException.engine("the tlc engine: " + failed.getMessage());
+    }
   }
 
   private static void oneOf(CommandLine line, String option, List<String> allowed) {
@@ -178,12 +217,13 @@ public final class ReplayCommand implements Command {
     }
   }
 
-  private static void write(RunDirectory directory, CommandLine line, ReplayResult result) {
+  private static void write(
+      RunDirectory directory, CommandLine line, int exitCode, ObjectNode result) {
     try {
       directory.write(
           Help.typed("replay", line),
-          Map.of("exit", String.valueOf(result.exitCode())),
-          result.toJson().put("command", "replay").toPrettyString());
+          Map.of("exit", String.valueOf(exitCode)),
+          result.put("command", "replay").toPrettyString());
     } catch (IOException unwritable) {
       throw CommandException.usage("--out " + directory.path() + " cannot be written");
     }

@@ -47,7 +47,7 @@ final class CommandLineTest {
         "predict --platform pdp11 --isa a64 --el 1 --insn hvc#1",
         "replay",
         "replay x --format tarmac",
-        "replay x --engine tlc",
+        "replay x --engine alloy",
         "replay x --rules SYN-NOPE",
         "replay x --platform pdp11",
         "report",

@@ -12,9 +12,10 @@ import util.SimpleFilenameToStream;
  * found there belong to another copy of TLC, are not taken for overrides and are ignored without a
  * word. Without a file it uses its own loader.
  */
-final class SpecFiles extends SimpleFilenameToStream {
+public final class SpecFiles extends SimpleFilenameToStream {
 
-  SpecFiles(String[] libraries) {
+  /** Modules of those directories. */
+  public SpecFiles(String[] libraries) {
     super(libraries);
   }
 

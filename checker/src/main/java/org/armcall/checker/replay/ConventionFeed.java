@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.checker.replay.convention.TakenCall;
+import org.armcall.checker.replay.engine.EventOutput;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.canonical.CanonicalSink;
+import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.event.TraceSink;
+
+/**
+ * Hands the events of a trace that concern the calling convention to {@code TraceConvention.tla},
+ * each as the action that it is.
+ *
+ * <p>The trace's Begin is written before its first event, once its header is known.
+ */
+final class ConventionFeed implements TraceSink, CanonicalSink {
+  private static final String NONE = "none";
+  private static final int UNSEEN = -1;
+  private static final List<String> CALL = List.of("cpu", "insn", "from", "to", "imm", "resume");
+  private static final List<String> RETURN =
+      List.of("cpu", "from", "to", "mode", "state", "pc", "regs");
+
+  private final EventOutput out;
+  private final CalleeOutput callees;
+  private final Census census;
+  private final Map<OptionalInt, TraceEvent.Call> pending = new HashMap<>();
+  private boolean whole;
+  private boolean begun;
+  private long events;
+
+  ConventionFeed(EventOutput out, CalleeOutput callees, Census census) {
+    this.out = out;
+    this.callees = callees;
+    this.census = census;
+  }
+
+  /** How many events were handed over, the beginning aside. */
+  long events() {
+    return events;
+  }
+
+  @Override
+  public void header(TraceHeader header) {
+    whole = !header.source().format().equals(CanonicalReplay.QEMU);
+  }
+
+  @Override
+  public void event(OptionalLong line, TraceEvent event) {
+    event(event);
+  }
+
+  @Override
+  public void badLine(SourceLine line, String why) {
+    census.badLine(line, why);
+    pending.clear();
+    try {
+      action("Lost", line.number(), OptionalInt.empty(), 0);
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  @Override
+  public void event(TraceEvent event) {
+    try {
+      if (event instanceof TraceEvent.Entry entry) {
+        Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(entry.cpu()));
+        Observed observed = Observed.of(entry, made);
+        census.count(event, Optional.of(observed));
+        entry(observed);
+        return;
+      }
+      census.count(event);
+      if (event instanceof TraceEvent.Call call) {
+        pending.put(call.cpu(), call);
+        action("Call", call.line(), call.cpu(), 2);
+        out.number(call.cpu());
+        out.registers(call.regs());
+      } else if (event instanceof TraceEvent.Return back) {
+        back(back);
+      } else if (event instanceof TraceEvent.Handled handled) {
+        handled(handled);
+      } else if (event instanceof TraceEvent.Skipped skipped) {
+        pending.remove(skipped.cpu());
+        action("Skipped", skipped.line(), skipped.cpu(), 1);
+        out.number(skipped.cpu());
+      } else if (event instanceof TraceEvent.Undefined undefined) {
+        action("UndefinedCall", undefined.line(), undefined.cpu(), 1);
+        out.number(undefined.cpu());
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private void action(String name, long line, OptionalInt cpu, int arguments) throws IOException {
+    begin();
+    events++;
+    out.event(name, line, cpu, arguments);
+  }
+
+  /** Says what is known of the recording, once. */
+  void begin() throws IOException {
+    if (!begun) {
+      begun = true;
+      out.event("Begin", 0, OptionalInt.empty(), 1);
+      callees.write(out, whole);
+    }
+  }
+
+  private void entry(Observed o) throws IOException {
+    action("Entry", o.event().line(), o.event().cpu(), 2);
+    if (o.call().isPresent()) {
+      TakenCall taken = Calls.taken(o);
+      call(o, taken.insn().mnemonic(), OptionalInt.empty(), taken.resume());
+      immediate(taken.immediate());
+    } else {
+      call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
+      out.number(UNSEEN);
+    }
+  }
+
+  private void immediate(OptionalInt value) throws IOException {
+    if (value.isPresent()) {
+      out.number(value);
+    } else {
+      out.notLogged();
+    }
+  }
+
+  private void handled(TraceEvent.Handled handled) throws IOException {
+    Observed o = Observed.of(handled);
+    Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(handled.cpu()));
+    action("Handled", handled.line(), handled.cpu(), 1);
+    if (o.call().isPresent()) {
+      TakenCall taken = Calls.handled(o, made);
+      call(o, taken.insn().mnemonic(), taken.immediate(), OptionalLong.empty());
+    } else {
+      call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
+    }
+  }
+
+  private void call(Observed o, String insn, OptionalInt immediate, OptionalLong resume)
+      throws IOException {
+    out.record(CALL);
+    out.number(o.event().cpu());
+    out.text(insn);
+    out.number(level(o.from()));
+    out.number(level(o.to()));
+    out.number(immediate);
+    out.word(resume);
+  }
+
+  private void back(TraceEvent.Return back) throws IOException {
+    action("Return", back.line(), back.cpu(), 1);
+    out.record(RETURN);
+    out.number(back.cpu());
+    out.number(level(back.fromEl()));
+    out.number(level(back.toEl()));
+    out.text(state(back.fromState()));
+    out.text(state(back.toState()));
+    out.word(back.pc());
+    out.registers(back.regs());
+  }
+
+  private static int level(Optional<ExceptionLevel> level) {
+    return level.map(ExceptionLevel::number).orElse(UNSEEN);
+  }
+
+  private static String state(Optional<ExecutionState> state) {
+    return state.map(s -> s == ExecutionState.AARCH32 ? "a32" : "a64").orElse(NONE);
+  }
+}

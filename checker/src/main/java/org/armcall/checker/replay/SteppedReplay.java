@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.armcall.checker.engine.tlc.TlcStepper;
+import org.armcall.checker.replay.engine.EventOutput;
+import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.traces.canonical.CanonicalReader;
+import org.armcall.traces.qemu.QemuIntReader;
+import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.LogSource;
+import org.armcall.traces.source.TraceException;
+
+/** Replays logs by having TLC step {@code TraceConvention.tla} over them. */
+public final class SteppedReplay {
+  /** An immediate that was not recorded stands for any: nothing is held against such a call. */
+  static final String CONFIGURATION =
+      "INIT Init\nNEXT Next\nCONSTANT UnloggedImmediates <- NotRecorded\n";
+
+  private final List<Path> classPath;
+  private final Path module;
+  private final String configuration;
+
+  /**
+   * A replay.
+   *
+   * @param classPath what TLC's child needs
+   * @param spec the directory of the specification
+   */
+  public SteppedReplay(List<Path> classPath, Path spec) {
+    this(classPath, spec.resolve("convention/TraceConvention.tla"), CONFIGURATION);
+  }
+
+  SteppedReplay(List<Path> classPath, Path module, String configuration) {
+    this.classPath = List.copyOf(classPath);
+    this.module = module;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Replays the logs, one after the other.
+   *
+   * <p>A log that cannot be read, or not to its end, or has no event that concerns the convention,
+   * is a problem of the result and does not stop the others.
+   *
+   * @throws SteppingException if TLC fails
+   */
+  public SteppedResult run(ReplayRequest request) throws SteppingException {
+    Census census = new Census();
+    List<String> problems = new ArrayList<>();
+    try (TlcStepper stepper = TlcStepper.start(classPath, module, configuration)) {
+      EventOutput out = new EventOutput(stepper.events());
+      CalleeOutput callees = new CalleeOutput(request.callees());
+      try {
+        for (Path file : request.files()) {
+          census.startFile(file.toString());
+          ConventionFeed feed = new ConventionFeed(out, callees, census);
+          read(file, request.format(), feed, problems);
+          feed.begin();
+          if (feed.events() == 0) {
+            problems.add(file + ": nothing was replayed: no event of it concerns the convention");
+          }
+        }
+        out.end();
+      } catch (IOException | UncheckedIOException gone) {
+        stepper.result(); // The child died, and says why.
+        throw new SteppingException("TLC stopped reading: " + gone.getMessage());
+      }
+      return new SteppedResult(
+          request.files().stream().map(Path::toString).toList(),
+          stepper.result(),
+          census,
+          request.rules(),
+          problems);
+    }
+  }
+
+  private static void read(
+      Path file, TraceFormat format, ConventionFeed feed, List<String> problems) {
+    try (LogLines lines = LogSource.open(file)) {
+      boolean canonical =
+          format == TraceFormat.CANONICAL
+              || format == TraceFormat.AUTO && CanonicalReader.isCanonical(lines);
+      if (canonical) {
+        CanonicalReader.read(lines, feed);
+      } else {
+        QemuIntReader.read(lines, feed);
+      }
+      lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
+    } catch (TraceException e) {
+      problems.add(e.getMessage());
+    } catch (IOException e) {
+      problems.add(file + ": closing it failed: " + e.getMessage());
+    }
+  }
+}

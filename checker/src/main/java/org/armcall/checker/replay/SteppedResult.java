@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.checker.replay.engine.Stepped;
+import org.armcall.checker.replay.engine.Stepped.Rejection;
+import org.armcall.model.rule.Rule;
+
+/**
+ * What stepping the specification over logs found.
+ *
+ * @param files the logs, as the user named them
+ * @param stepped what was found in them
+ * @param census what is in them
+ * @param rules the rules that were asked for; all where empty
+ * @param problems one line for each log that could not be replayed, or not to its end
+ */
+public record SteppedResult(
+    List<String> files, Stepped stepped, Census census, Set<Rule> rules, List<String> problems) {
+  private static final int VIOLATED = 1;
+  private static final int MALFORMED = 3;
+  private static final int SHOWN = 20;
+
+  /** Copies the collections. */
+  public SteppedResult {
+    files = List.copyOf(files);
+    rules = Set.copyOf(rules);
+    problems = List.copyOf(problems);
+  }
+
+  /** The events that are no step by the rules that were asked for. */
+  public List<Rejection> rejected() {
+    return stepped.rejections().stream().filter(this::isAskedFor).toList();
+  }
+
+  /** The log that a rejection is of. */
+  public String fileOf(Rejection rejection) {
+    return files.get(rejection.trace() - 1);
+  }
+
+  private boolean isAskedFor(Rejection why) {
+    return rules.isEmpty()
+        || why.conjuncts().stream()
+            .map(Rule::ofId)
+            .anyMatch(rule -> rule.isEmpty() || rules.contains(rule.get()));
+  }
+
+  /** How many events were stepped, the beginnings aside. */
+  public long events() {
+    return stepped.events() - files.size();
+  }
+
+  /** The exit code: 1 where an event is no step, else 3 where a log was not replayed whole. */
+  public int exitCode() {
+    if (!rejected().isEmpty()) {
+      return VIOLATED;
+    }
+    return problems.isEmpty() ? 0 : MALFORMED;
+  }
+
+  /** {@code violated}, {@code holds} or {@code incomplete}. */
+  public String verdict() {
+    if (!rejected().isEmpty()) {
+      return "violated";
+    }
+    return problems.isEmpty() ? "holds" : "incomplete";
+  }
+
+  /** The result for people. */
+  public String toText() {
+    StringBuilder out = new StringBuilder();
+    List<Rejection> all = rejected();
+    for (Rejection why : all.subList(0, Math.min(SHOWN, all.size()))) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: %s violated%s%n",
+              fileOf(why),
+              why.line(),
+              String.join(", ", why.conjuncts()),
+              why.cpu().isPresent() ? " (CPU " + why.cpu().getAsInt() + ")" : ""));
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "    event %d is no step: %s of %s %s false in %s%n",
+              why.event(),
+              String.join(", ", why.conjuncts()),
+              why.action(),
+              why.conjuncts().size() == 1 ? "is" : "are",
+              why.states() == 1
+                  ? "the state before it"
+                  : "each of the " + why.states() + " states before it"));
+      why.frontier()
+          .lines()
+          .forEach(line -> out.append("        ").append(line).append(System.lineSeparator()));
+    }
+    if (all.size() > SHOWN) {
+      out.append("... and ").append(all.size() - SHOWN).append(" more; --json has them\n");
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%sTLC stepped convention/TraceConvention.tla over %d event%s, %d states%n",
+            all.isEmpty() ? "" : "\n",
+            events(),
+            events() == 1 ? "" : "s",
+            stepped.states()));
+    if (census.badLines() > 0) {
+      out.append(census.badLines()).append(" lines could not be read\n");
+    }
+    out.append(
+        all.isEmpty()
+            ? problems.isEmpty()
+                ? "holds: every event is a step\n"
+                : "but not everything could be replayed: see the messages\n"
+            : String.format(
+                Locale.ROOT, "violated: %d event%s", all.size(), all.size() == 1 ? "\n" : "s\n"));
+    return out.toString();
+  }
+
+  /** The result for machines. */
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("verdict", verdict());
+    json.put("engine", "tlc");
+    json.put("events", events());
+    ArrayNode violations = json.putArray("violations");
+    for (Rejection each : rejected()) {
+      for (String conjunct : each.conjuncts()) {
+        violations.add(violation(each, conjunct));
+      }
+    }
+    json.put("badLines", census.badLines());
+    ArrayNode named = json.putArray("files");
+    files.forEach(named::add);
+    ArrayNode untold = json.putArray("problems");
+    problems.forEach(untold::add);
+    return json;
+  }
+
+  private ObjectNode violation(Rejection why, String conjunct) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    Optional<Rule> rule = Rule.ofId(conjunct);
+    rule.ifPresent(known -> json.put("rule", known.id()));
+    json.put("line", why.line());
+    why.cpu().ifPresent(cpu -> json.put("cpu", cpu));
+    json.put("expected", "that conjunct " + conjunct + " of " + why.action() + " is true");
+    json.put("observed", "false in " + why.states() + (why.states() == 1 ? " state" : " states"));
+    json.put("file", fileOf(why));
+    json.put("event", why.event());
+    json.put("frontier", why.frontier());
+    return json;
+  }
+}

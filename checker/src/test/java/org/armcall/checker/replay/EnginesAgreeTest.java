@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.armcall.checker.replay.convention.Expectations;
+import org.armcall.checker.replay.engine.Stepped.Rejection;
+import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.emulator.scenario.Scenario;
+import org.armcall.emulator.scenario.ScenarioReader;
+import org.armcall.emulator.scenario.ScenarioRunner;
+import org.armcall.emulator.scenario.TraceRecorder;
+import org.armcall.model.rule.Family;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.CalleeException;
+import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.canonical.CanonicalWriter;
+import org.armcall.traces.canonical.TraceHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replay by the checks in Java and by stepping the specification: one verdict, the same lines. */
+class EnginesAgreeTest {
+  private static final Path HOME = Path.of(System.getProperty("armcall.home", ".."));
+  private static final Set<Family> CONVENTION =
+      EnumSet.of(Family.FID, Family.REG, Family.RES, Family.PSC, Family.SEQ);
+  private static final String HEADER = "{\"armcall\":1,\"source\":{\"format\":\"emulator\"}}\n";
+
+  @TempDir Path directory;
+
+  static List<Path> classPath() {
+    return List.of(
+        placeOf("org.armcall.engine.tlc.BurstMain"),
+        placeOf("tlc2.TLC"),
+        placeOf("org.armcall.model.rule.Rule"));
+  }
+
+  private static Path placeOf(String type) {
+    try {
+      Class<?> known = Class.forName(type, false, EnginesAgreeTest.class.getClassLoader());
+      return Path.of(known.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (ClassNotFoundException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SteppedResult stepped(List<Path> files, Expectations who)
+      throws SteppingException {
+    return new SteppedReplay(classPath(), HOME.resolve("spec")).run(request(files, who));
+  }
+
+  private static ReplayRequest request(List<Path> files, Expectations who) {
+    return new ReplayRequest(files, Optional.empty(), Set.of(), TraceFormat.AUTO, who);
+  }
+
+  private static List<Path> recorded() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String directory : List.of("corpus", "exhibits", "schema")) {
+      Path all = HOME.resolve("traces").resolve(directory);
+      if (Files.isDirectory(all)) {
+        try (Stream<Path> tree = Files.walk(all)) {
+          tree.filter(file -> file.toString().matches(".*\\.(log\\.gz|ndjson|ndjson\\.gz)"))
+              .sorted()
+              .forEach(files::add);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Rule and line of each violation of the rules of the convention. */
+  private static Set<String> byJava(Path file, Expectations who) {
+    Set<String> found = new TreeSet<>();
+    Replay.run(request(List.of(file), who)).violations().stream()
+        .filter(finding -> CONVENTION.contains(finding.rule().family()))
+        .forEach(finding -> found.add(finding.line() + " " + finding.rule().id()));
+    return found;
+  }
+
+  private static Set<String> bySpecification(SteppedResult result, Path file) {
+    Set<String> found = new TreeSet<>();
+    for (Rejection each : result.rejected()) {
+      if (result.fileOf(each).equals(file.toString())) {
+        each.conjuncts().forEach(rule -> found.add(each.line() + " " + rule));
+      }
+    }
+    return found;
+  }
+
+  private static int assertAgree(List<Path> files, Expectations who) throws SteppingException {
+    SteppedResult result = stepped(files, who);
+    int violations = 0;
+    for (Path file : files) {
+      Set<String> java = byJava(file, who);
+      assertEquals(java, bySpecification(result, file), file.toString());
+      violations += java.size();
+    }
+    return violations;
+  }
+
+  @Test
+  void theEnginesAgreeOnTheCorpusAndOnEveryExhibit() throws IOException, SteppingException {
+    List<Path> files = recorded();
+    assertTrue(files.size() > 5, "the corpus is not there");
+    assertAgree(files, Expectations.NONE);
+  }
+
+  @Test
+  void theEnginesAgreeOnTheTraceOfEveryScenario() throws IOException, SteppingException {
+    List<Path> traces = new ArrayList<>();
+    try (Stream<Path> files = Files.list(HOME.resolve("traces/scenarios"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        traces.add(emulated(file));
+      }
+    }
+    assertTrue(traces.size() > 5, "the scenarios are not there");
+    assertAgree(traces, Expectations.NONE);
+  }
+
+  private Path emulated(Path file) throws IOException {
+    Scenario scenario = ScenarioReader.read(file);
+    Path trace = directory.resolve(scenario.name() + ".ndjson");
+    TraceHeader header =
+        TraceHeader.ofEmulator("armcall", Optional.of(file.toString()), scenario.platform().name());
+    try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
+      ScenarioRunner.run(
+          scenario,
+          new TraceRecorder(
+              event -> {
+                try {
+                  writer.write(event);
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              }));
+    }
+    return trace;
+  }
+
+  @Test
+  void theEnginesAgreeOnTheCorpusWithPresets()
+      throws IOException, SteppingException, CalleeException {
+    int violations = 0;
+    for (String preset : List.of("xen", "jailhouse", "tf-a")) {
+      Expectations who =
+          new Expectations(Optional.of(CalleeFile.named(preset)), Map.of(), Optional.empty());
+      violations += assertAgree(recorded(), who);
+    }
+    assertTrue(violations > 0, "no preset is wrong for any log, so nothing was compared");
+  }
+
+  @Test
+  void aBrokenAnswerIsFoundByBothAtTheSameLine() throws IOException, SteppingException {
+    Path good = directory.resolve("good.ndjson");
+    Path broken = directory.resolve("broken.ndjson");
+    GeneratedTrace.write(good, 600, false, -1);
+    GeneratedTrace.write(broken, 600, false, 500);
+    assertEquals(1, assertAgree(List.of(good, broken), Expectations.NONE));
+    SteppedResult result = stepped(List.of(broken), Expectations.NONE);
+    Rejection only = result.rejected().get(0);
+    assertEquals(List.of(Rule.REG_PRESERVED.id()), only.conjuncts());
+    assertEquals("Return", only.action());
+    assertTrue(only.line() >= 501 && only.line() <= 504, () -> "line " + only.line());
+    assertTrue(only.frontier().contains("/\\ cpus = "), only::frontier);
+    assertEquals(1, result.exitCode());
+  }
+
+  @Test
+  void aReplayThatConsumedNoEventIsAnError() throws IOException, SteppingException {
+    Path empty = Files.writeString(directory.resolve("empty.ndjson"), HEADER);
+    SteppedResult result = stepped(List.of(empty), Expectations.NONE);
+    assertEquals(3, result.exitCode());
+    assertTrue(result.problems().get(0).contains("nothing was replayed"));
+  }
+
+  @Test
+  void aSpecificationThatIsNotThereIsAnErrorAndNoVerdict() throws IOException {
+    Path good = directory.resolve("good.ndjson");
+    GeneratedTrace.write(good, 30, false, -1);
+    SteppedReplay replay =
+        new SteppedReplay(
+            classPath(), directory.resolve("Nothing.tla"), SteppedReplay.CONFIGURATION);
+    String message =
+        org.junit.jupiter.api.Assertions.assertThrows(
+                SteppingException.class,
+                () -> replay.run(request(List.of(good), Expectations.NONE)))
+            .getMessage();
+    assertFalse(message.isBlank());
+  }
+
+  @Test
+  void anImmediateThatIsNotLoggedIsTriedWithEveryValue() throws IOException, SteppingException {
+    Path hidden = directory.resolve("hidden.ndjson");
+    GeneratedTrace.write(hidden, 60, true, -1);
+    Path spec = HOME.resolve("spec/convention");
+    for (String module : List.of("Contract.tla", "TraceConvention.tla")) {
+      Files.copy(spec.resolve(module), directory.resolve(module));
+    }
+    Path many =
+        Files.writeString(
+            directory.resolve("Many.tla"),
+            "---- MODULE Many ----\nEXTENDS TraceConvention\nSixtyFour == 0 .. 63\n====\n");
+    SteppedResult result =
+        new SteppedReplay(
+                classPath(),
+                many,
+                "INIT Init\nNEXT Next\nCONSTANT UnloggedImmediates <- SixtyFour\n")
+            .run(request(List.of(hidden), Expectations.NONE));
+    assertEquals(0, result.exitCode(), result::toText);
+    assertEquals(64, result.stepped().widest());
+  }
+}

@@ -1,0 +1,889 @@
+-------------------------- MODULE TraceConvention --------------------------
+(* SPDX-License-Identifier: Apache-2.0                                       *)
+(***************************************************************************)
+(* The calling convention stepped over a recorded trace: one action for    *)
+(* each kind of event, taken with what the event shows.  A trace is a      *)
+(* behaviour of this specification if each event is a step; the first that *)
+(* is none breaks the rules whose conjuncts are false.  A conjunct that    *)
+(* has the name of a rule is that rule.                                    *)
+(*                                                                         *)
+(*     event of the trace    action       what it shows                    *)
+(*     (header)              Begin        the recording, and what the user *)
+(*                                        says of the callees              *)
+(*     call                  Call         immediate, registers             *)
+(*     entry                 Entry        the call if it is one, levels    *)
+(*     handled               Handled      the same, without an exception   *)
+(*     return                Return       levels, address, registers       *)
+(*     skipped, undefined    Skipped, UndefinedCall                        *)
+(*     a line that is lost   Lost                                          *)
+(*                                                                         *)
+(* VALUES.  Levels are 0 .. 3, and -1 where the trace does not say; so are *)
+(* processors and immediates.  A word of 32 or 64 bits is a value that can *)
+(* be compared and nothing else; one that may be missing is a sequence of  *)
+(* none or one.  Registers are a record:                                   *)
+(*     st                "a32" or "a64", or "none": x0 was not recorded    *)
+(*     known             the numbers of those that were recorded           *)
+(*     w, l              each, and its bits 31:0; 0 where not recorded     *)
+(*     low, mid, top     registers 1-3, and 4-17 and 18-30 or 4-14, again: *)
+(*                       two such parts are compared in one step           *)
+(*     telling           those whose value is not near 0                   *)
+(*     sp                the stack pointer, none or one                    *)
+(*     fid, upper        x0 as an identifier, and whether bits 63:32 are   *)
+(*                       not all zero                                      *)
+(*     n32, n64, err64   x0 as a signed number of either width, the larger *)
+(*                       ones at the end of the range of 32 bits; whether  *)
+(*                       it is from -2^31 to -1 in 64 bits                 *)
+(*     narrow32,         whether a code of -16 to -1 stands in the low     *)
+(*     narrow64          bits with zeros above (RES_SIGN)                  *)
+(*     ups, zero         those of 1 .. 3 with bits 63:32 not all zero; those *)
+(*                       that are zero                                     *)
+(*     asked, even       x1 as an identifier; x2 without bit 0             *)
+(*                                                                         *)
+(* LEFT OUT.  What would have to be known to decide what is not: such a    *)
+(* conjunct is true.  SVC, which is none of the convention's.              *)
+(*                                                                         *)
+(* SOURCES.  As Contract.tla, whose operators decide what a callee may     *)
+(* do; docs of the rules: spec/rules.                                      *)
+(***************************************************************************)
+EXTENDS Contract, FiniteSets, Sequences
+
+CONSTANT
+    UnloggedImmediates      \* What an immediate that was not recorded may have been
+
+ASSUME UnloggedImmediates # {} /\ UnloggedImmediates \subseteq -1 .. 65535
+
+\* The usual choice: it stays unknown, and nothing is held against its call.
+NotRecorded == {-1}
+
+VARIABLES
+    run,        \* what is known of the recording
+    cpus,       \* by processor that was seen: the calls that are not answered
+    callees,    \* by level: what its answers and the user tell of it
+    others,     \* the last calls' registers, before and after, for REG_NO_LEAK
+    narrow,     \* PSCI calls whose arguments have no upper halves, by their answers
+    starts      \* CPU_ON calls whose processors did not start yet
+
+vars == <<run, cpus, callees, others, narrow, starts>>
+
+Deepest == 64
+Others == 32
+NarrowAnswers == 1024
+Remembered == 4096
+Starts == 1024
+
+Levels == 0 .. 3
+Unseen == -1
+
+NoRegisters == [st |-> "none"]
+NoCall == [insn |-> "none"]
+
+Drop(s, n) == SubSeq(s, n + 1, Len(s))
+
+(***************************************************************************)
+(* What is known of a callee                                               *)
+(***************************************************************************)
+
+\* Versions that no rule of identifiers, or of registers, tells apart are one.
+ByName(v) == IF v = Pre THEN Pre ELSE IF v < V1_3 THEN V1_0 ELSE V1_3
+ByRegister(v) == IF v > V1_2 THEN V1_2 ELSE v
+
+\* FID_WIDTH: the versions by which a callee may not look at bits 63:32.
+IgnoresUpper(v) ==
+    \A answer \in Allowed(v, [conduit |-> "smc", imm |-> 0, upper |-> TRUE, st |-> "a64",
+                              fid |-> PsciFid("PSCI_VERSION", FALSE)]) :
+        answer.kind # "not supported"
+
+Held == {"preserved", "result or preserved"}
+
+\* What every version that it may have says of the registers of a call, and what none preserves.
+Demands(versions, st, wide) ==
+    [kept |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) = "preserved"},
+     keptIfNoResult |-> {r \in Registers : \A v \in versions : After(v, st, wide, r) \in Held},
+     free |-> {r \in Registers : \A v \in versions :
+                    After(v, st, wide, r) \in {"result", "unpredictable"}}]
+
+DemandsOf(versions) ==
+    LET vs == {ByRegister(v) : v \in versions} IN
+    [a32 |-> Demands(vs, "a32", FALSE), a64 |-> Demands(vs, "a64", FALSE),
+     a64wide |-> Demands(vs, "a64", TRUE)]
+
+OfVersions(k, versions) ==
+    [k EXCEPT !.versions = versions, !.names = {ByName(v) : v \in versions},
+              !.ignoresUpper = {IgnoresUpper(v) : v \in versions},
+              !.contracts = DemandsOf(versions)]
+
+\* given: the user says the version.  psci: 0 .. 5, or -1.  said: functions that PSCI_FEATURES said
+\* to be there, and not; did: that answered, and that said NOT_SUPPORTED.
+Beginning(preset, version) ==
+    OfVersions(
+        [preset |-> preset, given |-> version # Unseen,
+         psci |-> IF preset = <<>> THEN Unseen ELSE preset[1].psci,
+         said |-> [yes |-> {}, no |-> {}], did |-> [yes |-> {}, no |-> {}],
+         psciWord |-> <<>>, smcccWord |-> <<>>, versions |-> {}, names |-> {}, ignoresUpper |-> {},
+         contracts |-> <<>>],
+        IF version = Unseen THEN Versions ELSE {version})
+
+\* What the user says of the version stands.
+Narrowed(k, to) ==
+    IF k.given THEN k
+    ELSE LET both == k.versions \cap to IN
+         IF both = k.versions THEN k ELSE OfVersions(k, IF both = {} THEN to ELSE both)
+
+\* What is known already stays the same object; most answers tell nothing new.
+IsRemembered(what, fid, there) ==
+    \/ fid \in (IF there THEN what.yes ELSE what.no)
+    \/ /\ Cardinality(what.yes) + Cardinality(what.no) >= Remembered
+       /\ fid \notin (IF there THEN what.no ELSE what.yes)
+
+Remember(what, fid, there) ==
+    IF there THEN [yes |-> what.yes \cup {fid}, no |-> what.no \ {fid}]
+    ELSE [yes |-> what.yes \ {fid}, no |-> what.no \cup {fid}]
+
+Did(k, fid, there) ==
+    IF IsRemembered(k.did, fid, there) THEN k ELSE [k EXCEPT !.did = Remember(@, fid, there)]
+Said(k, fid, there) ==
+    IF IsRemembered(k.said, fid, there) THEN k ELSE [k EXCEPT !.said = Remember(@, fid, there)]
+
+(***************************************************************************)
+(* PSCI: what Contract.tla leaves to implementations                       *)
+(***************************************************************************)
+
+PsciNumbers == 0 .. 31
+ByNumber == [n \in PsciNumbers |->
+    IF \E fn \in PsciFunctions : PsciTable[fn].num = n
+    THEN CHOOSE fn \in PsciFunctions : PsciTable[fn].num = n ELSE "none"]
+
+\* How many arguments, by number.
+ArgumentCount == [n \in PsciNumbers |->
+    CASE n \in {1, 3} -> 3
+      [] n \in {4, 12, 13, 14, 16, 17, 18, 20, 21} -> 2
+      [] n \in {5, 10, 15, 19} -> 1
+      [] OTHER -> 0]
+
+\* PSC_MANDATORY: by number, from which version on.
+MandatoryNumbers == {0, 1, 2, 3, 4, 8, 9, 10}
+Mandatory(fn, pv) ==
+    /\ PsciTable[fn].num \in MandatoryNumbers
+    /\ pv >= PsciSince(fn)
+    /\ pv = 0 => fn \in {"CPU_ON", "CPU_OFF"}
+
+InPsci(fid) ==
+    fid.fast /\ fid.oen = 4 /\ fid.reserved = 0 /\ ~fid.hint /\ fid.num \in PsciNumbers
+
+\* The function of an identifier; "withdrawn" for the two of an alpha of 1.3.
+FunctionOf(fid) ==
+    IF ~InPsci(fid) THEN "none"
+    ELSE LET fn == ByNumber[fid.num] IN
+         IF fn # "none" THEN IF fid.wide /\ ~PsciTable[fn].wide THEN "none" ELSE fn
+         ELSE IF (fid.num = 22 /\ fid.wide) \/ (fid.num = 23 /\ ~fid.wide) THEN "withdrawn"
+         ELSE "none"
+
+\* A number of PSCI's that no version of it uses.
+UnusedByPsci(fid) == InPsci(fid) /\ FunctionOf(fid) = "none"
+
+\* Functions that answer one of three states.
+StateFunctions == {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
+
+\* What a call is of, for the rules: its kind is the function, or "other", or "psci" for a function
+\* of PSCI of a callee that is not known to have PSCI, or "none" where it is not certain.
+\* code: its results are codes, so that a narrow one is a mistake.  codes: those it may answer.
+PsciCalls ==
+    [fn \in PsciFunctions |->
+        [kind |-> fn, psci |-> TRUE, never |-> PsciReturns(fn) = "never",
+         value |-> PsciTable[fn].value, state |-> fn \in StateFunctions,
+         code |-> ~PsciTable[fn].value \/ fn \in StateFunctions,
+         codes |-> PsciResults(fn) \cup {NOT_SUPPORTED},
+         refusable |-> NOT_SUPPORTED \in PsciResults(fn),
+         count |-> ArgumentCount[PsciTable[fn].num],
+         arguments |-> 1 .. ArgumentCount[PsciTable[fn].num]]]
+NoPsciCall == [kind |-> "none", psci |-> FALSE, code |-> FALSE, never |-> FALSE]
+OtherCall == [NoPsciCall EXCEPT !.kind = "other"]
+PerhapsPsci == [NoPsciCall EXCEPT !.kind = "psci"]
+
+\* Words of versions: major in bits 30:16, minor below.
+PsciOfWord(n) ==
+    CASE n = 2 -> 1 [] n \in 65536 .. 65539 -> n - 65534 [] OTHER -> Unseen
+SmcccOfWord(n) == IF n \in 65536 .. 65543 THEN n - 65535 ELSE Unseen
+
+VersionFid == PsciFid("PSCI_VERSION", FALSE)
+FeaturesFid == PsciFid("PSCI_FEATURES", FALSE)
+ArchFid(n) ==
+    [fast |-> TRUE, wide |-> FALSE, oen |-> 0, reserved |-> 0, hint |-> FALSE, num |-> n]
+SmcccVersionFid == ArchFid(0)
+
+MandatoryHere(k, fn) ==
+    fn \notin {"none", "withdrawn"} /\ k.psci # Unseen /\ Mandatory(fn, k.psci)
+
+Has(k, fid) ==
+    \/ fid \in k.did.yes
+    \/ MandatoryHere(k, FunctionOf(fid))
+    \/ fid = SmcccVersionFid /\ \A v \in k.versions : v >= V1_1
+
+(***************************************************************************)
+(* A call and its answer                                                   *)
+(***************************************************************************)
+
+\* Registers that were recorded before and after, and differ; the first aside.
+Changed(b, f) ==
+    LET parts == (IF b.low = f.low THEN {} ELSE 1 .. 3)
+                 \cup (IF b.mid = f.mid THEN {} ELSE 4 .. 17)
+                 \cup (IF b.top = f.top THEN {} ELSE 4 .. 30)
+    IN  IF parts = {} THEN {}
+        ELSE {r \in parts : r \in b.known /\ r \in f.known /\ b.w[r] # f.w[r]}
+
+\* Of those registers that everybody preserves most are others: it is another caller, which a
+\* log of several guests shows at the same address.
+IsAnother(b, f) ==
+    IF b.top = f.top THEN FALSE
+    ELSE LET recorded == {r \in (IF b.st = "a64" THEN 19 ELSE 4) .. 30 :
+                            r \in b.known /\ r \in f.known}
+             other == {r \in recorded : b.w[r] # f.w[r]}
+         IN  Cardinality(other) > Cardinality(recorded \ other)
+
+\* What is held against the rules: "convention", another "immediate", or nothing.
+Judged(call, f) ==
+    IF call.imm = Unseen \/ call.regs.st # f.st \/ f.st = "none" THEN "nothing"
+    ELSE IF ~run.whole /\ IsAnother(call.regs, f) THEN "nothing"
+    ELSE IF call.imm # 0 THEN "immediate" ELSE "convention"
+
+NothingAnswered == [judged |-> "nothing"]
+
+Answered(call, f, k) ==
+    LET judged == Judged(call, f) IN
+    IF judged = "nothing" THEN NothingAnswered
+    ELSE LET b == call.regs
+             wide == b.st = "a64" /\ b.fid.wide
+             n == IF wide THEN f.n64 ELSE f.n32
+         IN  [judged |-> judged, call |-> call, b |-> b, f |-> f, k |-> k, wide |-> wide, n |-> n,
+              error |-> IF wide THEN f.err64 ELSE n < 0,
+              refused |-> n = NOT_SUPPORTED,
+              untouched |-> IF wide THEN f.w[0] = b.w[0] ELSE f.l[0] = b.l[0],
+              narrow |-> IF wide THEN f.narrow64 ELSE f.narrow32,
+              contract |-> IF b.st = "a32" THEN k.contracts.a32
+                           ELSE IF wide THEN k.contracts.a64wide ELSE k.contracts.a64]
+
+AsCall(a) ==
+    [conduit |-> a.call.insn, imm |-> a.call.imm, fid |-> a.b.fid, upper |-> a.b.upper,
+     st |-> a.b.st]
+
+\* The call that the callee made with the same identifier, to have it answered, if it did.
+Forwarded(a) == a.call.inner # <<>> /\ a.call.inner[1].before.l[0] = a.b.l[0]
+InnerOf(a) == a.call.inner[1]
+
+(***************************************************************************)
+(* Which function was called                                               *)
+(*                                                                         *)
+(* [fid, broken]: the function, if it is certain that it was called, and   *)
+(* the rule that the callee broke by what it took the identifier for.      *)
+(***************************************************************************)
+
+NoFunction == [fid |-> NoFid, broken |-> "none"]
+Breaks(rule) == [fid |-> NoFid, broken |-> rule]
+Calls(fid) == [fid |-> fid, broken |-> "none"]
+
+\* The documents do not rank the objections; a rule has to be named, the first of these.
+Ruling(fid, v, st) ==
+    LET no == Objections(fid, v, st) IN
+    CASE "reserved bits" \in no      -> "FID_RESERVED_BITS"
+      [] "reserved owner" \in no     -> "FID_OWNER"
+      [] "smc64 from aarch32" \in no -> "FID_64_FROM_32"
+      [] OTHER -> "none"
+
+\* RES_UNKNOWN: what names no function is answered NOT_SUPPORTED.
+Refuses(a, rule) ==
+    CASE a.refused   -> NoFunction
+      [] a.narrow    -> Breaks("RES_SIGN")
+      [] a.untouched -> Breaks("RES_UNKNOWN")
+      [] OTHER       -> Breaks(rule)
+
+\* Something in the identifier takes no part: a function that is there answers all the same.
+Missed(a) == a.refused \/ a.untouched
+MissedWrongly(a, rule, fid, demanded) ==
+    IF demanded /\ Has(a.k, fid) THEN Breaks(rule) ELSE NoFunction
+
+Plain(fid) == IF fid.fast THEN [fid EXCEPT !.hint = FALSE] ELSE fid
+
+ByPlainName(a) ==
+    LET plain == Plain(a.b.fid) IN
+    IF (a.b.upper \/ (a.b.fid.hint /\ a.b.fid.fast)) /\ Missed(a)
+    THEN IF a.b.upper THEN MissedWrongly(a, "FID_WIDTH", plain, a.k.ignoresUpper = {TRUE})
+         ELSE MissedWrongly(a, "FID_SVE_HINT", plain, TRUE)
+    ELSE IF Pre \notin a.k.names /\ UnusedByPsci(plain) THEN Refuses(a, "RES_UNKNOWN")
+    ELSE Calls(plain)
+
+\* No preset: only what every version that the callee may have says.
+ByVersions(a) ==
+    LET no == {v \in a.k.names : ~Named(a.b.fid, v, a.b.st)} IN
+    IF no = {} THEN ByPlainName(a)
+    ELSE IF no # a.k.names THEN NoFunction
+    ELSE Refuses(a, Ruling(a.b.fid, CHOOSE v \in no : \A u \in no : v <= u, a.b.st))
+
+(***************************************************************************)
+(* The same where the user says what the callee is                         *)
+(***************************************************************************)
+
+\* A preset: [policy, psci, conduits, vendor, deviations]: by which instructions it takes calls of
+\* the convention; immediates of HVC that are its own interface's; and calls that it answers by
+\* another policy, each as [conduits, owners, nonZero, policy]: the first that is about the call.
+IsAbout(deviation, call) ==
+    /\ call.conduit \in deviation.conduits
+    /\ deviation.owners = {} \/ call.fid.oen \in deviation.owners
+    /\ (call.imm # 0) \in deviation.nonZero
+
+PolicyFor(preset, call) ==
+    LET about == {i \in 1 .. Len(preset.deviations) : IsAbout(preset.deviations[i], call)} IN
+    IF about = {} THEN preset.policy
+    ELSE preset.deviations[CHOOSE i \in about : \A j \in about : i <= j].policy
+
+PresetAnswers(preset, call) ==
+    CASE call.conduit = "hvc" /\ call.imm \in preset.vendor -> Answer("vendor")
+      [] OTHER ->
+            IF /\ call.conduit = "hvc" /\ "hvc" \notin preset.conduits
+               /\ PolicyFor(preset, call).hvcImmediate = "killed"
+            THEN Answer("killed") ELSE Answers(PolicyFor(preset, call), call)
+
+\* The rule that the answer hangs on.
+Hangs(a, policy, answer) ==
+    LET fid == a.b.fid
+        ruling == Ruling(fid, policy.version, a.b.st)
+    IN  CASE a.call.imm # 0 -> "FID_ZERO_IMMEDIATE"
+          [] OTHER ->
+             IF a.b.upper THEN "FID_WIDTH"
+             ELSE IF ruling # "none" /\ ~Legacy(policy, fid) THEN ruling
+             ELSE IF fid.fast /\ fid.hint THEN "FID_SVE_HINT"
+             ELSE IF answer.kind = "dispatched" \/ IsQuery(fid) THEN "FID_OWNER"
+             ELSE "RES_UNKNOWN"
+
+\* The registers that it clears are zero, and the rest of the first four are as they were.
+LeavesRegisters(a, cleared) ==
+    LET last == CHOOSE r \in cleared : \A q \in cleared : q <= r IN
+    \A r \in 1 .. (IF last > 3 THEN last ELSE 3) :
+        (r \in a.f.known /\ r \in a.b.known) =>
+            IF r \in cleared THEN r \in a.f.zero ELSE a.f.w[r] = a.b.w[r]
+
+RefusesAs(a, rule, cleared) ==
+    CASE a.narrow   -> Breaks("RES_SIGN")
+      [] ~a.narrow /\ ~a.refused -> Breaks(IF a.untouched THEN "RES_UNKNOWN" ELSE rule)
+      [] OTHER -> IF rule = "FID_ZERO_IMMEDIATE" \/ LeavesRegisters(a, cleared) THEN NoFunction
+                  ELSE Breaks("REG_RESULTS")
+
+DispatchesAs(a, policy, rule, fid) ==
+    CASE rule # "FID_OWNER" /\ Missed(a) -> MissedWrongly(a, rule, fid, TRUE)
+      [] OTHER ->
+            IF ~UnusedByPsci(fid) THEN Calls(fid)
+            ELSE IF policy.unknownFunction = "not supported"
+            THEN RefusesAs(a, "RES_UNKNOWN", Clearing(policy.cleared, a.b.st))
+            ELSE NoFunction
+
+ByPreset(a, preset) ==
+    LET answer == PresetAnswers(preset, AsCall(a))
+        rule == Hangs(a, preset.policy, answer)
+    IN  CASE answer.kind = "dispatched" ->
+                DispatchesAs(a, PolicyFor(preset, AsCall(a)), rule, answer.fid)
+          [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
+          [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
+          [] answer.kind = "forwarded"     -> IF Forwarded(a) THEN NoFunction ELSE Breaks(rule)
+          [] answer.kind = "vendor"        -> NoFunction
+          [] OTHER                         -> Breaks(rule)
+
+\* A call whose immediate is not zero is none of the convention; another on HVC is the vendor's.
+TakenForOne(a) ==
+    \/ Forwarded(a) /\ InnerOf(a).imm = 0
+    \/ /\ ~a.refused
+       /\ \/ a.b.fid = VersionFid /\ a.k.psciWord = <<a.f.l[0]>>
+          \/ a.b.fid = SmcccVersionFid /\ a.k.smcccWord = <<a.f.l[0]>>
+
+ByImmediate(a) ==
+    IF a.call.insn = "smc" /\ TakenForOne(a) THEN Breaks("FID_ZERO_IMMEDIATE") ELSE NoFunction
+
+Identified(a) ==
+    CASE a.judged = "nothing" -> NoFunction
+      [] a.judged = "immediate" ->
+            IF a.k.preset = <<>> THEN ByImmediate(a) ELSE ByPreset(a, a.k.preset[1])
+      [] a.judged = "convention" ->
+            IF a.k.preset = <<>> THEN ByVersions(a) ELSE ByPreset(a, a.k.preset[1])
+
+CallOf(fid) ==
+    LET fn == FunctionOf(fid) IN
+    IF fn = "none" \/ fn = "withdrawn" THEN OtherCall ELSE PsciCalls[fn]
+
+Called(a, id) ==
+    IF a.judged # "convention" \/ id.fid = NoFid THEN NoPsciCall
+    ELSE LET call == CallOf(id.fid) IN
+         IF call.psci /\ a.k.psci = Unseen /\ call.kind # "PSCI_VERSION" THEN PerhapsPsci ELSE call
+
+(***************************************************************************)
+(* The rules: identifiers.  What was found out above, by name.             *)
+(***************************************************************************)
+
+FID_WIDTH(id) == id.broken # "FID_WIDTH"
+FID_RESERVED_BITS(id) == id.broken # "FID_RESERVED_BITS"
+FID_SVE_HINT(id) == id.broken # "FID_SVE_HINT"
+FID_OWNER(id) == id.broken # "FID_OWNER"
+FID_64_FROM_32(id) == id.broken # "FID_64_FROM_32"
+FID_ZERO_IMMEDIATE(id) == id.broken # "FID_ZERO_IMMEDIATE"
+RES_UNKNOWN(id) == id.broken # "RES_UNKNOWN"
+
+(***************************************************************************)
+(* The rules: registers                                                    *)
+(***************************************************************************)
+
+\* Whether the function has no result but the first.
+OneResult(a, called) ==
+    called.psci \/ (a.refused /\ a.b.fid.fast /\ Pre \notin a.k.names)
+
+REG_PRESERVED(a, called, changed) ==
+    a.judged = "convention" =>
+        /\ changed \cap (IF OneResult(a, called) THEN a.contract.keptIfNoResult ELSE a.contract.kept)
+           = {}
+        /\ a.b.sp = <<>> \/ a.f.sp = <<>> \/ a.b.sp = a.f.sp
+
+Holds(regs, word) == \E r \in regs.known : regs.w[r] = word
+
+\* Of another caller is a value that this one did not have, and another had.
+REG_NO_LEAK(a, called, changed, cpu, seen) ==
+    (a.judged = "convention" /\ changed # {}) =>
+        LET looked == changed \cap a.contract.free \cap a.f.telling IN
+        (looked # {} /\ OneResult(a, called)) =>
+            ~ \E r \in looked :
+                /\ ~Holds(a.b, a.f.w[r])
+                /\ \E i \in 1 .. Len(seen) :
+                      /\ <<seen[i].cpu, seen[i].el>> # <<cpu, a.call.from>>
+                      /\ Holds(seen[i].before, a.f.w[r]) \/ Holds(seen[i].after, a.f.w[r])
+
+Low(a, regs, r) == IF a.wide THEN regs.w[r] ELSE regs.l[r]
+
+\* What the layer below returned to a call that was passed on reaches the caller.
+PassedThrough(a) ==
+    LET sent == InnerOf(a).before
+        got == InnerOf(a).after
+    IN  sent.st = a.b.st =>
+            \A r \in Changed(sent, got) \ a.contract.kept :
+                (r \in a.f.known /\ Low(a, sent, r) # Low(a, got, r)) =>
+                    Low(a, got, r) = Low(a, a.f, r)
+
+REG_RESULTS(a, id) ==
+    /\ id.broken # "REG_RESULTS"
+    /\ (a.judged = "convention" /\ Forwarded(a)) => PassedThrough(a)
+
+\* Of answers these codes are told apart, and 0 stands for any other.
+AnswerKinds == {0, NOT_SUPPORTED, INVALID_PARAMETERS, INVALID_ADDRESS}
+AnswerKind(a) == IF a.n \in AnswerKinds THEN a.n ELSE 0
+
+\* Of a function without a second or third argument the first stands for them.
+NarrowKey(a, called) ==
+    <<a.b.l[1], called.kind, a.call.to, IF called.count >= 2 THEN a.b.l[2] ELSE a.b.l[1],
+      IF called.count >= 3 THEN a.b.l[3] ELSE a.b.l[1]>>
+
+\* Whether it is a 32-bit call with all its arguments recorded, from AArch64.
+IsNarrowCall(a, called) ==
+    /\ called.psci /\ ~a.wide /\ a.b.st = "a64"
+    /\ called.arguments \subseteq a.b.known
+HasUpperHalves(a, called) ==
+    a.b.ups \cap called.arguments # {}
+
+\* The callee ignores the upper halves: it answers as it did without.
+REG_UPPER_HALVES(a, called) ==
+    (called.psci /\ a.b.ups # {} /\ IsNarrowCall(a, called) /\ HasUpperHalves(a, called)) =>
+        LET key == NarrowKey(a, called)
+            isRefused == a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
+            deniesMandatory == called.kind = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
+        IN  (isRefused \/ deniesMandatory) =>
+                IF \E n \in AnswerKinds : key \in narrow[n] THEN key \in narrow[AnswerKind(a)]
+                ELSE ~deniesMandatory
+
+(***************************************************************************)
+(* The rules: results                                                      *)
+(***************************************************************************)
+
+IsArchitecture(a, called, id) ==
+    called.kind = "other" /\ Owner(id.fid) = "arm architecture" /\ Pre \notin a.k.names
+
+RES_SIGN(a, called, id) ==
+    /\ id.broken # "RES_SIGN"
+    /\ ~(a.judged = "convention" /\ a.narrow
+         /\ (called.code \/ IsArchitecture(a, called, id)))
+
+PsciCode(a, called) ==
+    \/ called.never /\ a.n = SUCCESS
+    \/ called.value /\ ~a.error /\ (called.state => a.n >= 0 /\ a.n <= 2)
+    \/ a.n \in called.codes
+
+ArchitectureCode(a, id) ==
+    a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
+
+VersionAsPreset(a, id) ==
+    (id.fid = SmcccVersionFid /\ a.k.preset # <<>> /\ a.k.preset[1].policy.version >= V1_1) =>
+        SmcccOfWord(a.f.n32) = a.k.preset[1].policy.version
+
+RES_CODE(a, called, id) ==
+    /\ (called.psci /\ called.kind # "PSCI_VERSION") =>
+            (called.code /\ a.narrow) \/ PsciCode(a, called)
+    /\ IsArchitecture(a, called, id) => a.narrow \/ ArchitectureCode(a, id)
+    /\ called.kind = "other" => VersionAsPreset(a, id)
+
+\* What a layer says of itself is not what the layer below says of itself.
+OfItself == {SmcccVersionFid, ArchFid(1), VersionFid, FeaturesFid}
+
+RES_SHIM(a) ==
+    (a.judged = "convention" /\ Forwarded(a) /\ a.b.fid \notin OfItself) =>
+        Low(a, InnerOf(a).after, 0) = Low(a, a.f, 0)
+
+(***************************************************************************)
+(* The rules: PSCI                                                         *)
+(***************************************************************************)
+
+\* A result that is no code of the function's tells no more.
+Credible(a, called) ==
+    called.kind = "PSCI_VERSION" \/ (~(called.code /\ a.narrow) /\ PsciCode(a, called))
+
+PSC_NO_RETURN(a, called) == ~(called.never /\ a.n = SUCCESS /\ ~(called.code /\ a.narrow))
+
+PSC_VERSION(a, called) ==
+    (called.kind = "PSCI_VERSION" /\ ~a.refused) =>
+        /\ a.f.n32 >= 0
+        /\ a.k.psciWord \in {<<>>, <<a.f.l[0]>>} \/ ~run.whole
+        /\ (a.k.psciWord \in {<<>>, <<a.f.l[0]>>} /\ a.k.preset # <<>>
+            /\ a.k.preset[1].psci # Unseen) => PsciOfWord(a.f.n32) = a.k.preset[1].psci
+
+\* PSCI_FEATURES denies what the version makes mandatory.
+AskedMandatory(a) ==
+    MandatoryHere(a.k, FunctionOf(a.b.asked)) /\ ~(a.b.asked.wide /\ a.b.st = "a32")
+Asks(a, called) ==
+    called.kind = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
+
+PSC_MANDATORY(a, called) ==
+    (called.psci /\ a.refused) =>
+        /\ ~(/\ Credible(a, called) /\ ~called.refusable
+             /\ MandatoryHere(a.k, called.kind))
+        /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
+
+\* What PSCI_FEATURES says, and what the function did.
+PSC_FEATURES(a, called, id) ==
+    LET there == ~a.refused IN
+    CASE called.kind = "PSCI_FEATURES" ->
+            Asks(a, called) =>
+                LET asked == a.b.asked
+                    did == IF there THEN Did(a.k, id.fid, TRUE).did
+                           ELSE a.k.did
+                IN  CASE UnusedByPsci(asked) /\ there -> FALSE
+                      [] ~(UnusedByPsci(asked) /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
+                      [] OTHER -> asked \notin (IF there THEN did.no ELSE did.yes)
+      [] \/ called.kind = "other" /\ Owner(id.fid) = "arm architecture"
+         \/ called.psci /\ called.kind # "PSCI_VERSION" /\ Credible(a, called) ->
+            id.fid \notin (IF there THEN a.k.said.no ELSE a.k.said.yes)
+      [] OTHER -> TRUE
+
+(***************************************************************************)
+(* What an answer tells of the callee                                      *)
+(***************************************************************************)
+
+LearnsVersion(a, id) ==
+    LET k == a.k
+        psci == PsciOfWord(a.f.n32)
+    IN  CASE a.refused -> Did(k, id.fid, FALSE)
+          [] ~a.refused /\ (a.f.n32 < 0 \/ k.psciWord \notin {<<>>, <<a.f.l[0]>>}) -> k
+          [] OTHER ->
+               LET known == Did([k EXCEPT !.psciWord = <<a.f.l[0]>>], id.fid, TRUE) IN
+               IF psci = Unseen \/ (k.preset # <<>> /\ k.preset[1].psci \notin {Unseen, psci})
+               THEN known
+               ELSE Narrowed(IF known.psci = psci THEN known ELSE [known EXCEPT !.psci = psci],
+                             SmcccVersions)
+
+LearnsFeature(a, id) ==
+    LET does == IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE) IN
+    IF 1 \notin a.b.known THEN does
+    ELSE LET said == Said(does, a.b.asked, ~a.refused) IN
+         IF a.b.asked = SmcccVersionFid /\ a.refused THEN Narrowed(said, {V1_0}) ELSE said
+
+LearnsOther(a, id) ==
+    LET does == IF Owner(id.fid) = "arm architecture" THEN Did(a.k, id.fid, ~a.refused)
+                ELSE IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE)
+        version == SmcccOfWord(a.f.n32)
+    IN  IF id.fid # SmcccVersionFid THEN does
+        ELSE IF a.refused THEN Narrowed(does, {Pre, V1_0})
+        ELSE LET told == IF does.smcccWord = <<>> THEN [does EXCEPT !.smcccWord = <<a.f.l[0]>>]
+                         ELSE does
+             IN  IF version = Unseen THEN told ELSE Narrowed(told, {version})
+
+Learned(a, called, id) ==
+    CASE called.kind = "other" -> LearnsOther(a, id)
+      [] called.kind = "PSCI_VERSION" -> LearnsVersion(a, id)
+      [] called.kind = "PSCI_FEATURES" -> IF Credible(a, called) THEN LearnsFeature(a, id) ELSE a.k
+      [] ~called.psci /\ called.kind # "other" -> a.k
+      [] OTHER -> IF Credible(a, called) THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
+
+NextNarrow(a, called) ==
+    IF ~called.psci THEN narrow
+    ELSE IF a.wide \/ called.count = 0 \/ ~IsNarrowCall(a, called)
+            \/ HasUpperHalves(a, called) THEN narrow
+    ELSE LET key == NarrowKey(a, called)
+             kind == AnswerKind(a)
+         IN  IF key \in narrow[kind] THEN narrow
+             ELSE LET before == {n \in AnswerKinds : key \in narrow[n]} IN
+                  IF before # {}
+                  THEN [n \in AnswerKinds |->
+                            IF n = kind THEN narrow[n] \cup {key} ELSE narrow[n] \ {key}]
+                  ELSE IF Cardinality(narrow[0]) + Cardinality(narrow[-1])
+                          + Cardinality(narrow[-2]) + Cardinality(narrow[-9]) >= NarrowAnswers
+                  THEN narrow ELSE [narrow EXCEPT ![kind] = @ \cup {key}]
+
+\* CPU_ON was answered with SUCCESS: a processor will start.
+Accepts(a, called) ==
+    called.kind = "CPU_ON" /\ a.n = SUCCESS /\ {2, 3} \subseteq a.b.known /\ Len(starts) < Starts
+
+Start(a) ==
+    [by |-> a.call.to, for |-> a.call.from, entry |-> Low(a, a.b, 2), even |-> a.b.even,
+     context |-> Low(a, a.b, 3), contextLow |-> a.b.l[3]]
+
+(***************************************************************************)
+(* Processors                                                              *)
+(***************************************************************************)
+
+\* ran: it was seen to run.  pending: the registers and the immediate of the call that the next
+\* event is of.  handled: a call that the machine itself answers.  last: the way of the call
+\* that the last event answered.
+Asleep ==
+    [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>]
+
+Cpu(c) == IF c \in DOMAIN cpus THEN cpus[c] ELSE Asleep
+WithCpu(c, s) ==
+    IF c \in DOMAIN cpus THEN [cpus EXCEPT ![c] = s]
+    ELSE [d \in DOMAIN cpus \cup {c} |-> IF d = c THEN s ELSE cpus[d]]
+
+\* Of an answered call: how it went.
+Way(call) == [insn |-> call.insn, from |-> call.from, to |-> call.to, resume |-> call.resume]
+
+\* Calls to levels above the one that the processor runs at were answered unseen.
+RECURSIVE Above(_, _)
+Above(open, el) ==
+    IF open # <<>> /\ el # Unseen /\ open[1].to > el THEN Above(Tail(open), el) ELSE open
+
+IsConvention(insn) == insn = "hvc" \/ insn = "smc"
+
+Made(e, imm, s) ==
+    [insn |-> e.insn, imm |-> imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
+     regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
+
+Pushed(open, call) ==
+    IF open = <<>> THEN <<call>>
+    ELSE LET all == <<call>> \o open IN IF Len(all) > Deepest THEN SubSeq(all, 1, Deepest) ELSE all
+
+(***************************************************************************)
+(* The rules: order                                                        *)
+(***************************************************************************)
+
+IsBehind(call, e) == call.resume = <<>> \/ call.resume = <<e.pc>>
+IsAnswerTo(call, e) ==
+    call.insn # "none" /\ call.to = e.from /\ call.from = e.to /\ call.resume = <<e.pc>>
+
+\* Only of a trace that shows every exception and return.
+Ordered(e, machine) == run.whole /\ ~machine /\ e.from # Unseen /\ e.to # Unseen
+
+SEQ_ONE_ANSWER(e, s, ordered) == ordered => ~IsAnswerTo(s.last, e)
+
+ElsewhereInLevel(e, s) ==
+    s.open # <<>> /\ s.open[1].to = e.from /\ s.open[1].resume = <<e.pc>> /\ s.open[1].from # e.to
+\* Firmware moves no caller to another processor.
+OnAnother(e, s, cpu) ==
+    /\ s.open = <<>> /\ e.from = 3
+    /\ \E c \in DOMAIN cpus \ {cpu} :
+          cpus[c].open # <<>> /\ IsAnswerTo(cpus[c].open[1], e)
+
+SEQ_CALLER(e, s, cpu, ordered) ==
+    (ordered /\ ~IsAnswerTo(s.last, e)) => ~ElsewhereInLevel(e, s) /\ ~OnAnother(e, s, cpu)
+
+SEQ_NESTING(e, s, ordered) ==
+    (ordered /\ s.open # <<>>) =>
+        ((s.open[1].to > e.from /\ ~IsAnswerTo(s.last, e)) =>
+            \A i \in 2 .. Len(s.open) : ~IsAnswerTo(s.open[i], e))
+
+Startable(e) ==
+    {i \in 1 .. Len(starts) : starts[i].by = e.from /\ starts[i].for = e.to}
+AsAsked(start, e) ==
+    LET narrowState == e.regs.st = "a32" \/ e.state = "a32" IN
+    /\ e.pc = IF narrowState THEN start.even ELSE start.entry
+    /\ CASE e.regs.st = "none" -> TRUE
+         [] e.regs.st = "a32" -> e.regs.l[0] = start.contextLow
+         [] e.regs.st = "a64" -> e.regs.w[0] = start.context
+
+\* A processor that did not run runs now; a start that was asked for is as it was asked for.
+IsStart(e, s, machine) == ~machine /\ ~s.ran /\ e.cpu # Unseen /\ starts # <<>>
+
+PSC_CPU_ON(e, isStart) ==
+    (isStart /\ Startable(e) # {}) => \E i \in Startable(e) : AsAsked(starts[i], e)
+
+NextStarts(e, isStart) ==
+    IF ~isStart \/ Startable(e) = {} THEN starts
+    ELSE LET asAsked == {i \in Startable(e) : AsAsked(starts[i], e)}
+             from == IF asAsked = {} THEN Startable(e) ELSE asAsked
+             gone == CHOOSE i \in from : \A j \in from : i <= j
+         IN  SubSeq(starts, 1, gone - 1) \o Drop(starts, gone)
+
+(***************************************************************************)
+(* The actions                                                             *)
+(***************************************************************************)
+
+Nowhere == [c \in {} |-> Asleep]
+NoAnswers == [kind \in AnswerKinds |-> {}]
+
+Init ==
+    /\ run = [whole |-> FALSE]
+    /\ cpus = Nowhere
+    /\ callees = <<>>
+    /\ others = <<>>
+    /\ narrow = NoAnswers
+    /\ starts = <<>>
+
+\* A trace begins; nothing is left of one before.
+\* recording: [whole, version, everywhere, el2, el3]: whether it shows every exception and return
+\* of one guest; and, where the user says so, the version and the presets of the callees.
+Begin(recording) ==
+    /\ run' = [whole |-> recording.whole]
+    /\ cpus' = Nowhere
+    /\ others' = <<>>
+    /\ narrow' = NoAnswers
+    /\ starts' = <<>>
+    /\ callees' = [el \in Levels |->
+            LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
+                          ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
+                          ELSE recording.everywhere
+            IN  Beginning(preset, IF recording.version # Unseen \/ preset = <<>>
+                                 THEN recording.version ELSE preset[1].policy.version)]
+
+\* A call instruction is about to execute.
+Call(cpu, regs) ==
+    /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.ran = TRUE, !.pending = <<regs>>, !.last = NoCall])
+    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* An exception is taken, by a call or by something else.
+Entry(e, imm) ==
+    LET s == Cpu(e.cpu)
+        open == Above(s.open, e.from)
+    IN  /\ cpus' = WithCpu(e.cpu,
+                [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                          !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s)) ELSE open])
+        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* The machine itself answers; what follows shows the answer.
+Handled(e) ==
+    LET s == Cpu(e.cpu)
+        taken == [s EXCEPT !.pending = <<>>, !.last = NoCall]
+    IN  /\ cpus' = WithCpu(e.cpu,
+                IF e.insn = "none" THEN taken
+                ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
+                        !.handled = IF IsConvention(e.insn) THEN Made(e, e.imm, s) ELSE NoCall])
+        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* QEMU does not say which processor returns; where there is one it is that.
+Nobody == -2
+Whose(e) ==
+    IF e.cpu # Unseen THEN e.cpu
+    ELSE IF Cardinality(DOMAIN cpus) = 1 THEN CHOOSE c \in DOMAIN cpus : TRUE ELSE Nobody
+
+\* What a handler's return leaves open, and which call it answers: if it returns to the level of
+\* the caller behind the call it is answered, and if it goes to another level it never will be.
+IsAnswered(e, top) == top.from = e.to /\ IsBehind(top, e)
+
+Follows(s, e, machine) ==
+    CASE machine -> [answered |-> s.handled, s |-> [s EXCEPT !.handled = NoCall]]
+      [] ~machine /\ (e.from = Unseen \/ e.to = Unseen) ->
+            [answered |-> NoCall, s |-> [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = <<>>]]
+      [] OTHER ->
+            LET open == Above(s.open, e.from)
+                runs == [s EXCEPT !.handled = NoCall, !.ran = TRUE, !.open = open]
+            IN  IF open = <<>> \/ open[1].to # e.from THEN [answered |-> NoCall, s |-> runs]
+                ELSE IF IsAnswered(e, open[1])
+                THEN [answered |-> open[1],
+                      s |-> [runs EXCEPT !.open = Tail(open), !.last = Way(open[1])]]
+                ELSE IF e.to # e.from
+                THEN [answered |-> NoCall, s |-> [runs EXCEPT !.open = Tail(open)]]
+                ELSE [answered |-> NoCall, s |-> runs]
+
+\* The caller of the call that was made to serve another remembers what it got.
+Served(s, call, e) ==
+    IF s.open = <<>> \/ call.regs.st = "none" \/ e.regs.st = "none" THEN s
+    ELSE [s EXCEPT !.open[1].inner =
+            <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs]>>]
+
+Saw(cpu, call, e) ==
+    IF call = NoCall THEN others
+    ELSE IF call.imm = Unseen \/ call.regs.st = "none" \/ e.regs.st = "none" THEN others
+    ELSE Append(IF Len(others) >= Others THEN Tail(others) ELSE others,
+                [cpu |-> cpu, el |-> call.from, before |-> call.regs, after |-> e.regs])
+
+\* A handler returns, or the machine has answered.
+Return(e) ==
+    LET cpu == Whose(e)
+        s == Cpu(cpu)
+        machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
+        ordered == cpu # Nobody /\ Ordered(e, machine)
+        isStart == cpu # Nobody /\ IsStart(e, s, machine)
+        next == Follows(s, e, machine)
+        call == IF cpu = Nobody THEN NoCall ELSE next.answered
+        level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
+        a == IF call = NoCall THEN NothingAnswered ELSE Answered(call, e.regs, callees[level])
+        id == Identified(a)
+        called == Called(a, id)
+        seen == Saw(cpu, call, e)
+        changed == IF a.judged = "convention" THEN Changed(a.b, a.f) ELSE {}
+    IN  /\ PSC_CPU_ON(e, isStart)
+        /\ SEQ_ONE_ANSWER(e, s, ordered)
+        /\ SEQ_CALLER(e, s, cpu, ordered)
+        /\ SEQ_NESTING(e, s, ordered)
+        /\ FID_ZERO_IMMEDIATE(id)
+        /\ FID_WIDTH(id)
+        /\ FID_RESERVED_BITS(id)
+        /\ FID_SVE_HINT(id)
+        /\ FID_OWNER(id)
+        /\ FID_64_FROM_32(id)
+        /\ RES_UNKNOWN(id)
+        /\ REG_RESULTS(a, id)
+        /\ REG_PRESERVED(a, called, changed)
+        /\ REG_NO_LEAK(a, called, changed, cpu, seen)
+        /\ RES_SHIM(a)
+        /\ RES_SIGN(a, called, id)
+        /\ RES_CODE(a, called, id)
+        /\ PSC_NO_RETURN(a, called)
+        /\ PSC_VERSION(a, called)
+        /\ PSC_MANDATORY(a, called)
+        /\ PSC_FEATURES(a, called, id)
+        /\ REG_UPPER_HALVES(a, called)
+        /\ cpus' = IF cpu = Nobody THEN cpus
+                   ELSE WithCpu(cpu, IF call = NoCall THEN next.s ELSE Served(next.s, call, e))
+        /\ callees' = IF called.kind = "none" THEN callees
+                      ELSE [callees EXCEPT ![level] = Learned(a, called, id)]
+        /\ others' = seen
+        /\ narrow' = NextNarrow(a, called)
+        /\ starts' = LET left == NextStarts(e, isStart) IN
+                     IF Accepts(a, called) THEN Append(left, Start(a)) ELSE left
+        /\ UNCHANGED run
+
+\* The condition of a call failed: nothing is called.
+Skipped(cpu) ==
+    /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.pending = <<>>])
+    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+
+\* A call is UNDEFINED; the exception that says so takes what is pending.
+UndefinedCall(cpu) == UNCHANGED vars
+
+\* Lines are missing: what is open may have been answered.
+Lost ==
+    /\ cpus' = Nowhere
+    /\ others' = <<>>
+    /\ narrow' = NoAnswers
+    /\ starts' = <<>>
+    /\ UNCHANGED <<run, callees>>
+
+\* What an argument may have been that was not recorded, by its name.
+Unlogged_imm == UnloggedImmediates
+
+\* Operators of identifiers alone: replay need not evaluate them again and again.
+RememberedOperators ==
+    {"Objections", "FunctionOf", "CallOf", "UnusedByPsci", "Owner", "Plain", "Named"}
+
+\* Which events there are is not said here: replay takes them from a trace, and
+\* MCTraceConvention.tla from a callee.
+Next == Lost
+
+=============================================================================
