@@ -16,6 +16,10 @@
 (*     return                Return       levels, address, registers       *)
 (*     skipped, undefined    Skipped, UndefinedCall                        *)
 (*     a line that is lost   Lost                                          *)
+(*     the end               End          a line that waits for it         *)
+(*                                                                         *)
+(* LINES of the trace name events that wait for its end, and nothing else  *)
+(* depends on them.                                                        *)
 (*                                                                         *)
 (* VALUES.  Levels are 0 .. 3, and -1 where the trace does not say; so are *)
 (* processors and immediates.  A word of 32 or 64 bits is a value that can *)
@@ -61,15 +65,17 @@ VARIABLES
     callees,    \* by level: what its answers and the user tell of it
     others,     \* the last calls' registers, before and after, for REG_NO_LEAK
     narrow,     \* PSCI calls whose arguments have no upper halves, by their answers
-    starts      \* CPU_ON calls whose processors did not start yet
+    starts,     \* CPU_ON calls whose processors did not start yet
+    left        \* calls whose callees went elsewhere, to be answered before the trace ends
 
-vars == <<run, cpus, callees, others, narrow, starts>>
+vars == <<run, cpus, callees, others, narrow, starts, left>>
 
 Deepest == 64
 Others == 32
 NarrowAnswers == 1024
 Remembered == 4096
 Starts == 1024
+MostLeft == 1024
 
 Levels == 0 .. 3
 Unseen == -1
@@ -525,9 +531,25 @@ RES_CODE(a, called, id) ==
 \* What a layer says of itself is not what the layer below says of itself.
 OfItself == {SmcccVersionFid, ArchFid(1), VersionFid, FeaturesFid}
 
+\* Whose functions no hypervisor has of its own.
+OwnedElsewhere == {"vendor el3 monitor service", "trusted application", "trusted os"}
+
+\* The only call below was another function of that owner, and its answer was handed on.
+AskedForAnother(a) ==
+    /\ a.call.inner # <<>>
+    /\ InnerOf(a).only
+    /\ InnerOf(a).imm = 0
+    /\ LET asked == InnerOf(a).before.fid IN
+       /\ a.b.fid.fast /\ asked.fast
+       /\ Owner(a.b.fid) \in OwnedElsewhere /\ Owner(asked) = Owner(a.b.fid)
+       /\ asked.num # a.b.fid.num
+    /\ InnerOf(a).after.l[0] = a.f.l[0]
+
 RES_SHIM(a) ==
-    (a.judged = "convention" /\ Forwarded(a) /\ a.b.fid \notin OfItself) =>
-        Low(a, InnerOf(a).after, 0) = Low(a, a.f, 0)
+    a.judged = "convention" =>
+        IF Forwarded(a) /\ a.b.fid \notin OfItself
+        THEN Low(a, InnerOf(a).after, 0) = Low(a, a.f, 0)
+        ELSE ~AskedForAnother(a)
 
 (***************************************************************************)
 (* The rules: PSCI                                                         *)
@@ -552,11 +574,18 @@ AskedMandatory(a) ==
 Asks(a, called) ==
     called.kind = "PSCI_FEATURES" /\ Credible(a, called) /\ 1 \in a.b.known
 
+\* Who has a 64-bit function of PSCI has 0.2 or later, and so PSCI_VERSION.
+HasNoVersion(a, called) ==
+    /\ called.kind = "psci" /\ VersionFid \in a.k.did.no
+    /\ a.b.fid.wide /\ ~a.refused /\ ~a.untouched
+    /\ a.n \in INVALID_ADDRESS .. SUCCESS
+
 PSC_MANDATORY(a, called) ==
-    (called.psci /\ a.refused) =>
-        /\ ~(/\ Credible(a, called) /\ ~called.refusable
-             /\ MandatoryHere(a.k, called.kind))
-        /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
+    /\ (called.psci /\ a.refused) =>
+            /\ ~(/\ Credible(a, called) /\ ~called.refusable
+                 /\ MandatoryHere(a.k, called.kind))
+            /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
+    /\ ~HasNoVersion(a, called)
 
 \* What PSCI_FEATURES says, and what the function did.
 PSC_FEATURES(a, called, id) ==
@@ -663,6 +692,7 @@ IsConvention(insn) == insn = "hvc" \/ insn = "smc"
 
 Made(e, imm, s) ==
     [insn |-> e.insn, imm |-> imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
+     line |-> e.line,
      regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
 
 Pushed(open, call) ==
@@ -721,6 +751,83 @@ NextStarts(e, isStart) ==
          IN  SubSeq(starts, 1, gone - 1) \o Drop(starts, gone)
 
 (***************************************************************************)
+(* The rules: the end.  Of a hypervisor that resumed its guest elsewhere   *)
+(* than behind the call, it takes the whole trace to say that it never     *)
+(* answered; the event that is held against it is that return.             *)
+(***************************************************************************)
+
+IsPlain(call) == call.imm = 0 /\ call.regs.st # "none"
+
+ArchitectureNumbers == {0, 1, 2, 4, 16383, 32767, 32768}
+WideArchitectureNumbers == {2, 3}
+IsArchitectureFunction(fid) ==
+    /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
+    /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)
+
+IsPsciThatReturns(fid, returns) ==
+    LET fn == FunctionOf(fid) IN
+    fn \notin {"none", "withdrawn"} /\ PsciReturns(fn) = returns
+
+\* Who kills its callers by its preset, or has the call undefined, does so.
+EndsByPreset(call, k) ==
+    IF k.preset = <<>> THEN FALSE
+    ELSE PresetAnswers(k.preset[1],
+            [conduit |-> call.insn, imm |-> call.imm, fid |-> call.regs.fid,
+             upper |-> call.regs.upper, st |-> call.regs.st]).kind \in {"killed", "undefined"}
+
+HasToReturn(call, k) ==
+    /\ IsPlain(call) /\ Pre \notin k.versions
+    /\ IsArchitectureFunction(call.regs.fid) \/ IsPsciThatReturns(call.regs.fid, "always")
+    /\ ~EndsByPreset(call, k)
+
+\* CPU_OFF ends a processor, and not the machine.
+EndsTheMachine(call) ==
+    IsPlain(call) /\ IsPsciThatReturns(call.regs.fid, "never")
+    /\ FunctionOf(call.regs.fid) # "CPU_OFF"
+
+\* Whoever returns there has the caller go on: an exception was injected before its answer.
+StillLeft(e, cpu) ==
+    IF left = {} THEN left
+    ELSE {l \in left : ~(l.cpu = cpu /\ l.from = e.to /\ l.resume = <<e.pc>>)}
+
+\* The call that a hypervisor went back to the caller's level without answering, if it did. An
+\* instruction off: RET_RESUME says so.
+LeftBehind(e, s) ==
+    IF e.from # 2 \/ e.to = 2 THEN NoCall
+    ELSE LET open == Above(s.open, 2) IN
+         IF open = <<>> THEN NoCall
+         ELSE IF \/ open[1].to # 2 \/ open[1].from # e.to
+                 \/ open[1].resume \in {<<>>, <<e.pc>>}
+                 \/ \E i \in 1 .. Len(e.near) : open[1].resume = <<e.near[i]>>
+              THEN NoCall ELSE open[1]
+
+NextLeft(e, s, cpu, ordered) ==
+    IF ~ordered THEN left
+    ELSE LET still == StillLeft(e, cpu)
+             call == LeftBehind(e, s)
+         IN  IF call.insn = "none" THEN still
+             ELSE IF ~HasToReturn(call, callees[2]) \/ Cardinality(still) >= MostLeft THEN still
+             ELSE still \cup {[line |-> e.line, cpu |-> cpu, from |-> call.from,
+                               resume |-> call.resume]}
+
+\* A call is not answered by a reset: the trace ends while the inner serves the outer.
+EndedBy(inner, outer) ==
+    /\ outer.to = inner.from /\ EndsTheMachine(inner)
+    /\ HasToReturn(outer, callees[IF outer.to = Unseen THEN 3 ELSE outer.to])
+
+\* Processors that served a call by another when the trace ended.
+Serving == {c \in DOMAIN cpus : Len(cpus[c].open) > 1}
+
+LinesAtEnd ==
+    IF ~run.whole THEN {}
+    ELSE {l.line : l \in left} \cup {cpus[c].open[1].line : c \in Serving}
+
+SEQ_ENDS(line) ==
+    /\ \A l \in left : l.line # line
+    /\ \A c \in Serving :
+          cpus[c].open[1].line = line => ~EndedBy(cpus[c].open[1], cpus[c].open[2])
+
+(***************************************************************************)
 (* The actions                                                             *)
 (***************************************************************************)
 
@@ -734,6 +841,7 @@ Init ==
     /\ others = <<>>
     /\ narrow = NoAnswers
     /\ starts = <<>>
+    /\ left = {}
 
 \* A trace begins; nothing is left of one before.
 \* recording: [whole, version, everywhere, el2, el3]: whether it shows every exception and return
@@ -744,6 +852,7 @@ Begin(recording) ==
     /\ others' = <<>>
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
+    /\ left' = {}
     /\ callees' = [el \in Levels |->
             LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
                           ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
@@ -754,7 +863,7 @@ Begin(recording) ==
 \* A call instruction is about to execute.
 Call(cpu, regs) ==
     /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.ran = TRUE, !.pending = <<regs>>, !.last = NoCall])
-    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+    /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
 
 \* An exception is taken, by a call or by something else.
 Entry(e, imm) ==
@@ -763,7 +872,7 @@ Entry(e, imm) ==
     IN  /\ cpus' = WithCpu(e.cpu,
                 [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
                           !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s)) ELSE open])
-        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+        /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
 
 \* The machine itself answers; what follows shows the answer.
 Handled(e) ==
@@ -773,7 +882,7 @@ Handled(e) ==
                 IF e.insn = "none" THEN taken
                 ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
                         !.handled = IF IsConvention(e.insn) THEN Made(e, e.imm, s) ELSE NoCall])
-        /\ UNCHANGED <<run, callees, others, narrow, starts>>
+        /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
 
 \* QEMU does not say which processor returns; where there is one it is that.
 Nobody == -2
@@ -800,11 +909,12 @@ Follows(s, e, machine) ==
                 THEN [answered |-> NoCall, s |-> [runs EXCEPT !.open = Tail(open)]]
                 ELSE [answered |-> NoCall, s |-> runs]
 
-\* The caller of the call that was made to serve another remembers what it got.
+\* The caller of the call that was made to serve another remembers what it got, and whether it
+\* is the only one.
 Served(s, call, e) ==
     IF s.open = <<>> \/ call.regs.st = "none" \/ e.regs.st = "none" THEN s
     ELSE [s EXCEPT !.open[1].inner =
-            <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs]>>]
+            <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs, only |-> @ = <<>>]>>]
 
 Saw(cpu, call, e) ==
     IF call = NoCall THEN others
@@ -855,14 +965,15 @@ Return(e) ==
                       ELSE [callees EXCEPT ![level] = Learned(a, called, id)]
         /\ others' = seen
         /\ narrow' = NextNarrow(a, called)
-        /\ starts' = LET left == NextStarts(e, isStart) IN
-                     IF Accepts(a, called) THEN Append(left, Start(a)) ELSE left
+        /\ starts' = LET waiting == NextStarts(e, isStart) IN
+                     IF Accepts(a, called) THEN Append(waiting, Start(a)) ELSE waiting
+        /\ left' = NextLeft(e, s, cpu, ordered)
         /\ UNCHANGED run
 
 \* The condition of a call failed: nothing is called.
 Skipped(cpu) ==
     /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.pending = <<>>])
-    /\ UNCHANGED <<run, callees, others, narrow, starts>>
+    /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
 
 \* A call is UNDEFINED; the exception that says so takes what is pending.
 UndefinedCall(cpu) == UNCHANGED vars
@@ -873,7 +984,13 @@ Lost ==
     /\ others' = <<>>
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
+    /\ left' = {}
     /\ UNCHANGED <<run, callees>>
+
+\* The trace ends.  It is taken for each line of LinesAtEnd, whose event it decides.
+End(line) ==
+    /\ SEQ_ENDS(line)
+    /\ UNCHANGED vars
 
 \* What an argument may have been that was not recorded, by its name.
 Unlogged_imm == UnloggedImmediates

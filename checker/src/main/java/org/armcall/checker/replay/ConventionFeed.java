@@ -28,9 +28,13 @@ import org.armcall.traces.event.TraceSink;
 final class ConventionFeed implements TraceSink, CanonicalSink {
   private static final String NONE = "none";
   private static final int UNSEEN = -1;
-  private static final List<String> CALL = List.of("cpu", "insn", "from", "to", "imm", "resume");
+  private static final List<String> CALL =
+      List.of("cpu", "insn", "from", "to", "imm", "resume", "line");
   private static final List<String> RETURN =
-      List.of("cpu", "from", "to", "mode", "state", "pc", "regs");
+      List.of("cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs");
+
+  /** To the addresses of the instructions next to an address. */
+  private static final int[] NEAR = {-4, -2, 2, 4};
 
   private final EventOutput out;
   private final CalleeOutput callees;
@@ -161,6 +165,26 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     out.number(level(o.to()));
     out.number(immediate);
     out.word(resume);
+    line(o.event());
+  }
+
+  private void line(TraceEvent event) throws IOException {
+    out.number((int) Math.min(event.line(), Integer.MAX_VALUE));
+  }
+
+  /** Where a hypervisor resumes, in a recording that shows it all, is looked at more closely. */
+  private void near(TraceEvent.Return back) throws IOException {
+    boolean looked = whole && level(back.fromEl()) == ExceptionLevel.EL2.number();
+    out.tuple(looked ? NEAR.length : 0);
+    for (int i = 0; looked && i < NEAR.length; i++) {
+      out.word(back.pc() + NEAR[i]);
+    }
+  }
+
+  /** The trace has ended; where it is empty, it begins. */
+  void end() throws IOException {
+    begin();
+    out.event("End", 0, OptionalInt.empty(), 0);
   }
 
   private void back(TraceEvent.Return back) throws IOException {
@@ -172,6 +196,8 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     out.text(state(back.fromState()));
     out.text(state(back.toState()));
     out.word(back.pc());
+    near(back);
+    line(back);
     out.registers(back.regs());
   }
 

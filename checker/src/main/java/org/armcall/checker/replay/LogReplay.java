@@ -89,6 +89,7 @@ final class LogReplay implements TraceSink {
       convention.called(call);
     } else if (event instanceof TraceEvent.Skipped skipped) {
       handlers.skipped(skipped);
+      convention.skipped(skipped);
     } else if (event instanceof TraceEvent.Undefined undefined) {
       handlers.undefined(undefined);
     } else if (event instanceof TraceEvent.Fetch fetch) {

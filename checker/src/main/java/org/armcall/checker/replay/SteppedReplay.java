@@ -60,7 +60,7 @@ public final class SteppedReplay {
           census.startFile(file.toString());
           ConventionFeed feed = new ConventionFeed(out, callees, census);
           read(file, request.format(), feed, problems);
-          feed.begin();
+          feed.end();
           if (feed.events() == 0) {
             problems.add(file + ": nothing was replayed: no event of it concerns the convention");
           }

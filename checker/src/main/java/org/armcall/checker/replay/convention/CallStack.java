@@ -65,6 +65,11 @@ final class CallStack {
     return taken;
   }
 
+  /** What was about to execute called nothing. */
+  void notCalled() {
+    pending = Optional.empty();
+  }
+
   /** Adds a call; the outermost gives way where there are too many. */
   Optional<OpenCall> push(OpenCall call) {
     open.push(call);

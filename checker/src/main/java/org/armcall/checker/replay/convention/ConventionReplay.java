@@ -65,6 +65,11 @@ public final class ConventionReplay {
     of(call).pending(call);
   }
 
+  /** The condition of a call failed: nothing is called. */
+  public void skipped(TraceEvent.Skipped skipped) {
+    of(skipped).notCalled();
+  }
+
   /** The call that the next event of the processor is of, taken away. */
   public Optional<TraceEvent.Call> takePending(TraceEvent event) {
     return of(event).takePending();

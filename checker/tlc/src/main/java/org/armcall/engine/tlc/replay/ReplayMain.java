@@ -15,6 +15,7 @@ import org.armcall.engine.tlc.SpecFiles;
 import org.armcall.engine.tlc.Wire;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.FP64;
+import tlc2.value.impl.IntValue;
 import tlc2.value.impl.Value;
 import util.ToolIO;
 
@@ -24,6 +25,9 @@ public final class ReplayMain {
 
   /** The action with which a trace begins. */
   private static final String BEGIN = "Begin";
+
+  private static final String END = "End";
+  private static final int NO_CPU = -1;
 
   private final Stepper stepper;
   private final EventInput input;
@@ -85,6 +89,10 @@ public final class ReplayMain {
       for (int i = 0; i < count; i++) {
         arguments.add(input.argument());
       }
+      if (action.equals(END)) {
+        end(trace, events - begun);
+        continue;
+      }
       events++;
       if (action.equals(BEGIN)) {
         trace++;
@@ -97,6 +105,15 @@ public final class ReplayMain {
       widest = Math.max(widest, stepper.width());
     }
     say(List.of("done", "events=" + events, "states=" + stepper.stepped(), "widest=" + widest));
+  }
+
+  /** What waited for the end of the trace is decided, each at its own line. */
+  private void end(int trace, long event) {
+    for (Value line : stepper.linesAtEnd()) {
+      stepper
+          .step(END, List.of(Optional.of(line)))
+          .ifPresent(why -> say(rejected(trace, event, ((IntValue) line).val, NO_CPU, why)));
+    }
   }
 
   private static List<String> rejected(int trace, long event, long line, int cpu, Rejection why) {

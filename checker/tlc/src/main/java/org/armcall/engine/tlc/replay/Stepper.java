@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.armcall.engine.tlc.replay.TraceAction.Assignment;
 import org.armcall.engine.tlc.replay.TraceAction.Demand;
 import tla2sany.semantic.ExprNode;
@@ -33,7 +34,8 @@ import tlc2.value.impl.ValueEnumeration;
  * <p>Operators that are named by {@code RememberedOperators} are not evaluated twice for the same
  * arguments. An argument that was not logged is tried with every value of the operator {@code
  * Unlogged_p}, where p is the parameter. If there is an operator {@code Silent}, an action without
- * parameters, it may be taken any number of times before an event.
+ * parameters, it may be taken any number of times before an event. The operator {@code LinesAtEnd},
+ * if there is one, says of a state for which lines the action {@code End} is to be taken.
  */
 final class Stepper {
   /** More states than this are not followed: the trace says too little. */
@@ -41,6 +43,7 @@ final class Stepper {
 
   private static final int SHOWN_STATES = 2;
   private static final String SILENT = "Silent";
+  private static final String LINES = "LinesAtEnd";
   private static final String REMEMBERED = "RememberedOperators";
 
   private final FastTool tool;
@@ -199,11 +202,23 @@ final class Stepper {
 
   /** The elements of a constant set. */
   private List<Value> elements(OpDefNode operator) {
+    return elements(operator, TLCState.Empty);
+  }
+
+  /** The lines whose events the end of the trace decides. */
+  Set<Value> linesAtEnd() {
+    Set<Value> lines = new TreeSet<>();
+    Optional.ofNullable(operators.get(LINES))
+        .ifPresent(operator -> frontier.forEach(state -> lines.addAll(elements(operator, state))));
+    return lines;
+  }
+
+  private List<Value> elements(OpDefNode operator, TLCState state) {
     Value all =
         tool.eval(
             operator.getBody(),
             Context.Empty,
-            TLCState.Empty,
+            state,
             TLCState.Empty,
             EvalControl.Clear,
             CostModel.DO_NOT_RECORD);
