@@ -10,6 +10,7 @@ import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.function.OwningEntity;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.LegacyPsci;
 import org.armcall.model.psci.PsciFunction;
@@ -18,6 +19,12 @@ import org.armcall.model.psci.Returning;
 
 /** What is known of the function that an identifier names. */
 final class FunctionNotes {
+  /** DEN0028: 0x84000000-0x8400001f and 0xc4000000-0xc400001f are PSCI's. */
+  private static final int PSCI_NUMBERS = 0x20;
+
+  /** Of the alpha of PSCI 1.3: see {@link PsciFunction#CLEAN_INV_MEMREGION}. */
+  private static final FunctionId ALPHA_ATTRIBUTES = new FunctionId(0x8400_0016);
+
   private FunctionNotes() {}
 
   /** The name of the function, the hint aside. */
@@ -42,17 +49,34 @@ final class FunctionNotes {
     if (id.hasSveHint()) {
       notes.add("bit 16 is a hint from version 1.3 on; before, it names no function");
     }
+    Optional<PsciFunction> legacy = LegacyPsci.KVM.of(id);
     if (namesNothing(id)) {
-      notes.add("no version of the convention has a function there: the answer is NOT_SUPPORTED");
+      notes.add(
+          "no version of the convention has a function there: the answer is NOT_SUPPORTED"
+              + legacy
+                  .map(old -> "; KVM and U-Boot have PSCI 0.1 " + old.functionName() + " there")
+                  .orElse(""));
     }
-    PsciFunction.of(id.withoutSveHint()).ifPresent(function -> notes.addAll(psci(function, id)));
-    LegacyPsci.KVM
-        .of(id)
-        .ifPresent(
-            function ->
-                notes.add("PSCI 0.1 " + function.functionName() + " as KVM and U-Boot number it"));
+    FunctionId bare = id.withoutSveHint();
+    PsciFunction.of(bare).ifPresent(function -> notes.addAll(psci(function, id)));
+    if (isUnusedByPsci(bare)) {
+      notes.add(
+          bare.equals(ALPHA_ATTRIBUTES)
+              ? "no function of PSCI; an alpha of PSCI 1.3 had CLEAN_INV_MEMREGION_ATTRIBUTES there,"
+                  + " withdrawn"
+              : "no function of PSCI");
+    }
     generalQuery(id).ifPresent(notes::add);
     return notes;
+  }
+
+  /** A fast call among the numbers that PSCI has for itself, 0x0 to 0x1f, and none of its own. */
+  private static boolean isUnusedByPsci(FunctionId bare) {
+    return bare.isFast()
+        && bare.owner() == OwningEntity.STANDARD_SECURE
+        && bare.withoutReservedBits().equals(bare)
+        && bare.number() < PSCI_NUMBERS
+        && PsciFunction.of(bare).isEmpty();
   }
 
   private static boolean namesNothing(FunctionId id) {

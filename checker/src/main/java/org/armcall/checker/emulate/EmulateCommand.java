@@ -83,6 +83,10 @@ public final class EmulateCommand implements Command {
 
         Policies: iss-zero (if (!hsr.iss)), iss16-zero (masked to ISS[15:0]), syndrome-immediate,
         memory-immediate (reads the instruction; its options are in schema.json), function-id (r0 or x0).
+        These carry out the calling convention: reference-hypervisor (at EL2, with PSCI), reference-firmware
+        (at EL3, with PSCI 1.3). Where implementations differ they answer like the one that the scenario's
+        handler names, as in callee: xen; without it, as the documents say. That is a line of the scenario,
+        not an option: --callee is one of replay.
         """;
   }
 
@@ -149,6 +153,10 @@ public final class EmulateCommand implements Command {
   private static Path trace(Path out, Scenario scenario, boolean several) {
     if (!several) {
       return out;
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw CommandException.usage(
+          "--out " + out + " is a file; for several scenarios it must be a directory");
     }
     try {
       return Files.createDirectories(out).resolve(scenario.name() + ".ndjson");

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.armcall.checker.report.Finding;
+import org.armcall.emulator.firmware.ReferenceFirmware;
+import org.armcall.emulator.hypervisor.ReferenceHypervisor;
 import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.scenario.ScenarioRun;
@@ -108,11 +110,18 @@ final class EmulationText {
         };
     String taken =
         switch (decided.dispatch()) {
-          case "psci" -> "taken for PSCI";
+          case "psci" ->
+              takenByReference(decided) ? "taken as a call of the convention" : "taken for PSCI";
           case "hypercall" -> "taken for a hypercall";
           default -> "refused";
         };
     return decided.policy() + ": " + what + "; " + taken;
+  }
+
+  /** To them the trace's word for PSCI is any call of the convention, discovery among them. */
+  private static boolean takenByReference(MachineEvent.Decided decided) {
+    return decided.policy().equals(ReferenceHypervisor.NAME)
+        || decided.policy().equals(ReferenceFirmware.NAME);
   }
 
   private static String wrong(Answered answered) {

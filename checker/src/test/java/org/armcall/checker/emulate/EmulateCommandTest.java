@@ -2,6 +2,7 @@
 package org.armcall.checker.emulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,6 +184,45 @@ final class EmulateCommandTest {
     CommandRun twice =
         CommandRun.of("emulate", CLEAN, copy.toString(), "--out", temporary.toString());
     assertTrue(twice.err().contains("two scenarios are called mail-smc-a64"), twice.err());
+  }
+
+  @Test
+  void severalTracesNeedADirectory() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    CommandRun run = CommandRun.of("emulate", MAIL, CLEAN, "--out", file.toString());
+    assertEquals(ExitCode.USAGE, run.code(), run.out());
+    assertTrue(
+        run.err().contains(file + " is a file; for several scenarios it must be a directory"),
+        run.err());
+    assertEquals("", run.out());
+  }
+
+  /** The trace's word is psci for every call of the convention; SMCCC_VERSION is none of PSCI. */
+  @Test
+  void theReferencePoliciesTakeCallsOfTheConvention() {
+    String boot = SCENARIOS.resolve("convention-boot-a64.yaml").toString();
+    CommandRun run = CommandRun.of("emulate", boot);
+    assertTrue(run.out().contains("taken as a call of the convention"), run.out());
+    assertFalse(run.out().contains("taken for PSCI"), run.out());
+    assertTrue(CommandRun.of("emulate", MAIL).out().contains("taken for PSCI"));
+  }
+
+  @Test
+  void theHelpNamesEveryPolicyAndTheCallee() {
+    String help = CommandRun.of("help", "emulate").out();
+    for (String word :
+        new String[] {
+          "iss-zero",
+          "iss16-zero",
+          "syndrome-immediate",
+          "memory-immediate",
+          "function-id",
+          "reference-hypervisor",
+          "reference-firmware",
+          "callee: xen"
+        }) {
+      assertTrue(help.contains(word), word + " in " + help);
+    }
   }
 
   /** Behind its call this guest has nothing: it takes UNDEFINED, and then aborts at its vectors. */

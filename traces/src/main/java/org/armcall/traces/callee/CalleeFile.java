@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -106,8 +108,20 @@ public final class CalleeFile {
     } catch (JsonProcessingException malformed) {
       throw CalleeException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException unreadable) {
-      throw CalleeException.input(operand + " cannot be read");
+      throw CalleeException.input(operand + " cannot be read" + reason(unreadable));
     }
+  }
+
+  /** Why, where the system says more than the file's name. */
+  private static String reason(IOException unreadable) {
+    if (unreadable instanceof NoSuchFileException) {
+      return ": there is no such file";
+    }
+    if (unreadable instanceof AccessDeniedException) {
+      return ": you may not read it";
+    }
+    String said = unreadable.getMessage();
+    return said == null ? "" : ": " + said.lines().findFirst().orElse("");
   }
 
   private static Callee preset(String name) throws CalleeException {

@@ -207,7 +207,10 @@ final class CalleeFileTest {
   @Example
   void whatCannotBeHadIsSaidInOneLine() throws IOException {
     refused("zen", CalleeException.Problem.NO_SUCH_PRESET, "the presets are xen");
-    refused("no-such-file.json", CalleeException.Problem.INPUT, "cannot be read");
+    refused(
+        "no-such-file.json",
+        CalleeException.Problem.INPUT,
+        "cannot be read: there is no such file");
     Path broken = Files.createTempFile("callee", ".json");
     try {
       Files.writeString(broken, "{");

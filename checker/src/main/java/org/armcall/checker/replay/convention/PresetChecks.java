@@ -29,11 +29,16 @@ final class PresetChecks {
     if (expected instanceof Answer.NotSupported refused) {
       notSupported(a, preset, rule, refused.cleared());
     } else if (expected instanceof Answer.Untouched) {
-      verdict(a, preset, rule, a.isUntouched(), "no answer, all registers as they were");
+      verdict(
+          a,
+          preset,
+          rule,
+          a.isUntouched(),
+          "answers nothing and leaves all registers as they were");
     } else if (expected instanceof Answer.Forwarded) {
-      verdict(a, preset, rule, a.forwarded().isPresent(), "that the layer below is asked");
+      verdict(a, preset, rule, a.forwarded().isPresent(), "asks the layer below");
     } else if (!(expected instanceof Answer.Vendor)) {
-      verdict(a, preset, rule, false, expected.kind());
+      verdict(a, preset, rule, false, does(expected));
     }
     return Optional.empty();
   }
@@ -60,10 +65,7 @@ final class PresetChecks {
     if (special && missed && a.callee().has(canonical)) {
       a.violated(
           rule,
-          "preset "
-              + preset.name()
-              + " says the answer of function "
-              + Answered.hex(canonical.value() & 0xffff_ffffL),
+          differs(preset, "answers function " + Answered.hex(canonical.value() & 0xffff_ffffL)),
           "trace shows " + (a.isUntouched() ? "no answer" : "-1, NOT_SUPPORTED"));
       return Optional.empty();
     }
@@ -88,12 +90,17 @@ final class PresetChecks {
     if (a.isNarrow()) {
       a.violated(
           Rule.RES_SIGN,
-          "preset " + preset.name() + " says -1, NOT_SUPPORTED",
+          differs(preset, "answers -1, NOT_SUPPORTED"),
           "trace shows " + a.after().name(0) + " " + Answered.hex(a.after().first()));
       return;
     }
     Rule broken = a.isUntouched() ? Rule.RES_UNKNOWN : rule;
-    verdict(a, preset, a.isNotSupported() ? rule : broken, a.isNotSupported(), "-1, NOT_SUPPORTED");
+    verdict(
+        a,
+        preset,
+        a.isNotSupported() ? rule : broken,
+        a.isNotSupported(),
+        "answers -1, NOT_SUPPORTED");
     if (a.isNotSupported() && rule != Rule.FID_ZERO_IMMEDIATE) {
       cleared(a, preset, cleared);
     }
@@ -111,7 +118,7 @@ final class PresetChecks {
       if (a.after().value(i) != expected) {
         a.violated(
             Rule.REG_RESULTS,
-            "preset " + preset.name() + " says " + a.after().name(i) + " " + Answered.hex(expected),
+            differs(preset, "leaves " + Answered.hex(expected) + " in " + a.after().name(i)),
             "trace shows " + Answered.hex(a.after().value(i)));
         return;
       }
@@ -121,15 +128,29 @@ final class PresetChecks {
     }
   }
 
-  private static void verdict(Answered a, Callee preset, Rule rule, boolean as, String expected) {
+  private static void verdict(Answered a, Callee preset, Rule rule, boolean as, String does) {
     if (as) {
       a.holds(rule);
     } else {
       a.violated(
-          rule,
-          "preset " + preset.name() + " says " + expected,
-          "trace shows the result " + a.shown() + " of " + a.called());
+          rule, differs(preset, does), "trace shows the result " + a.shown() + " of " + a.called());
     }
+  }
+
+  /**
+   * What a preset contradicts is no rule of Arm by itself: the text says that it is the preset.
+   *
+   * @param does what the preset does, a verb first
+   */
+  static String differs(Callee preset, String does) {
+    return "differs from preset " + preset.name() + ": it " + does;
+  }
+
+  private static String does(Answer expected) {
+    if (expected instanceof Answer.Killed) {
+      return "stops the caller";
+    }
+    return expected instanceof Answer.Undefined ? "gives UNDEFINED" : "answers " + expected.kind();
   }
 
   /** The rule that the answer hangs on: of the immediate, of the width, of the fields. */

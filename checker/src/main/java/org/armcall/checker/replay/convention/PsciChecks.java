@@ -74,7 +74,7 @@ final class PsciChecks {
     if (expected.isPresent() && !expected.equals(version)) {
       a.violated(
           Rule.PSC_VERSION,
-          "preset " + preset.get().name() + " says PSCI " + expected.get().text(),
+          PresetChecks.differs(preset.get(), "answers PSCI " + expected.get().text()),
           "trace shows " + version.map(v -> "PSCI " + v.text()).orElse(Answered.hex(word)));
       return;
     }
@@ -153,7 +153,8 @@ final class PsciChecks {
     if (wrong) {
       a.violated(
           Rule.RES_CODE,
-          "preset " + preset.get().name() + " says SMCCC " + preset.get().policy().version().text(),
+          PresetChecks.differs(
+              preset.get(), "answers SMCCC " + preset.get().policy().version().text()),
           "trace shows " + version.map(v -> "SMCCC " + v.text()).orElse("the result " + a.shown()));
     }
     if (a.isNotSupported()) {

@@ -142,8 +142,24 @@ class PsciRulesTest {
     Calls asXen = Calls.trace().hvc(wide, "x0=0xffffffffffffffff");
     ReplayResult wrong = asXen.with(at(ExceptionLevel.EL2, "xen")).replay();
     assertEquals(List.of(Rule.FID_WIDTH), asXen.broken());
-    assertTrue(wrong.toText().contains("preset xen says the answer of function 0x84000000"));
+    assertTrue(wrong.toText().contains("differs from preset xen: it answers function 0x84000000"));
     assertTrue(wrong.toText().contains("trace shows -1, NOT_SUPPORTED"));
+  }
+
+  // SMCCC 1.4 is no fault of itself: it is the preset that is contradicted.
+  @Test
+  void aDifferenceFromAPresetSaysThatItIsOne() throws CalleeException {
+    Calls newer = Calls.trace().hvc("x0=0x80000000", "x0=0x10004");
+    assertEquals(List.of(), newer.broken());
+    String text = newer.with(at(ExceptionLevel.EL2, "xen")).replay().toText();
+    assertTrue(text.contains("differs from preset xen: it answers SMCCC 1.1"), text);
+    Calls alive = Calls.trace().hvcTaken(1, "x0=0x84000000").hvcAnswered(0, "x0=0x10001");
+    assertTrue(
+        alive
+            .with(at(ExceptionLevel.EL2, "jailhouse"))
+            .replay()
+            .toText()
+            .contains("differs from preset jailhouse: it stops the caller"));
   }
 
   @Test
