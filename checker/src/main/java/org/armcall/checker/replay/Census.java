@@ -28,12 +28,25 @@ public final class Census {
   private final Map<Call, Long> withoutImmediate = new EnumMap<>(Call.class);
   private final Map<Call, Map<Integer, Long>> immediates = new EnumMap<>(Call.class);
   private final List<BadLine> examples = new ArrayList<>();
+  private boolean logs;
+  private boolean traces;
   private long events;
   private long badLines;
   private String file = "";
 
   void startFile(String name) {
     file = name;
+  }
+
+  /**
+   * Says how the file is recorded, once for each.
+   *
+   * @param whole whether it is a trace of a recorder that can show every register, and not what
+   *     QEMU logs
+   */
+  void recorded(boolean whole) {
+    traces |= whole;
+    logs |= !whole;
   }
 
   void count(TraceEvent event) {
@@ -109,6 +122,16 @@ public final class Census {
   /** How many of that call do not show an immediate. */
   public long withoutImmediate(Call call) {
     return withoutImmediate.getOrDefault(call, 0L);
+  }
+
+  /** Whether some file is a log of QEMU, or made of one. */
+  public boolean hasLogs() {
+    return logs;
+  }
+
+  /** Whether some file is a canonical trace of another recorder. */
+  public boolean hasTraces() {
+    return traces;
   }
 
   /** How many lines could not be read. */

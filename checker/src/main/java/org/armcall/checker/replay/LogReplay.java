@@ -32,6 +32,7 @@ final class LogReplay implements TraceSink {
   private final Handlers handlers;
   private final ConventionReplay convention;
   private Optional<PlatformChecks> platform;
+  private boolean whole;
   private final Map<OptionalInt, Processor> processors = new HashMap<>();
   private final Suspended suspended = new Suspended();
   private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
@@ -57,6 +58,7 @@ final class LogReplay implements TraceSink {
 
   /** The trace shows every exception and return of one guest, each with its processor. */
   void recordedWhole() {
+    whole = true;
     convention.recordedWhole();
   }
 
@@ -303,6 +305,7 @@ final class LogReplay implements TraceSink {
 
   /** Answers what only the whole log answers. */
   void endOfLog() {
+    census.recorded(whole);
     for (Processor cpu : processors.values()) {
       cpu.takeResumption().ifPresent(returns::followed);
       cpu.drain().forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED));

@@ -17,6 +17,10 @@ final class ReplayText {
   private static final int SHOWN = 20;
   private static final int WIDTH = 100;
 
+  /** Their rules have no answer without the registers of a call. */
+  private static final Set<Family> BY_REGISTERS =
+      EnumSet.of(Family.FID, Family.REG, Family.RES, Family.PSC);
+
   private final ReplayResult result;
   private final StringBuilder out = new StringBuilder(2048);
 
@@ -130,23 +134,40 @@ final class ReplayText {
     notRecorded();
   }
 
-  /** What would have to be recorded for the rules of a family, once for each. */
+  /**
+   * What would have to be recorded for the rules of a family, once for each. Where a rule of one of
+   * these families has an answer, some register is recorded.
+   */
   private void notRecorded() {
+    Map<Rule, Tally.Count> byRule = result.tally().byRule();
     Set<Family> families = EnumSet.noneOf(Family.class);
-    result
-        .tally()
-        .byRule()
-        .forEach(
-            (rule, count) -> {
-              if (count.undetermined().containsKey(Unknown.REGISTERS_NOT_RECORDED)) {
-                families.add(rule.family());
-              }
-            });
-    if (!families.isEmpty()) {
-      line("");
-      families.forEach(
-          family -> line("%s rules: registers not recorded; use -d int,cpu", family.name()));
+    byRule.forEach(
+        (rule, count) -> {
+          if (count.undetermined().containsKey(Unknown.REGISTERS_NOT_RECORDED)) {
+            families.add(rule.family());
+          }
+        });
+    if (families.isEmpty()) {
+      return;
     }
+    boolean some =
+        byRule.entrySet().stream()
+            .filter(each -> BY_REGISTERS.contains(each.getKey().family()))
+            .anyMatch(each -> each.getValue().held() + each.getValue().violated() > 0);
+    String what =
+        some ? "some registers of calls or answers not recorded" : "registers not recorded; ";
+    line("");
+    families.forEach(
+        family -> line("%s rules: %s%s", family.name(), what, some ? "" : recordRegisters()));
+  }
+
+  private String recordRegisters() {
+    String log = "use -d int,cpu,nochain on one processor";
+    String trace = "record regs at call and return";
+    if (!result.census().hasTraces()) {
+      return log;
+    }
+    return result.census().hasLogs() ? log + ", or " + trace : trace;
   }
 
   private void badLines() {
