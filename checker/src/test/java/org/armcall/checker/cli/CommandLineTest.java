@@ -273,30 +273,6 @@ final class CommandLineTest {
   }
 
   @Test
-  void decodeNamesTheFunctionsOfPsci() {
-    String on = CommandRun.of("decode", "fid", "0xc4000003").out();
-    assertTrue(on.contains("PSCI CPU_ON, fast 64-bit call"), on);
-    assertTrue(on.contains("target_cpu, entry_point_address, context_id"), on);
-    assertTrue(on.contains("ALREADY_ON (-4)") && on.contains("not from AArch32"), on);
-    String version = CommandRun.of("decode", "fid", "0x84000000").out();
-    assertTrue(version.contains("PSCI_VERSION, fast 32-bit call"), version);
-    assertTrue(version.contains("no arguments") && version.contains("answers a value"), version);
-    String off = CommandRun.of("decode", "fid", "0x84000008").out();
-    assertTrue(off.contains("does not return when it succeeds"), off);
-    assertFalse(off.contains("answers"), off);
-    assertTrue(CommandRun.of("decode", "fid", "0x84000001").out().contains("at the entry point"));
-    assertTrue(CommandRun.of("decode", "fid", "0xc4000016").out().contains("withdrawn"));
-    String hinted = CommandRun.of("decode", "fid", "0x84010000").out();
-    assertTrue(hinted.contains("PSCI_VERSION") && hinted.contains("a hint from version 1.3"));
-    String legacy = CommandRun.of("decode", "fid", "0x95c1ba60").out();
-    assertTrue(legacy.contains("NOT_SUPPORTED; KVM and U-Boot have PSCI 0.1 CPU_ON there"), legacy);
-    assertTrue(
-        CommandRun.of("decode", "fid", "0x80008000").out().contains("SMCCC_ARCH_WORKAROUND_1, "));
-    String reserved = CommandRun.of("decode", "fid", "0x88000000").out();
-    assertTrue(reserved.contains("no version of the convention has a function"), reserved);
-  }
-
-  @Test
   void predictSaysWhyInWords() {
     CommandRun trap =
         CommandRun.of(
