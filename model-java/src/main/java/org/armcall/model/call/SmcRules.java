@@ -161,7 +161,12 @@ record SmcRules(Attempt attempt, Entries entries, OutcomeSet outcomes) {
 
   /** ROU-FAILED-SMC-TRAP: an SMC that fails its condition, trapped all the same. */
   void trapFailed(Because because) {
-    trapMightHaveFailed(decide(because).because().and(Rule.IMM_SMC32_LOST));
+    Decision decision = decide(because);
+    Because why =
+        decision.destination() == Destination.TRAP_OR_UNDEFINED
+            ? decision.because().and(Rule.ROU_SMC_TSC)
+            : decision.because();
+    trapMightHaveFailed(why.and(Rule.IMM_SMC32_LOST));
   }
 
   private void trapMightHaveFailed(Because because) {

@@ -28,6 +28,7 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.Mode;
@@ -115,10 +116,12 @@ final class RareCallersTest {
             expected.addAll(of(undefined, "undefined", "skipped"));
           }
           ProcessorState state = Samples.caller(platform, InstructionSet.A32, Control.HCR_TSC);
-          assertEquals(
-              expected,
-              kinds(
-                  platform, state, Samples.call(Call.SMC, InstructionSet.A32, 0, Condition.EQ, 0)));
+          CallInstruction smc = Samples.call(Call.SMC, InstructionSet.A32, 0, Condition.EQ, 0);
+          assertEquals(expected, kinds(platform, state, smc));
+          for (Outcome outcome : CallSemantics.outcomes(platform, state, smc)) {
+            boolean taken = outcome.kind().equals("taken");
+            assertEquals(taken, outcome.because().rules().contains(Rule.ROU_SMC_TSC), "" + outcome);
+          }
         }
       }
     }
