@@ -5,10 +5,11 @@ import static org.armcall.model.convention.SmcccResult.INVALID_PARAMETER;
 import static org.armcall.model.convention.SmcccResult.NOT_SUPPORTED;
 import static org.armcall.model.convention.SmcccResult.SUCCESS;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.armcall.model.function.FunctionId;
@@ -43,6 +44,16 @@ public enum ArchitectureFunction {
 
   private static final int CONVENTION = 0x4000_0000;
 
+  private static final Map<FunctionId, Optional<ArchitectureFunction>> BY_ID = new HashMap<>();
+
+  static {
+    for (ArchitectureFunction function : values()) {
+      BY_ID.put(function.id, Optional.of(function));
+    }
+    BY_ID.put(
+        new FunctionId(SMCCC_ARCH_SOC_ID.id.value() | CONVENTION), Optional.of(SMCCC_ARCH_SOC_ID));
+  }
+
   private final FunctionId id;
   private final Kind kind;
   private final Set<SmcccResult> results;
@@ -72,11 +83,6 @@ public enum ArchitectureFunction {
 
   /** The function of that identifier, if it is one of these. */
   public static Optional<ArchitectureFunction> of(FunctionId id) {
-    return Arrays.stream(values())
-        .filter(
-            each ->
-                each.id.equals(id)
-                    || each == SMCCC_ARCH_SOC_ID && (each.id.value() | CONVENTION) == id.value())
-        .findFirst();
+    return BY_ID.getOrDefault(id, Optional.empty());
   }
 }

@@ -2,7 +2,9 @@
 package org.armcall.model.convention;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The result codes of the convention and of the Arm Architecture calls (DEN0028 section 5).
@@ -14,6 +16,10 @@ public enum SmcccResult {
   NOT_SUPPORTED(-1),
   NOT_REQUIRED(-2),
   INVALID_PARAMETER(-3);
+
+  private static final Map<Integer, Optional<SmcccResult>> BY_CODE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(SmcccResult::code, Optional::of));
 
   private final int code;
 
@@ -28,6 +34,6 @@ public enum SmcccResult {
 
   /** The result of that number, if there is one. */
   public static Optional<SmcccResult> of(int code) {
-    return Arrays.stream(values()).filter(result -> result.code == code).findFirst();
+    return BY_CODE.getOrDefault(code, Optional.empty());
   }
 }

@@ -18,6 +18,8 @@ public enum OwningEntity {
   RESERVED_YIELDING("reserved for expansion of Trusted OS yielding calls"),
   RESERVED("reserved");
 
+  private static final OwningEntity[] BY_NUMBER = values();
+
   private final String meaning;
 
   OwningEntity(String meaning) {
@@ -35,7 +37,7 @@ public enum OwningEntity {
 
   private static OwningEntity fast(int number) {
     if (number <= VENDOR_EL3.ordinal()) {
-      return values()[number];
+      return BY_NUMBER[number];
     }
     if (number == 48 || number == 49) {
       return TRUSTED_APPLICATION;

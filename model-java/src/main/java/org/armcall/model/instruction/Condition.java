@@ -22,12 +22,14 @@ public enum Condition {
   LE,
   AL;
 
+  private static final Condition[] BY_CODE = values();
+
   /** The condition of that code, 0 to 14. */
   public static Condition of(int code) {
     if (code < 0 || code > 14) {
       throw new IllegalArgumentException("a condition code is 0 to 14, not " + code);
     }
-    return values()[code];
+    return BY_CODE[code];
   }
 
   /** The four-bit code. */

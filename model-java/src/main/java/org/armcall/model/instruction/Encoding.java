@@ -139,6 +139,11 @@ public final class Encoding {
 
   /** The bits of the word under the mask, pushed together. */
   private static int gather(int word, int mask) {
+    int lowest = mask & -mask;
+    if ((mask + lowest & mask) == 0) {
+      // The bits stand together already.
+      return mask == 0 ? 0 : (word & mask) >>> Integer.numberOfTrailingZeros(mask);
+    }
     int value = 0;
     int filled = 0;
     for (int rest = mask; rest != 0; rest &= rest - 1) {

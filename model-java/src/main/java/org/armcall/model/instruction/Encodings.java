@@ -8,8 +8,11 @@ import static org.armcall.model.instruction.InstructionSet.A32;
 import static org.armcall.model.instruction.InstructionSet.A64;
 import static org.armcall.model.instruction.InstructionSet.T32;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.armcall.model.rule.Rule;
 
 /**
@@ -37,6 +40,9 @@ public final class Encodings {
           new Encoding(
               Rule.ENC_SMC_A64, SMC, A64, 4, "SMC", "1101 0100 000 iiiiiiiiiiiiiiii 000 11"));
 
+  private static final Map<InstructionSet, List<Encoding>> BY_SET =
+      new EnumMap<>(TABLE.stream().collect(Collectors.groupingBy(Encoding::isa)));
+
   private Encodings() {}
 
   /** Every row. */
@@ -46,16 +52,18 @@ public final class Encodings {
 
   /** The row of that call in that instruction set. */
   public static Encoding of(Call call, InstructionSet isa) {
-    return TABLE.stream()
-        .filter(row -> row.call() == call && row.isa() == isa)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no row for " + call + " in " + isa));
+    for (Encoding row : BY_SET.get(isa)) {
+      if (row.call() == call) {
+        return row;
+      }
+    }
+    throw new IllegalStateException("no row for " + call + " in " + isa);
   }
 
   /** The call that the word encodes, or nothing where it is another instruction. */
   public static Optional<CallInstruction> decode(InstructionWord word) {
-    for (Encoding row : TABLE) {
-      if (row.isa() == word.isa() && row.size() == word.size()) {
+    for (Encoding row : BY_SET.get(word.isa())) {
+      if (row.size() == word.size()) {
         Optional<CallInstruction> decoded = row.decode(word.bits());
         if (decoded.isPresent()) {
           return decoded;

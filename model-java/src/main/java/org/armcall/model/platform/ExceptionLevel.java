@@ -8,12 +8,14 @@ public enum ExceptionLevel {
   EL2,
   EL3;
 
+  private static final ExceptionLevel[] LEVELS = values();
+
   /** The level of that number, 0 to 3. */
   public static ExceptionLevel of(int number) {
     if (number < 0 || number > 3) {
       throw new IllegalArgumentException("an Exception level is 0, 1, 2 or 3, not " + number);
     }
-    return values()[number];
+    return LEVELS[number];
   }
 
   /** The number of the level, 0 to 3. */

@@ -21,10 +21,11 @@ import static org.armcall.model.psci.PsciVersion.V1_0;
 import static org.armcall.model.psci.PsciVersion.V1_1;
 import static org.armcall.model.psci.PsciVersion.V1_3;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.armcall.model.function.FunctionId;
@@ -269,6 +270,15 @@ public enum PsciFunction {
   private static final int BASE_32 = 0x8400_0000;
   private static final int BASE_64 = 0xc400_0000;
 
+  private static final Map<FunctionId, Optional<PsciFunction>> BY_ID = new HashMap<>();
+
+  static {
+    for (PsciFunction function : values()) {
+      BY_ID.putIfAbsent(function.id32(), Optional.of(function));
+      function.id64().ifPresent(id -> BY_ID.putIfAbsent(id, Optional.of(function)));
+    }
+  }
+
   private final int number;
   private final Width width;
   private final PsciVersion since;
@@ -382,8 +392,6 @@ public enum PsciFunction {
 
   /** The function of that identifier, the withdrawn ones included. */
   public static Optional<PsciFunction> of(FunctionId id) {
-    return Arrays.stream(values())
-        .filter(f -> f.id32().equals(id) || f.id64().filter(id::equals).isPresent())
-        .findFirst();
+    return BY_ID.getOrDefault(id, Optional.empty());
   }
 }

@@ -2,7 +2,9 @@
 package org.armcall.model.psci;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The result codes of PSCI (DEN0022 section 5.2). */
 public enum PsciResult {
@@ -17,6 +19,9 @@ public enum PsciResult {
   DISABLED(-8),
   INVALID_ADDRESS(-9);
 
+  private static final Map<Integer, Optional<PsciResult>> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PsciResult::code, Optional::of));
+
   private final int code;
 
   PsciResult(int code) {
@@ -30,6 +35,6 @@ public enum PsciResult {
 
   /** The result of that number, if there is one. */
   public static Optional<PsciResult> of(int code) {
-    return Arrays.stream(values()).filter(result -> result.code == code).findFirst();
+    return BY_CODE.getOrDefault(code, Optional.empty());
   }
 }

@@ -2,7 +2,9 @@
 package org.armcall.model.syndrome;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExecutionState;
 
@@ -57,6 +59,10 @@ public enum ExceptionClass {
   BRK64(0x3C, "BRK from AArch64", false),
   PROFILING(0x3D, "PMU or profiling exception", false);
 
+  private static final Map<Integer, Optional<ExceptionClass>> BY_CODE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(ExceptionClass::code, Optional::of));
+
   private final int code;
   private final String meaning;
   private final boolean inHsr;
@@ -84,7 +90,7 @@ public enum ExceptionClass {
 
   /** The class of that code, if it is allocated as far as this table knows. */
   public static Optional<ExceptionClass> of(int code) {
-    return Arrays.stream(values()).filter(ec -> ec.code == code).findFirst();
+    return BY_CODE.getOrDefault(code, Optional.empty());
   }
 
   /**
