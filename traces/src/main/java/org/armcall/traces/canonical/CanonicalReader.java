@@ -26,6 +26,7 @@ public final class CanonicalReader {
   private final LogLines lines;
   private final CanonicalSink sink;
   private final LineFields fields = new LineFields();
+  private final PlainLine plain = new PlainLine(fields);
   private long events;
   private long last;
   private long badSince;
@@ -66,9 +67,11 @@ public final class CanonicalReader {
       if (lines.tooLong()) {
         throw new BadLine("longer than " + LogLines.LONGEST + " bytes");
       }
-      try (JsonParser json =
-          JSON.createParser(lines.bytes(), lines.start(), lines.end() - lines.start())) {
-        fields.read(json);
+      if (!plain.read(lines.bytes(), lines.start(), lines.end())) {
+        try (JsonParser json =
+            JSON.createParser(lines.bytes(), lines.start(), lines.end() - lines.start())) {
+          fields.read(json);
+        }
       }
       TraceEvent event = EventOfLine.of(fields, line);
       number(fields.number(Field.SEQ), line);

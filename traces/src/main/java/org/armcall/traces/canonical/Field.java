@@ -84,8 +84,18 @@ enum Field {
     return text;
   }
 
+  /** A bit of its own. */
+  long bit() {
+    return 1L << ordinal();
+  }
+
   Form form() {
     return form;
+  }
+
+  /** Whether a field has that name. */
+  static boolean isOne(String text) {
+    return BY_TEXT.containsKey(text);
   }
 
   /**

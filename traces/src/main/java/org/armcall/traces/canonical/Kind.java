@@ -83,6 +83,8 @@ enum Kind {
   private final String text;
   private final Set<Field> required;
   private final Set<Field> allowed;
+  private final long requiredMask;
+  private final long allowedMask;
 
   Kind(String text, Set<Field> required, Set<Field> optional) {
     this.text = text;
@@ -93,6 +95,17 @@ enum Kind {
     may.addAll(optional);
     this.required = Collections.unmodifiableSet(must);
     this.allowed = Collections.unmodifiableSet(may);
+    this.requiredMask = mask(must);
+    this.allowedMask = mask(may);
+  }
+
+  private static long mask(Set<Field> fields) {
+    return fields.stream().mapToLong(Field::bit).reduce(0, (a, b) -> a | b);
+  }
+
+  /** Whether an event of the kind has those fields, as the bits of {@link Field#bit}. */
+  boolean suits(long fields) {
+    return (fields & ~allowedMask) == 0 && (requiredMask & ~fields) == 0;
   }
 
   /** The word in the file. */

@@ -6,23 +6,19 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.armcall.model.platform.ExceptionLevel;
 
 /** The fields of one line, read and checked one by one; used again for the next line. */
 final class LineFields {
   private static final long MOST_DECIMAL = 1L << 53;
-  private static final Pattern REGISTER = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
-  private final Set<Field> present = EnumSet.noneOf(Field.class);
+  private long present;
   private final long[] numbers = new long[Field.values().length];
   private final int[] digits = new int[Field.values().length];
   private final String[] texts = new String[Field.values().length];
@@ -36,13 +32,13 @@ final class LineFields {
    * @throws BadLine if it is no object, or a field is unknown, twice, or of the wrong form
    */
   void read(JsonParser json) throws IOException, BadLine {
-    present.clear();
+    clear();
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new BadLine("not a JSON object");
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       Field field = Field.of(json.currentName());
-      if (!present.add(field)) {
+      if (!add(field)) {
         throw new BadLine("the field '" + field.text() + "' is there twice");
       }
       json.nextToken();
@@ -51,6 +47,34 @@ final class LineFields {
     if (json.nextToken() != null) {
       throw new BadLine("something follows the JSON object");
     }
+  }
+
+  /** Forgets the fields of the line before. */
+  void clear() {
+    present = 0;
+  }
+
+  /** Notes that the field is there; false if it is there already. */
+  boolean add(Field field) {
+    boolean absent = !has(field);
+    present |= field.bit();
+    return absent;
+  }
+
+  /** Takes the value of a field that is a number, and how many digits it was written with. */
+  void number(Field field, long value, int written) {
+    numbers[field.ordinal()] = value;
+    digits[field.ordinal()] = written;
+  }
+
+  /** Takes the value of a field that is a text. */
+  void text(Field field, String value) {
+    texts[field.ordinal()] = value;
+  }
+
+  /** Takes the registers. */
+  void registers(Map<String, Long> all) {
+    registers = all;
   }
 
   private void value(Field field, JsonParser json) throws IOException, BadLine {
@@ -133,7 +157,7 @@ final class LineFields {
     Map<String, Long> all = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      if (!REGISTER.matcher(name).matches()) {
+      if (!Words.REGISTER.matcher(name).matches()) {
         throw new BadLine("a register is named in lower case, not '" + BadLine.shown(name) + "'");
       }
       json.nextToken();
@@ -153,14 +177,14 @@ final class LineFields {
    * @throws BadLine naming the field
    */
   void mustSuit(Kind kind) throws BadLine {
-    if (!kind.allowed().containsAll(present) || !present.containsAll(kind.required())) {
-      for (Field field : present) {
-        if (!kind.allowed().contains(field)) {
+    if (!kind.suits(present)) {
+      for (Field field : Field.values()) {
+        if (has(field) && !kind.allowed().contains(field)) {
           throw new BadLine("the kind '" + kind.text() + "' has no field '" + field.text() + "'");
         }
       }
       for (Field field : kind.required()) {
-        if (!present.contains(field)) {
+        if (!has(field)) {
           throw new BadLine(
               "the kind '" + kind.text() + "' must have the field '" + field.text() + "'");
         }
@@ -169,7 +193,7 @@ final class LineFields {
   }
 
   boolean has(Field field) {
-    return present.contains(field);
+    return (present & field.bit()) != 0;
   }
 
   long number(Field field) {

@@ -4,6 +4,9 @@ package org.armcall.traces.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -18,6 +21,12 @@ import java.util.zip.ZipException;
 public final class LogLines implements AutoCloseable {
   /** The longest line that is looked at, in bytes. A line of QEMU's has about 100. */
   public static final int LONGEST = 64 * 1024;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long LINE_ENDS = 0x0a0a_0a0a_0a0a_0a0aL;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private static final int BUFFER = 256 * 1024;
   private static final int HEAD_KEPT = 256;
@@ -70,10 +79,9 @@ public final class LogLines implements AutoCloseable {
     start = scanned;
     tooLong = false;
     while (true) {
-      for (int i = scanned; i < limit; i++) {
-        if (buffer[i] == '\n') {
-          return line(i, i + 1);
-        }
+      int i = lineEnd(scanned);
+      if (i < limit) {
+        return line(i, i + 1);
       }
       scanned = limit;
       if (limit - start > LONGEST + 1) {
@@ -86,6 +94,21 @@ public final class LogLines implements AutoCloseable {
         return something && lastLine();
       }
     }
+  }
+
+  /** Where the first line end from there on is, or {@link #limit}; eight bytes at a time. */
+  private int lineEnd(int from) {
+    int i = from;
+    for (; i + Long.BYTES <= limit; i += Long.BYTES) {
+      long differs = (long) EIGHT_BYTES.get(buffer, i) ^ LINE_ENDS;
+      if ((differs - ONES & ~differs & HIGH_BITS) != 0) {
+        break;
+      }
+    }
+    while (i < limit && buffer[i] != '\n') {
+      i++;
+    }
+    return i;
   }
 
   /**

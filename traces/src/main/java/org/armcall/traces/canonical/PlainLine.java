@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.canonical;
+
+import java.util.Arrays;
+import org.armcall.traces.event.RegisterValues;
+
+/**
+ * Reads the lines that {@link CanonicalWriter} writes, and those that look the same: one object
+ * without white space, in ASCII, without escapes. That is nearly every line of nearly every trace,
+ * and reading it byte by byte takes a fraction of what a reader of all of JSON takes.
+ *
+ * <p>It refuses nothing: a line that is anything else, or wrong, is left to {@link LineFields}.
+ */
+final class PlainLine {
+  private static final int MOST_DIGITS = 15;
+  private static final int MOST_REGISTERS = 128;
+  private static final byte[] DIGITS = new byte[128];
+
+  static {
+    Arrays.fill(DIGITS, (byte) -1);
+    for (int i = 0; i < 16; i++) {
+      DIGITS[Character.forDigit(i, 16)] = (byte) i;
+    }
+  }
+
+  private final LineFields fields;
+  private final Words words = new Words();
+  private final String[] names = new String[MOST_REGISTERS];
+  private final long[] values = new long[MOST_REGISTERS];
+  private String[] lastNames = new String[0];
+  private byte[] bytes = new byte[0];
+  private int end;
+  private int at;
+  private Words.Word word = new Words.Word("");
+  private long number;
+  private int digits;
+
+  PlainLine(LineFields fields) {
+    this.fields = fields;
+  }
+
+  /** Reads the line into the fields; false if that is not for this reader. */
+  boolean read(byte[] line, int from, int to) {
+    bytes = line;
+    at = from;
+    end = to;
+    fields.clear();
+    if (!is('{')) {
+      return false;
+    }
+    do {
+      if (!word() || !word.isField() || !is(':') || !fields.add(word.field())) {
+        return false;
+      }
+      if (!value(word.field())) {
+        return false;
+      }
+    } while (is(','));
+    return is('}') && at == end;
+  }
+
+  private boolean value(Field field) {
+    boolean read =
+        switch (field.form()) {
+          case DECIMAL -> decimal();
+          case LEVEL -> decimal() && number <= 3;
+          case HEX -> hex();
+          case TEXT -> word();
+          case REGISTERS -> registers();
+          case TRUE, TEXTS -> false;
+        };
+    if (read && field.form() == Field.Form.TEXT) {
+      fields.text(field, word.text);
+    } else if (read && field.form() != Field.Form.REGISTERS) {
+      fields.number(field, number, digits);
+    }
+    return read;
+  }
+
+  private boolean is(char wanted) {
+    if (at < end && bytes[at] == wanted) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  /** A string of printable ASCII without a backslash. */
+  private boolean word() {
+    if (!is('"')) {
+      return false;
+    }
+    byte[] b = bytes;
+    int from = at;
+    int hash = 0;
+    for (int i = from; i < end; i++) {
+      int c = b[i];
+      if (c == '"') {
+        word = words.find(b, from, i, hash);
+        at = i + 1;
+        return true;
+      }
+      if (c < ' ' || c == '\\') {
+        return false;
+      }
+      hash = hash * 31 + c;
+    }
+    return false;
+  }
+
+  private boolean decimal() {
+    int from = at;
+    long value = 0;
+    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+      value = value * 10 + bytes[at++] - '0';
+      if (at - from > MOST_DIGITS) {
+        return false;
+      }
+    }
+    number = value;
+    return at > from && (bytes[from] != '0' || at == from + 1);
+  }
+
+  /** A string of 0x and 1 to 16 digits. */
+  private boolean hex() {
+    if (end - at < 4 || bytes[at] != '"' || bytes[at + 1] != '0' || bytes[at + 2] != 'x') {
+      return false;
+    }
+    byte[] b = bytes;
+    int from = at + 3;
+    int last = Math.min(end, from + 17);
+    long value = 0;
+    for (int i = from; i < last; i++) {
+      int c = b[i];
+      if (c == '"') {
+        number = value;
+        digits = i - from;
+        at = i + 1;
+        return digits > 0;
+      }
+      int digit = c < 0 ? -1 : DIGITS[c];
+      if (digit < 0) {
+        return false;
+      }
+      value = value << 4 | digit;
+    }
+    return false;
+  }
+
+  private boolean registers() {
+    if (!is('{')) {
+      return false;
+    }
+    int count = 0;
+    long seen = 0;
+    boolean same = true;
+    do {
+      if (count == MOST_REGISTERS || !word() || !word.register || !is(':')) {
+        return false;
+      }
+      String name = word.text;
+      long bit = 1L << (name.hashCode() & 63);
+      if ((seen & bit) != 0 && Arrays.asList(names).subList(0, count).contains(name)) {
+        return false;
+      }
+      seen |= bit;
+      if (!hex()) {
+        return false;
+      }
+      same &= count < lastNames.length && lastNames[count] == name;
+      names[count] = name;
+      values[count++] = number;
+    } while (is(','));
+    if (!same || lastNames.length != count) {
+      lastNames = Arrays.copyOf(names, count);
+    }
+    fields.registers(RegisterValues.sharing(lastNames, Arrays.copyOf(values, count)));
+    return is('}');
+  }
+}
