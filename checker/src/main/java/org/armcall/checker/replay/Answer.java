@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
+import java.util.function.Supplier;
+
 /** What a check says of one event. Nothing is guessed: not known is an answer. */
 public sealed interface Answer {
 
@@ -30,6 +32,11 @@ public sealed interface Answer {
   /** Holds, or is violated in the words given. */
   static Answer of(boolean holds, String expected, String observed) {
     return holds ? Holds.HOLDS : new Violated(expected, observed);
+  }
+
+  /** Holds, or is violated in the words given: they are made only then. */
+  static Answer of(boolean holds, Supplier<String> expected, Supplier<String> observed) {
+    return holds ? Holds.HOLDS : new Violated(expected.get(), observed.get());
   }
 
   default boolean isViolation() {

@@ -4,6 +4,7 @@ package org.armcall.checker.replay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public final class Census {
   /** A line that could not be read. */
   public record BadLine(String file, SourceLine line, String why) {}
 
-  private final Map<String, Long> kinds = new TreeMap<>();
-  private final Map<Call, Long> calls = new EnumMap<>(Call.class);
-  private final Map<Call, Long> withoutImmediate = new EnumMap<>(Call.class);
+  private final Map<String, long[]> kinds = new HashMap<>();
+  private final long[] calls = new long[Call.values().length];
+  private final long[] withoutImmediate = new long[Call.values().length];
   private final Map<Call, Map<Integer, Long>> immediates = new EnumMap<>(Call.class);
   private final List<BadLine> examples = new ArrayList<>();
   private boolean logs;
@@ -60,7 +61,7 @@ public final class Census {
    */
   void count(TraceEvent event, Optional<Observed> as) {
     events += event instanceof TraceEvent.Note ? 0 : 1;
-    kinds.merge(event.kind(), 1L, Long::sum);
+    kinds.computeIfAbsent(event.kind(), kind -> new long[1])[0]++;
     Optional<Observed> observed = as;
     if (event instanceof TraceEvent.Entry entry && as.isEmpty()) {
       observed = Optional.of(Observed.of(entry));
@@ -71,12 +72,12 @@ public final class Census {
   }
 
   private void count(Observed o, Call call) {
-    calls.merge(call, 1L, Long::sum);
+    calls[call.ordinal()]++;
     Optional<Integer> immediate = executed(o).or(() -> immediate(o));
     if (immediate.isPresent()) {
       immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
     } else {
-      withoutImmediate.merge(call, 1L, Long::sum);
+      withoutImmediate[call.ordinal()]++;
     }
   }
 
@@ -106,12 +107,14 @@ public final class Census {
 
   /** How many of each kind, by the words of the canonical format. */
   public Map<String, Long> kinds() {
-    return Collections.unmodifiableMap(kinds);
+    Map<String, Long> sorted = new TreeMap<>();
+    kinds.forEach((kind, times) -> sorted.put(kind, times[0]));
+    return Collections.unmodifiableMap(sorted);
   }
 
   /** How many of that call, taken, trapped or answered inside the machine. */
   public long calls(Call call) {
-    return calls.getOrDefault(call, 0L);
+    return calls[call.ordinal()];
   }
 
   /** How often that call had each immediate. */
@@ -121,7 +124,7 @@ public final class Census {
 
   /** How many of that call do not show an immediate. */
   public long withoutImmediate(Call call) {
-    return withoutImmediate.getOrDefault(call, 0L);
+    return withoutImmediate[call.ordinal()];
   }
 
   /** Whether some file is a log of QEMU, or made of one. */

@@ -89,8 +89,8 @@ final class EncodingChecks {
     int encoded = decoded.immediate().value();
     return Answer.of(
         shown.orElse(encoded) == encoded,
-        "immediate " + DecisionChecks.hex(encoded) + " of " + word.text(),
-        "immediate " + DecisionChecks.hex(shown.orElse(encoded)));
+        () -> "immediate " + DecisionChecks.hex(encoded) + " of " + word.text(),
+        () -> "immediate " + DecisionChecks.hex(shown.orElse(encoded)));
   }
 
   private static Answer withoutWord(Encoding row, int shown) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.TraceEvent;
 
@@ -154,9 +155,7 @@ final class Handlers {
   /** A handler returns: those that are nested in it have returned unseen. */
   void returned(TraceEvent.Return back) {
     Deque<Handling> open = doing(back).open;
-    boolean there =
-        back.fromEl().isEmpty()
-            || open.stream().anyMatch(handling -> handling.entry().to().equals(back.fromEl()));
+    boolean there = back.fromEl().isEmpty() || isOpen(open, back.fromEl());
     while (there && !open.isEmpty()) {
       Handling handling = open.pop();
       if (back.fromEl().isEmpty() || handling.entry().to().equals(back.fromEl())) {
@@ -164,5 +163,14 @@ final class Handlers {
         break;
       }
     }
+  }
+
+  private static boolean isOpen(Deque<Handling> open, Optional<ExceptionLevel> level) {
+    for (Handling handling : open) {
+      if (handling.entry().to().equals(level)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

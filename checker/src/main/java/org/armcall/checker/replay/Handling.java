@@ -18,15 +18,12 @@ final class Handling {
   static final int READS = 16;
 
   private final Observed entry;
-  private final List<TraceEvent.Fetch> reads = new ArrayList<>(2);
-  private final List<SourceLine> lines = new ArrayList<>(4);
+  private final List<TraceEvent.Fetch> reads = new ArrayList<>(0);
   private Optional<TraceEvent.Decision> decision = Optional.empty();
   private boolean relied;
 
   Handling(Observed entry) {
     this.entry = entry;
-    entry.called().ifPresent(call -> lines.addAll(call.source()));
-    lines.addAll(entry.event().source());
   }
 
   Observed entry() {
@@ -40,7 +37,6 @@ final class Handling {
   void read(TraceEvent.Fetch fetch) {
     if (reads.size() < READS) {
       reads.add(fetch);
-      lines.addAll(fetch.source());
     }
   }
 
@@ -67,7 +63,10 @@ final class Handling {
 
   /** The lines of the call, the entry and the reads, and of that event. */
   List<SourceLine> evidence(TraceEvent last) {
-    List<SourceLine> all = new ArrayList<>(lines);
+    List<SourceLine> all = new ArrayList<>();
+    entry.called().ifPresent(call -> all.addAll(call.source()));
+    all.addAll(entry.event().source());
+    reads.forEach(read -> all.addAll(read.source()));
     decision.filter(made -> !made.equals(last)).ifPresent(made -> all.addAll(made.source()));
     all.addAll(last.source());
     return all;

@@ -37,6 +37,9 @@ final class Processor {
 
   /** A level was seen in that execution state; below an AArch32 level all use AArch32. */
   void saw(ExceptionLevel el, ExecutionState state) {
+    if (states.get(el) == state) {
+      return;
+    }
     states.put(el, state);
     for (ExceptionLevel other : ExceptionLevel.values()) {
       if (state == ExecutionState.AARCH32 && el.isAbove(other)) {
@@ -69,6 +72,9 @@ final class Processor {
    * below them.
    */
   List<Open> returnedUnseen(ExceptionLevel now) {
+    if (open.isEmpty() || !open.peek().to().isAbove(now)) {
+      return List.of();
+    }
     List<Open> gone = new ArrayList<>();
     while (!open.isEmpty() && open.peek().to().isAbove(now)) {
       gone.add(open.pop());

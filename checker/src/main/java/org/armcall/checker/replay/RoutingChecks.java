@@ -8,6 +8,7 @@ import static org.armcall.model.platform.ExceptionLevel.EL3;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
@@ -96,14 +97,15 @@ final class RoutingChecks {
   }
 
   private static Answer target(Observed o, ExceptionLevel from, ExceptionLevel to) {
-    String observed = "from " + from + " to " + to;
+    Supplier<String> observed = () -> "from " + from + " to " + to;
     return switch (o.exception()) {
       case HVC -> hvc(from, to, observed);
-      case SMC -> Answer.of(from != EL0 && to == EL3, "from EL1, EL2 or EL3 to EL3", observed);
+      case SMC ->
+          Answer.of(from != EL0 && to == EL3, () -> "from EL1, EL2 or EL3 to EL3", observed);
       case SVC -> svc(from, to, observed);
       case HYP_TRAP ->
           o.isTrap()
-              ? Answer.of(from == EL1 && to == EL2, "from EL1 to EL2", observed)
+              ? Answer.of(from == EL1 && to == EL2, () -> "from EL1 to EL2", observed)
               : upwards(from, to, observed);
       case UNDEFINED_INSTRUCTION -> undefined(o, from, to, observed);
       default -> upwards(from, to, observed);
@@ -111,18 +113,18 @@ final class RoutingChecks {
   }
 
   /** ROU-HVC-TARGET. */
-  private static Answer hvc(ExceptionLevel from, ExceptionLevel to, String observed) {
+  private static Answer hvc(ExceptionLevel from, ExceptionLevel to, Supplier<String> observed) {
     if (from == EL3 && to == EL2) {
       return Answer.unknown(Unknown.QEMU_HVC_AT_EL3);
     }
     return Answer.of(
         from == EL3 ? to == EL3 : from != EL0 && to == EL2,
-        from == EL3 ? "from EL3 to EL3" : "from EL1 or EL2 to EL2",
+        () -> from == EL3 ? "from EL3 to EL3" : "from EL1 or EL2 to EL2",
         observed);
   }
 
   /** ROU-SVC-TARGET and ROU-SVC-TGE: from EL0 to EL2 it goes with TGE=1 only. */
-  private static Answer svc(ExceptionLevel from, ExceptionLevel to, String observed) {
+  private static Answer svc(ExceptionLevel from, ExceptionLevel to, Supplier<String> observed) {
     boolean allowed =
         switch (from) {
           case EL0 -> to != EL0;
@@ -132,16 +134,16 @@ final class RoutingChecks {
     boolean secureEl3 = from == EL0 && to == EL3;
     return Answer.of(
         allowed,
-        from == EL0 ? "from EL0 to EL1" : "from " + from + " to " + from,
-        secureEl3 ? observed + " (AArch32 EL3)" : observed);
+        () -> from == EL0 ? "from EL0 to EL1" : "from " + from + " to " + from,
+        () -> secureEl3 ? observed.get() + " (AArch32 EL3)" : observed.get());
   }
 
   /** ROU-UNDEF-TARGET for EC 0x00, ROU-SVC-FGT for a trapped SVC; other classes are traps. */
   private static Answer undefined(
-      Observed o, ExceptionLevel from, ExceptionLevel to, String observed) {
+      Observed o, ExceptionLevel from, ExceptionLevel to, Supplier<String> observed) {
     if (o.isTrap()) {
       return Answer.of(
-          !from.isAbove(EL1) && to == EL2, "an SVC trapped from EL0 or EL1 to EL2", observed);
+          !from.isAbove(EL1) && to == EL2, () -> "an SVC trapped from EL0 or EL1 to EL2", observed);
     }
     boolean uncategorized =
         o.exceptionClass().filter(ec -> ec == ExceptionClass.UNKNOWN_REASON).isPresent();
@@ -152,10 +154,10 @@ final class RoutingChecks {
     return to.isAbove(from) ? Answer.unknown(Unknown.TRAPPED_ACCESS) : upwards(from, to, observed);
   }
 
-  private static Answer upwards(ExceptionLevel from, ExceptionLevel to, String observed) {
+  private static Answer upwards(ExceptionLevel from, ExceptionLevel to, Supplier<String> observed) {
     return Answer.of(
         to != EL0 && !from.isAbove(to),
-        "a target that is not below " + (from == EL0 ? EL1 : from),
+        () -> "a target that is not below " + (from == EL0 ? EL1 : from),
         observed);
   }
 
@@ -188,17 +190,20 @@ final class RoutingChecks {
       return;
     }
     int offset = (int) (entry.vector().getAsLong() & 0x7ff);
-    String observed = "offset 0x" + Integer.toHexString(offset) + ", from " + from + " to " + to;
+    Supplier<String> observed =
+        () -> "offset 0x" + Integer.toHexString(offset) + ", from " + from + " to " + to;
     if (from == to) {
       record(
           o,
           Answer.of(
               offset == 0 || offset == 0x200,
-              "offset 0x0 or 0x200: the caller runs at the target's level",
+              () -> "offset 0x0 or 0x200: the caller runs at the target's level",
               observed));
     } else if (offset != 0x400 && offset != 0x600) {
       record(
-          o, Answer.violated("offset 0x400 or 0x600: the caller runs at a lower level", observed));
+          o,
+          Answer.violated(
+              "offset 0x400 or 0x600: the caller runs at a lower level", observed.get()));
     } else {
       record(o, lowerVector(o, known, offset, observed));
     }
@@ -226,7 +231,8 @@ final class RoutingChecks {
                 "PSTATE " + ReturnChecks.hex(entered.bits()) + ": " + entered.text()));
   }
 
-  private static Answer lowerVector(Observed o, CallerState known, int offset, String observed) {
+  private static Answer lowerVector(
+      Observed o, CallerState known, int offset, Supplier<String> observed) {
     boolean adjacent = o.to().orElseThrow().number() == o.from().orElseThrow().number() + 1;
     Optional<ExecutionState> caller = known.apartFromVector(o.stateInClass());
     if (caller.isEmpty() || (caller.get() == ExecutionState.AARCH32 && !adjacent)) {
@@ -236,10 +242,11 @@ final class RoutingChecks {
     int expected = caller.get() == ExecutionState.AARCH64 ? 0x400 : 0x600;
     return Answer.of(
         offset == expected,
-        "offset 0x"
-            + Integer.toHexString(expected)
-            + ": the caller runs "
-            + SyndromeChecks.name(caller.get()),
+        () ->
+            "offset 0x"
+                + Integer.toHexString(expected)
+                + ": the caller runs "
+                + SyndromeChecks.name(caller.get()),
         observed);
   }
 

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -68,9 +67,8 @@ final class SavedStateChecks {
     SavedState saved = new SavedState(o.spsr().getAsLong());
     answers.put(Rule.RET_RESUME, same(o, saved));
     boolean others =
-        Stream.of(caller, before.map(SavedState::executionState))
-            .flatMap(Optional::stream)
-            .anyMatch(state -> state != saved.executionState());
+        caller.filter(state -> state != saved.executionState()).isPresent()
+            || before.filter(s -> s.executionState() != saved.executionState()).isPresent();
     if (others) {
       // What the other execution state keeps in these places is something else.
       return answers;
@@ -103,9 +101,8 @@ final class SavedStateChecks {
   private static Answer same(Observed o, SavedState saved) {
     TraceEvent.Call call = o.called().orElseThrow();
     Optional<SavedState> before = SavedState.of(call.regs());
-    String seen = "SPSR " + ReturnChecks.hex(saved.bits()) + ": " + saved.text();
     if (call.isa().isPresent() && saved.instructionSet() != call.isa().get()) {
-      return Answer.violated("SPSR of the caller: it runs " + call.isa().get(), seen);
+      return Answer.violated("SPSR of the caller: it runs " + call.isa().get(), seen(saved));
     }
     if (isNested(o, saved)) {
       return Answer.unknown(Unknown.NESTED_LEVEL);
@@ -113,16 +110,20 @@ final class SavedStateChecks {
     Optional<ExceptionLevel> level =
         call.el().or(() -> before.isPresent() ? Optional.empty() : o.from());
     if (level.isPresent() && !saved.mayBeAt(level.get())) {
-      return Answer.violated("SPSR of the caller: it runs at " + level.get(), seen);
+      return Answer.violated("SPSR of the caller: it runs at " + level.get(), seen(saved));
     }
     return before
         .map(
             state ->
                 Answer.of(
                     state.unchanging() == saved.unchanging(),
-                    "SPSR of the caller: " + state.text(),
-                    seen))
+                    () -> "SPSR of the caller: " + state.text(),
+                    () -> seen(saved)))
         .orElse(Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED));
+  }
+
+  private static String seen(SavedState saved) {
+    return "SPSR " + ReturnChecks.hex(saved.bits()) + ": " + saved.text();
   }
 
   /**
@@ -148,8 +149,11 @@ final class SavedStateChecks {
     boolean ended = isTaken(o) && !narrow && saved.itBits() == 0;
     return Answer.of(
         saved.itBits() == expected || ended,
-        "SPSR.IT " + DecisionChecks.hex(expected) + (isTaken(o) ? ", moved on by one" : ", kept"),
-        "SPSR.IT " + DecisionChecks.hex(saved.itBits()));
+        () ->
+            "SPSR.IT "
+                + DecisionChecks.hex(expected)
+                + (isTaken(o) ? ", moved on by one" : ", kept"),
+        () -> "SPSR.IT " + DecisionChecks.hex(saved.itBits()));
   }
 
   /** RET-SS-ADVANCE. */
@@ -167,8 +171,8 @@ final class SavedStateChecks {
     int expected = before.get().singleStep() ? 1 : 0;
     return Answer.of(
         before.get().singleStep() == saved.singleStep(),
-        "SPSR.SS " + expected + ": no step has been made",
-        "SPSR.SS " + (1 - expected));
+        () -> "SPSR.SS " + expected + ": no step has been made",
+        () -> "SPSR.SS " + (1 - expected));
   }
 
   /** RET-BTYPE. */
@@ -178,12 +182,16 @@ final class SavedStateChecks {
             state ->
                 Answer.of(
                     saved.branchType() == 0 || saved.branchType() == state.branchType(),
-                    "SPSR.BTYPE " + state.branchType() + " or 0",
-                    "SPSR.BTYPE " + saved.branchType()))
+                    () -> "SPSR.BTYPE " + state.branchType() + " or 0",
+                    () -> "SPSR.BTYPE " + saved.branchType()))
         .orElse(Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED));
   }
 
   private void record(Rule rule, Observed o, Answer answer) {
+    if (!answer.isViolation()) {
+      tally.record(rule, 1, answer);
+      return;
+    }
     List<SourceLine> evidence = new ArrayList<>(o.called().get().source());
     evidence.addAll(o.event().source());
     tally.record(rule, o.event(), answer, evidence);

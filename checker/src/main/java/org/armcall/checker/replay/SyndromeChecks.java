@@ -72,10 +72,9 @@ final class SyndromeChecks {
   /** SYN-EC-CALLER. */
   private static Answer exceptionClass(Observed o, CallerState known) {
     int inSyndrome = EC.extract(o.esr());
-    String shown = "EC " + hex(inSyndrome) + " in syndrome " + hex(o.esr());
     if (o.printedClass().isPresent() && o.printedClass().getAsInt() != inSyndrome) {
       return Answer.violated(
-          "EC " + hex(o.printedClass().getAsInt()) + ", the class printed beside it", shown);
+          "EC " + hex(o.printedClass().getAsInt()) + ", the class printed beside it", shown(o));
     }
     Optional<ExceptionClass> ec = o.exceptionClass();
     Optional<Call> reported = ec.flatMap(ExceptionClass::call);
@@ -88,22 +87,26 @@ final class SyndromeChecks {
               + hex(ExceptionClass.of(called.get(), ExecutionState.AARCH32).code())
               + " or "
               + hex(ExceptionClass.of(called.get(), ExecutionState.AARCH64).code()),
-          shown);
+          shown(o));
     }
     Optional<Call> executed = o.called().map(TraceEvent.Call::insn);
     if (reported.isPresent() && executed.isPresent() && !reported.equals(executed)) {
-      return Answer.violated("the class of the " + executed.get() + " that was executed", shown);
+      return Answer.violated("the class of the " + executed.get() + " that was executed", shown(o));
     }
     if (called.isEmpty() && reported.isPresent() && o.trappedCall().isEmpty()) {
-      return Answer.violated("no class of a call: this exception is none", shown);
+      return Answer.violated("no class of a call: this exception is none", shown(o));
     }
     if (reported.isEmpty()) {
       return Answer.holds();
     }
-    return callerState(o, reported.get(), known, shown);
+    return callerState(o, reported.get(), known);
   }
 
-  private static Answer callerState(Observed o, Call call, CallerState known, String shown) {
+  private static String shown(Observed o) {
+    return "EC " + hex(EC.extract(o.esr())) + " in syndrome " + hex(o.esr());
+  }
+
+  private static Answer callerState(Observed o, Call call, CallerState known) {
     ExecutionState inClass = o.stateInClass().orElseThrow();
     if (!o.targetHasSyndrome()) {
       return Answer.unknown(Unknown.NO_SYNDROME_REGISTER);
@@ -114,14 +117,15 @@ final class SyndromeChecks {
             state ->
                 Answer.of(
                     state == inClass,
-                    "EC "
-                        + hex(ExceptionClass.of(call, state).code())
-                        + ": the caller runs "
-                        + name(state)
-                        + " ("
-                        + known.witness(state)
-                        + ")",
-                    shown))
+                    () ->
+                        "EC "
+                            + hex(ExceptionClass.of(call, state).code())
+                            + ": the caller runs "
+                            + name(state)
+                            + " ("
+                            + known.witness(state)
+                            + ")",
+                    () -> shown(o)))
         .orElse(Answer.unknown(Unknown.CALLER_STATE));
   }
 
@@ -178,8 +182,11 @@ final class SyndromeChecks {
         ? Answer.holds()
         : Answer.of(
             IMM16.extract(o.esr()) == (executed.getAsInt() & IMM16.mask()),
-            "immediate " + hex(executed.getAsInt() & IMM16.mask()) + " of the executed instruction",
-            "ISS" + IMM16.range() + " = " + hex(IMM16.extract(o.esr())));
+            () ->
+                "immediate "
+                    + hex(executed.getAsInt() & IMM16.mask())
+                    + " of the executed instruction",
+            () -> "ISS" + IMM16.range() + " = " + hex(IMM16.extract(o.esr())));
   }
 
   /** IMM-SMC32-LOST: the syndrome is the same for every immediate. */
@@ -206,16 +213,16 @@ final class SyndromeChecks {
   private static Answer undefined(Observed o) {
     return Answer.of(
         IL.extract(o.esr()) == 1 && ISS.extract(o.esr()) == 0,
-        "IL 1 and ISS 0 with EC 0x00",
-        "IL " + IL.extract(o.esr()) + ", ISS " + hex(ISS.extract(o.esr())));
+        () -> "IL 1 and ISS 0 with EC 0x00",
+        () -> "IL " + IL.extract(o.esr()) + ", ISS " + hex(ISS.extract(o.esr())));
   }
 
   /** SYN-IL. */
   private static Answer length32(Observed o) {
     return Answer.of(
         IL.extract(o.esr()) == 1,
-        "IL 1: the instruction has 32 bits",
-        "IL 0 in syndrome " + hex(o.esr()));
+        () -> "IL 1: the instruction has 32 bits",
+        () -> "IL 0 in syndrome " + hex(o.esr()));
   }
 
   /** SYN-IL: a T16 SVC is the one call of 16 bits. */
@@ -225,8 +232,8 @@ final class SyndromeChecks {
             thumb ->
                 Answer.of(
                     (IL.extract(o.esr()) == 0) == thumb,
-                    thumb ? "IL 0: the caller runs T32" : "IL 1: the caller runs A32",
-                    "IL " + IL.extract(o.esr()) + " in syndrome " + hex(o.esr())))
+                    () -> thumb ? "IL 0: the caller runs T32" : "IL 1: the caller runs A32",
+                    () -> "IL " + IL.extract(o.esr()) + " in syndrome " + hex(o.esr())))
         .orElse(Answer.unknown(Unknown.IL_EITHER));
   }
 
@@ -240,8 +247,8 @@ final class SyndromeChecks {
     int value = field.extract(o.esr());
     return Answer.of(
         value == 0,
-        "zero in ISS" + field.range(),
-        "ISS" + field.range() + " = " + hex(value) + " in syndrome " + hex(o.esr()));
+        () -> "zero in ISS" + field.range(),
+        () -> "ISS" + field.range() + " = " + hex(value) + " in syndrome " + hex(o.esr()));
   }
 
   /** SYN-SMC32-CONDITION: the allowed combinations of CV, COND and CCKNOWNPASS. */
@@ -258,18 +265,20 @@ final class SyndromeChecks {
     allowed &= BELOW_CONDITION.extract(o.esr()) == 0;
     return Answer.of(
         allowed,
-        "CCKNOWNPASS=0 with CV=0 and COND=0, or CCKNOWNPASS=1 with CV=1 and a condition, or (T32)"
-            + " CCKNOWNPASS=1 with CV=0; zero in ISS[18:16]",
-        "CV="
-            + cv
-            + " COND="
-            + hex(cond)
-            + " CCKNOWNPASS="
-            + CCKNOWNPASS.extract(o.esr())
-            + " ISS[18:16]="
-            + hex(BELOW_CONDITION.extract(o.esr()))
-            + " in syndrome "
-            + hex(o.esr()));
+        () ->
+            "CCKNOWNPASS=0 with CV=0 and COND=0, or CCKNOWNPASS=1 with CV=1 and a condition, or (T32)"
+                + " CCKNOWNPASS=1 with CV=0; zero in ISS[18:16]",
+        () ->
+            "CV="
+                + cv
+                + " COND="
+                + hex(cond)
+                + " CCKNOWNPASS="
+                + CCKNOWNPASS.extract(o.esr())
+                + " ISS[18:16]="
+                + hex(BELOW_CONDITION.extract(o.esr()))
+                + " in syndrome "
+                + hex(o.esr()));
   }
 
   private void record(Rule rule, Observed o, Answer answer) {

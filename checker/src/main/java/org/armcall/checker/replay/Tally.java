@@ -33,7 +33,7 @@ public final class Tally {
   private final Set<Rule> wanted;
   private final long[] held = new long[Rule.values().length];
   private final long[] violated = new long[Rule.values().length];
-  private final Map<Rule, Map<Unknown, Long>> undetermined = new EnumMap<>(Rule.class);
+  private final long[][] undetermined = new long[Rule.values().length][Unknown.values().length];
   private final List<Finding> violations = new ArrayList<>();
   private String file = "";
 
@@ -53,7 +53,11 @@ public final class Tally {
    * @param at how the line of the event begins that shows it
    */
   void record(Rule rule, TraceEvent event, String at, Answer answer) {
-    record(rule, event, event.lineOf(at), answer, event.source());
+    if (answer.isViolation()) {
+      record(rule, event, event.lineOf(at), answer, event.source());
+    } else {
+      record(rule, 1, answer);
+    }
   }
 
   /**
@@ -71,11 +75,7 @@ public final class Tally {
     if (!wanted.isEmpty() && !wanted.contains(rule)) {
       return;
     }
-    if (answer instanceof Answer.Undetermined unknown) {
-      undetermined
-          .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
-          .merge(unknown.reason(), 1L, Long::sum);
-    } else if (answer instanceof Answer.Violated broken) {
+    if (answer instanceof Answer.Violated broken) {
       violated[rule.ordinal()]++;
       if (violations.size() < KEPT) {
         violations.add(
@@ -90,7 +90,7 @@ public final class Tally {
                 evidence));
       }
     } else {
-      held[rule.ordinal()]++;
+      record(rule, 1, answer);
     }
   }
 
@@ -100,9 +100,7 @@ public final class Tally {
       return;
     }
     if (answer instanceof Answer.Undetermined unknown) {
-      undetermined
-          .computeIfAbsent(rule, r -> new EnumMap<>(Unknown.class))
-          .merge(unknown.reason(), times, Long::sum);
+      undetermined[rule.ordinal()][unknown.reason().ordinal()] += times;
     } else if (answer instanceof Answer.Holds) {
       held[rule.ordinal()] += times;
     } else {
@@ -114,16 +112,23 @@ public final class Tally {
   public Map<Rule, Count> byRule() {
     Map<Rule, Count> counts = new EnumMap<>(Rule.class);
     for (Rule rule : Rule.values()) {
-      Count count =
-          new Count(
-              held[rule.ordinal()],
-              violated[rule.ordinal()],
-              Collections.unmodifiableMap(undetermined.getOrDefault(rule, Map.of())));
+      Count count = new Count(held[rule.ordinal()], violated[rule.ordinal()], undetermined(rule));
       if (count.held() + count.violated() + count.undeterminedTotal() > 0) {
         counts.put(rule, count);
       }
     }
     return Collections.unmodifiableMap(counts);
+  }
+
+  private Map<Unknown, Long> undetermined(Rule rule) {
+    Map<Unknown, Long> reasons = new EnumMap<>(Unknown.class);
+    for (Unknown reason : Unknown.values()) {
+      long times = undetermined[rule.ordinal()][reason.ordinal()];
+      if (times > 0) {
+        reasons.put(reason, times);
+      }
+    }
+    return Collections.unmodifiableMap(reasons);
   }
 
   /** The violations that were kept, in the order of the files and lines. */

@@ -35,12 +35,16 @@ final class AnswerChecks {
   }
 
   /** A call was answered where it was made. */
-  void answered(OpenCall call, TraceEvent.Return by, Knowledge callee, Object caller) {
+  void answered(
+      OpenCall call,
+      TraceEvent.Return by,
+      Optional<RegisterFile> after,
+      Knowledge callee,
+      Object caller) {
     if (call.taken().immediate().isEmpty()) {
       verdicts.unknown(Rule.FID_ZERO_IMMEDIATE, Unknown.IMMEDIATE_NOT_LOGGED);
       return;
     }
-    Optional<RegisterFile> after = RegisterFile.of(by.regs());
     if (call.before().isEmpty() || after.isEmpty()) {
       notRecorded(call, callee);
       return;

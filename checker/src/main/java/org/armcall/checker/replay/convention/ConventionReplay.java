@@ -186,11 +186,12 @@ public final class ConventionReplay {
   }
 
   private void answered(CallStack cpu, OpenCall call, TraceEvent.Return back) {
-    answers.answered(call, back, knowledge(call), new CallStack.Caller(cpu.cpu(), call));
-    if (whole) {
-      ends.answered(call, knowledge(call));
-    }
+    Knowledge callee = knowledge(call);
     Optional<RegisterFile> got = RegisterFile.of(back.regs());
+    answers.answered(call, back, got, callee, new CallStack.Caller(cpu.cpu(), call));
+    if (whole) {
+      ends.answered(call, callee);
+    }
     if (call.before().isPresent() && got.isPresent()) {
       cpu.innermost()
           .ifPresent(

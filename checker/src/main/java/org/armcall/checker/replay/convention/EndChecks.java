@@ -146,17 +146,19 @@ final class EndChecks {
             || PsciFunction.of(id)
                 .filter(f -> !f.withdrawn() && f.returning() == Returning.RETURNS)
                 .isPresent();
-    ConventionCall asCall =
-        new ConventionCall(
-            Conduit.of(call.taken().insn()).orElseThrow(),
-            new Immediate(0, IMMEDIATE_WIDTH),
-            before.first(),
-            before.state());
     return returns
         && callee
             .preset()
-            .map(preset -> preset.answers(asCall))
+            .map(preset -> preset.answers(plain(call, before)))
             .filter(a -> a instanceof Answer.Killed || a instanceof Answer.Undefined)
             .isEmpty();
+  }
+
+  private static ConventionCall plain(OpenCall call, RegisterFile before) {
+    return new ConventionCall(
+        Conduit.of(call.taken().insn()).orElseThrow(),
+        new Immediate(0, IMMEDIATE_WIDTH),
+        before.first(),
+        before.state());
   }
 }

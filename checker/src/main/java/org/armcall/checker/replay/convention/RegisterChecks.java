@@ -62,18 +62,15 @@ final class RegisterChecks {
     ContractMasks contract = ContractMasks.of(a.callee().versions(), a.before().state(), a.width());
     long broken = 0;
     long doubtful = 0;
-    long recorded = 0;
     long leaked = 0;
-    for (int i = 1; i <= a.before().last(); i++) {
-      if (!a.before().has(i) || !a.after().has(i)) {
-        continue;
-      }
+    long kept = noMoreResults ? contract.preservedIfNoResult() : contract.preserved();
+    long recorded = a.before().recorded() & a.after().recorded() & ~1;
+    for (long rest = recorded; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
       long bit = 1L << i;
-      recorded |= bit;
       if (a.before().value(i) == a.after().value(i)) {
         continue;
       }
-      long kept = noMoreResults ? contract.preservedIfNoResult() : contract.preserved();
       if ((kept & bit) != 0) {
         broken |= bit;
       } else if (((contract.free() | contract.resultOrPreserved()) & bit) == 0) {

@@ -6,23 +6,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.armcall.model.platform.ExecutionState;
 
-/**
- * The registers of one moment, as far as they were recorded.
- *
- * @param values by their names in lower case
- * @param state which names they have: {@code x0} or {@code r0}
- */
-record RegisterFile(Map<String, Long> values, ExecutionState state) {
-  private static final String[] X = names('x', 31);
-  private static final String[] R = names('r', 15);
+/** The registers of one moment, as far as they were recorded. */
+final class RegisterFile {
+  private static final int LAST_X = 30;
+  private static final int LAST_R = 14;
+  private static final int SP = 31;
   private static final long LOW = 0xffff_ffffL;
 
-  private static String[] names(char letter, int count) {
-    String[] names = new String[count];
-    for (int i = 0; i < count; i++) {
-      names[i] = letter + Integer.toString(i);
-    }
-    return names;
+  private final ExecutionState state;
+  private final long[] values = new long[SP + 1];
+  private int recorded;
+
+  private RegisterFile(ExecutionState state) {
+    this.state = state;
   }
 
   /** The registers, if the first of them was recorded: it is what every check needs. */
@@ -30,47 +26,87 @@ record RegisterFile(Map<String, Long> values, ExecutionState state) {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    if (values.containsKey(X[0])) {
-      return Optional.of(new RegisterFile(values, ExecutionState.AARCH64));
+    RegisterFile registers =
+        new RegisterFile(
+            values.containsKey("x0") ? ExecutionState.AARCH64 : ExecutionState.AARCH32);
+    values.forEach(registers::put);
+    return registers.has(0) ? Optional.of(registers) : Optional.empty();
+  }
+
+  private void put(String name, long value) {
+    int register = number(name);
+    if (register >= 0) {
+      recorded |= 1 << register;
+      values[register] = state == ExecutionState.AARCH64 ? value : value & LOW;
     }
-    return values.containsKey(R[0])
-        ? Optional.of(new RegisterFile(values, ExecutionState.AARCH32))
-        : Optional.empty();
+  }
+
+  /** The number of a register of this state by its name, {@value #SP} for SP, or -1. */
+  private int number(String name) {
+    boolean wide = state == ExecutionState.AARCH64;
+    int length = name.length();
+    if (length == 2 && wide && name.equals("sp")) {
+      return SP;
+    }
+    if (length < 2 || length > 3 || name.charAt(0) != (wide ? 'x' : 'r')) {
+      return -1;
+    }
+    int number = digit(name.charAt(1));
+    if (length == 3) {
+      int second = digit(name.charAt(2));
+      number = number <= 0 || second < 0 ? -1 : number * 10 + second;
+    }
+    return number <= last() ? number : -1;
+  }
+
+  private static int digit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : -1;
+  }
+
+  /** Which names the registers have: {@code x0} or {@code r0}. */
+  ExecutionState state() {
+    return state;
   }
 
   String name(int register) {
-    return state == ExecutionState.AARCH64 ? X[register] : R[register];
+    return (state == ExecutionState.AARCH64 ? "x" : "r") + register;
   }
 
   int last() {
-    return state == ExecutionState.AARCH64 ? 30 : 14;
+    return state == ExecutionState.AARCH64 ? LAST_X : LAST_R;
   }
 
   boolean has(int register) {
-    return values.containsKey(name(register));
+    return (recorded >>> register & 1) != 0;
+  }
+
+  /** The numbered registers that were recorded, a bit for each. */
+  int recorded() {
+    return recorded & ~(1 << SP);
   }
 
   /** The register; it must have been recorded. */
   long value(int register) {
-    long value = values.get(name(register));
-    return state == ExecutionState.AARCH64 ? value : value & LOW;
+    if (!has(register)) {
+      throw new IllegalArgumentException(name(register) + " was not recorded");
+    }
+    return values[register];
   }
 
   /** X0 or R0. */
   long first() {
-    return value(0);
+    return values[0];
   }
 
   /** The stack pointer of AArch64, which is no numbered register. */
   OptionalLong sp() {
-    Long sp = state == ExecutionState.AARCH64 ? values.get("sp") : null;
-    return sp == null ? OptionalLong.empty() : OptionalLong.of(sp);
+    return has(SP) ? OptionalLong.of(values[SP]) : OptionalLong.empty();
   }
 
   /** Whether one of the numbered registers has that value. */
   boolean holds(long wanted) {
-    for (int i = 0; i <= last(); i++) {
-      if (has(i) && value(i) == wanted) {
+    for (int rest = recorded(); rest != 0; rest &= rest - 1) {
+      if (values[Integer.numberOfTrailingZeros(rest)] == wanted) {
         return true;
       }
     }
