@@ -37,13 +37,19 @@ public final class CanonicalReader {
   }
 
   /**
-   * Reads the trace to its end, or to the line that is cut.
+   * Reads the trace to its end, or to the line that is cut. Lines are read on another thread; the
+   * sink is called on this one.
    *
    * @return how many events there were
    * @throws TraceException if reading fails, or the first line is no header of version {@value
    *     TraceHeader#VERSION}
    */
   public static long read(LogLines lines, CanonicalSink sink) throws TraceException {
+    return ReadAhead.read(lines, sink);
+  }
+
+  /** The same, on this thread. */
+  static long readHere(LogLines lines, CanonicalSink sink) throws TraceException {
     CanonicalReader reader = new CanonicalReader(lines, sink);
     sink.header(HeaderLine.read(lines));
     while (lines.next() && !lines.cut()) {

@@ -16,7 +16,7 @@ import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
 /** What the reader found in a trace, kept whole. */
-final class Read implements CanonicalSink {
+class Read implements CanonicalSink {
   static final String HEADER = "{\"armcall\":1,\"source\":{\"format\":\"test\"}}\n";
   static final TraceHeader PLAIN =
       new TraceHeader(
