@@ -3,10 +3,8 @@ package org.armcall.checker.replay;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.armcall.checker.replay.convention.ByProcessor;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.TraceEvent;
@@ -33,7 +31,7 @@ final class Handlers {
   private final DecisionChecks decisions;
   private final ConditionChecks conditions;
   private final EmulationChecks emulations;
-  private final Map<OptionalInt, Doing> processors = new HashMap<>();
+  private final ByProcessor<Doing> processors = new ByProcessor<>(cpu -> new Doing());
   private boolean seesReliance;
 
   Handlers(Tally tally) {
@@ -50,7 +48,7 @@ final class Handlers {
   }
 
   private Doing doing(TraceEvent event) {
-    return processors.computeIfAbsent(event.cpu(), cpu -> new Doing());
+    return processors.of(event.cpu());
   }
 
   /** Lines are missing: nothing that was known can be relied on. */

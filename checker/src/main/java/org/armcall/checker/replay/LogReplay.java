@@ -4,12 +4,11 @@ package org.armcall.checker.replay;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.armcall.checker.replay.convention.ByProcessor;
 import org.armcall.checker.replay.convention.ConventionReplay;
 import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.model.platform.ExceptionLevel;
@@ -33,7 +32,7 @@ final class LogReplay implements TraceSink {
   private final ConventionReplay convention;
   private Optional<PlatformChecks> platform;
   private boolean whole;
-  private final Map<OptionalInt, Processor> processors = new HashMap<>();
+  private final ByProcessor<Processor> processors = new ByProcessor<>(cpu -> new Processor());
   private final Suspended suspended = new Suspended();
   private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
       new EnumMap<>(ExceptionLevel.class);
@@ -147,7 +146,7 @@ final class LogReplay implements TraceSink {
 
   /** The processor of the event; what the event tells of its last return is made use of. */
   private Processor processor(Observed o) {
-    Processor cpu = processors.computeIfAbsent(o.event().cpu(), key -> new Processor());
+    Processor cpu = processors.of(o.event().cpu());
     cpu.takeResumption()
         .ifPresent(
             resumption -> {
@@ -229,7 +228,7 @@ final class LogReplay implements TraceSink {
    * caller is at this address, or an instruction away from it, or the only one.
    */
   private Optional<Processor> whose(TraceEvent.Return r) {
-    if (processors.size() == 1) {
+    if (processors.values().size() == 1) {
       Processor only = processors.values().iterator().next();
       boolean there = only.level().isEmpty() || only.level().equals(r.fromEl());
       return there || r.fromEl().isEmpty() ? Optional.of(only) : Optional.empty();

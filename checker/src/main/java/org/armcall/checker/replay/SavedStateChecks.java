@@ -2,10 +2,9 @@
 package org.armcall.checker.replay;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -32,18 +31,19 @@ final class SavedStateChecks {
 
   /** Checks the exception of a call that the trace shows. */
   void check(Observed o) {
-    answers(o).forEach((rule, answer) -> record(rule, o, answer));
+    answer(o, (rule, answer) -> record(rule, o, answer));
   }
 
   /** Whether nothing that the trace shows of the caller contradicts SPSR. */
   static boolean isCredible(Observed o) {
-    return answers(o).values().stream().noneMatch(Answer::isViolation);
+    boolean[] credible = {true};
+    answer(o, (rule, answer) -> credible[0] &= !answer.isViolation());
+    return credible[0];
   }
 
-  private static Map<Rule, Answer> answers(Observed o) {
-    Map<Rule, Answer> answers = new EnumMap<>(Rule.class);
+  private static void answer(Observed o, BiConsumer<Rule, Answer> answers) {
     if (o.called().isEmpty() || !isOfTheCall(o)) {
-      return answers;
+      return;
     }
     Optional<SavedState> before = SavedState.of(o.called().get().regs());
     Optional<ExecutionState> caller =
@@ -55,35 +55,34 @@ final class SavedStateChecks {
     boolean is64 = caller.equals(Optional.of(ExecutionState.AARCH64));
     if (o.spsr().isEmpty() || o.mixed()) {
       Answer unknown = Answer.unknown(o.mixed() ? Unknown.MIXED : Unknown.SAVED_STATE_NOT_RECORDED);
-      answers.put(Rule.RET_RESUME, unknown);
+      answers.accept(Rule.RET_RESUME, unknown);
       if (is32) {
-        answers.put(Rule.RET_IT_ADVANCE, unknown);
+        answers.accept(Rule.RET_IT_ADVANCE, unknown);
       }
       if (!o.isToAarch32()) {
-        answers.put(Rule.RET_SS_ADVANCE, unknown);
+        answers.accept(Rule.RET_SS_ADVANCE, unknown);
       }
-      return answers;
+      return;
     }
     SavedState saved = new SavedState(o.spsr().getAsLong());
-    answers.put(Rule.RET_RESUME, same(o, saved));
+    answers.accept(Rule.RET_RESUME, same(o, saved));
     boolean others =
         caller.filter(state -> state != saved.executionState()).isPresent()
             || before.filter(s -> s.executionState() != saved.executionState()).isPresent();
     if (others) {
       // What the other execution state keeps in these places is something else.
-      return answers;
+      return;
     }
     if (is32) {
-      answers.put(Rule.RET_IT_ADVANCE, it(o, before, saved));
+      answers.accept(Rule.RET_IT_ADVANCE, it(o, before, saved));
     }
     if (!o.isToAarch32()) {
       // An AArch32 SPSR has no SS.
-      answers.put(Rule.RET_SS_ADVANCE, step(o, before, saved));
+      answers.accept(Rule.RET_SS_ADVANCE, step(o, before, saved));
     }
     if (is64 && saved.branchType() != 0 || before.filter(s -> s.branchType() != 0).isPresent()) {
-      answers.put(Rule.RET_BTYPE, branchType(before, saved));
+      answers.accept(Rule.RET_BTYPE, branchType(before, saved));
     }
-    return answers;
   }
 
   /** Whether the call, its trap or its being UNDEFINED is what was taken. */

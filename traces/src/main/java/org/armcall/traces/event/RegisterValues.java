@@ -19,9 +19,17 @@ public final class RegisterValues extends AbstractMap<String, Long> {
   private final String[] names;
   private final long[] values;
 
+  /** A bit for each name, by its hash: most registers that are asked for are not there. */
+  private final long present;
+
   private RegisterValues(String[] names, long[] values) {
     this.names = names;
     this.values = values;
+    long bits = 0;
+    for (String name : names) {
+      bits |= 1L << name.hashCode();
+    }
+    present = bits;
   }
 
   /**
@@ -38,6 +46,9 @@ public final class RegisterValues extends AbstractMap<String, Long> {
   }
 
   private int find(Object name) {
+    if ((present >>> name.hashCode() & 1) == 0) {
+      return -1;
+    }
     for (int i = 0; i < names.length; i++) {
       if (names[i] == name) {
         return i;

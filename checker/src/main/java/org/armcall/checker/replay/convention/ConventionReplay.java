@@ -2,11 +2,9 @@
 package org.armcall.checker.replay.convention;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.armcall.checker.replay.Tally;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.platform.ExceptionLevel;
@@ -25,7 +23,7 @@ public final class ConventionReplay {
   private final AnswerChecks answers;
   private final StartChecks starts;
   private final EndChecks ends;
-  private final Map<OptionalInt, CallStack> processors = new HashMap<>();
+  private final ByProcessor<CallStack> processors = new ByProcessor<>(CallStack::new);
   private final Map<ExceptionLevel, Knowledge> callees = new EnumMap<>(ExceptionLevel.class);
   private boolean whole;
 
@@ -57,7 +55,7 @@ public final class ConventionReplay {
   }
 
   private CallStack of(TraceEvent event) {
-    return processors.computeIfAbsent(event.cpu(), cpu -> new CallStack(cpu));
+    return processors.of(event.cpu());
   }
 
   /** A call instruction is about to execute. */
@@ -116,7 +114,7 @@ public final class ConventionReplay {
   public boolean isOfMachine(TraceEvent.Return back) {
     return back.fromEl().isEmpty()
         && back.fromState().isEmpty()
-        && processors.containsKey(back.cpu())
+        && processors.has(back.cpu())
         && of(back).hasHandled();
   }
 
@@ -157,7 +155,7 @@ public final class ConventionReplay {
     if (back.cpu().isPresent()) {
       return Optional.of(of(back));
     }
-    return processors.size() == 1
+    return processors.values().size() == 1
         ? Optional.of(processors.values().iterator().next())
         : Optional.empty();
   }
