@@ -60,6 +60,10 @@ final class OpenCallsTest {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  private List<MachineEvent.HandlerContinues> continues() {
+    return told(MachineEvent.HandlerContinues.class);
+  }
+
   private static HandlerStep.Call call(Call call, Handler then) {
     return new HandlerStep.Call("then", call, then);
   }
@@ -194,6 +198,7 @@ final class OpenCallsTest {
     Machine machine = machine(Machines.WIDE, Mode.EL1H, "hvc #0");
     Machines.turns(machine, 2);
     assertTrue(processor.isHandling());
+    assertEquals(List.of(new MachineEvent.HandlerContinues(0, "again")), continues());
     machine.powerOn(0, ExceptionLevel.EL3);
     machine.step();
     assertEquals(List.of("started"), went);
@@ -254,11 +259,7 @@ final class OpenCallsTest {
       for (MachineEvent.Called each : called) {
         assertEquals(Encodings.decode(each.word()), Optional.of(each.instruction()));
       }
-      assertEquals(
-          List.of("then"),
-          told(MachineEvent.HandlerContinues.class).stream()
-              .map(MachineEvent.HandlerContinues::next)
-              .toList());
+      assertEquals(List.of(new MachineEvent.HandlerContinues(0, "then")), continues());
     }
   }
 
