@@ -273,8 +273,8 @@ final class Aborts {
     if (isLong()) {
       word |= 1 << 9 | fault.status();
     } else {
-      int status = fault.shortStatus();
-      word |= (status & 0xf) | (status >>> 4) << 10;
+      // FS[4], bit 10, is 0 in all of these.
+      word |= fault.shortStatus();
       if (!instruction) {
         word |= fault.domain().orElse(0) << 4;
         open = domainIsKnown(fault) ? 0 : DOMAIN;
@@ -282,7 +282,7 @@ final class Aborts {
     }
     cpu.report(
         instruction ? SystemRegister.IFSR32_EL2 : SystemRegister.ESR_EL1,
-        open == 0 ? Word.of(word) : new Word(word, open, UNKNOWN_DOMAIN));
+        new Word(word, open, UNKNOWN_DOMAIN));
   }
 
   /** With LPAE the domain is UNKNOWN for a permission fault too (DDI 0406C B4.1.52, DFSR). */

@@ -117,7 +117,9 @@ final class Calls {
     return SyndromeWords.of(entry.syndrome().get(), entry, what, cpu, place);
   }
 
-  /** The state in 51 bits: what {@link #state} says, as a number. */
+  /**
+   * What {@link #state} says, as a number; but for the instruction set, which the instruction says.
+   */
   private long key(boolean guarded) {
     ProcessStatus now = cpu.status;
     long levels =
@@ -128,7 +130,6 @@ final class Calls {
         | levels << 14
         | (long) now.mode.ordinal() << 16
         | (long) now.level.ordinal() << 20
-        | (long) now.isa.ordinal() << 22
         | (long) cpu.security().ordinal() << 24
         | (long) (now.isa == InstructionSet.A64 ? 0 : now.flags()) << 26
         | (long) (thumb ? now.it : 0) << 30

@@ -25,26 +25,23 @@ final class Conditions {
             && now.overflow.reliable())) {
       return;
     }
-    ItState it = now.it == 0 ? ItState.NONE : new ItState(now.it);
-    Condition condition = instruction.condition(it);
+    Condition condition = instruction.condition(new ItState(now.it));
     if (condition.isConditional()) {
-      cpu.decide(holds(condition.code()), "the condition of a call");
+      cpu.decide(holds(condition.code() >>> 1), "the condition of a call");
     }
   }
 
-  /** ConditionHolds, for codes 0 to 13. */
-  private Truth holds(int code) {
+  /** ConditionHolds of COND[3:1], 0 to 6; the opposite condition relies on the same. */
+  private Truth holds(int pair) {
     ProcessStatus now = cpu.status;
-    Truth positive =
-        switch (code >>> 1) {
-          case 0 -> now.zero;
-          case 1 -> now.carry;
-          case 2 -> now.negative;
-          case 3 -> now.overflow;
-          case 4 -> now.carry.and(now.zero.not());
-          case 5 -> now.negative.sameAs(now.overflow);
-          default -> now.negative.sameAs(now.overflow).and(now.zero.not());
-        };
-    return (code & 1) != 0 ? positive.not() : positive;
+    return switch (pair) {
+      case 0 -> now.zero;
+      case 1 -> now.carry;
+      case 2 -> now.negative;
+      case 3 -> now.overflow;
+      case 4 -> now.carry.and(now.zero.not());
+      case 5 -> now.negative.sameAs(now.overflow);
+      default -> now.negative.sameAs(now.overflow).and(now.zero.not());
+    };
   }
 }

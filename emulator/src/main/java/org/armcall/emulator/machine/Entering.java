@@ -74,10 +74,8 @@ final class Entering {
 
   private int savedIt(ExceptionEntry entry) {
     int it = cpu.status.it;
-    if (it == 0 || entry.it().isEmpty()) {
-      return it;
-    }
-    return switch (entry.it().get()) {
+    // An A64 caller, of which nothing is said, has none.
+    return switch (entry.it().orElse(Advance.KEPT)) {
       case KEPT -> it;
       case CLEARED -> 0;
       case ADVANCED -> advance(it);
@@ -165,9 +163,7 @@ final class Entering {
 
   private void clearNs() {
     Word scr = cpu.system.get(SystemRegister.SCR_EL3);
-    if ((scr.value() & 1) != 0) {
-      cpu.system.set(SystemRegister.SCR_EL3, false, scr.withBits(0, 0, Word.ZERO));
-    }
+    cpu.system.set(SystemRegister.SCR_EL3, false, scr.withBits(0, 0, Word.ZERO));
   }
 
   private void hypMasks() {

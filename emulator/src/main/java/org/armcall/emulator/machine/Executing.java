@@ -212,15 +212,14 @@ final class Executing extends CoreState {
 
   @Override
   public void waitForInterrupt() {
-    if (!parts.trapping().waitForInterrupt(line.word())) {
-      this.yield();
-    }
+    // What is not trapped goes on: the schedule decides when.
+    parts.trapping().waitForInterrupt(line.word());
   }
 
   @Override
   public void waitForEvent() {
-    if (!parts.memory().takeEvent() && !parts.trapping().waitForEvent(line.word())) {
-      this.yield();
+    if (!parts.memory().takeEvent()) {
+      parts.trapping().waitForEvent(line.word());
     }
   }
 

@@ -115,8 +115,9 @@ final class Handling {
   void step() {
     if (active.isEmpty() && beginning.isPresent()) {
       Handler handler = handlers.get(beginning.get());
+      // Nothing waits: who begins has left all that was open.
       beginning = Optional.empty();
-      more = !waiting.isEmpty();
+      more = false;
       end(handler.started(cpu.number, cpu.registers().get(0)), Optional.empty());
       return;
     }

@@ -70,7 +70,7 @@ final class Levels {
     boolean wideEl2 = hasEl2 && platform.widestOf(EL2).orElseThrow() == ExecutionState.AARCH64;
     el2Enabled = hasEl2 && (below != SecurityState.SECURE || (secureEl2 && wideEl2));
     boolean wideByEl3 = !hasEl3 || (!el3Narrow && (scr & RW_SCR) != 0);
-    el2State = state(wideEl2 && (wideByEl3 || (secureEl2 && wideEl2)));
+    el2State = state(wideEl2 && (wideByEl3 || secureEl2));
     e2h =
         platform.has(Feature.VIRTUALIZATION_HOST)
             && wideEl2

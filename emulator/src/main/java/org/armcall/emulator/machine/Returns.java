@@ -109,7 +109,8 @@ final class Returns {
     if (wide) {
       cpu.general.leavingAarch64();
     }
-    status.isa = (bits & 0x20) != 0 ? InstructionSet.T32 : InstructionSet.A32;
+    // Which of the two restoreNarrow says.
+    status.isa = InstructionSet.A32;
   }
 
   private void restoreNarrow(long bits) {
@@ -158,9 +159,8 @@ final class Returns {
       return true;
     }
     if (to == EL0) {
-      // With EL1 in AArch64 (or under a host) EL0 may be in either.
-      boolean host = cpu.levels.e2h() && cpu.levels.tge();
-      if (!host && cpu.levels.narrow(EL1) && !narrow) {
+      // With EL1 in AArch64 (as it counts under a host) EL0 may be in either.
+      if (cpu.levels.narrow(EL1) && !narrow) {
         return true;
       }
     } else if (cpu.levels.narrow(to) != narrow) {

@@ -56,35 +56,33 @@ final class Trapping {
   }
 
   /** Takes the trap of a WFI, if there is one. */
-  boolean waitForInterrupt(InstructionWord word) {
-    return waits(Wait.WFI, word);
+  void waitForInterrupt(InstructionWord word) {
+    waits(Wait.WFI, word);
   }
 
   /** Takes the trap of a WFE that finds the event register clear, if there is one. */
-  boolean waitForEvent(InstructionWord word) {
-    return waits(Wait.WFE, word);
+  void waitForEvent(InstructionWord word) {
+    waits(Wait.WFE, word);
   }
 
-  private boolean waits(Wait wait, InstructionWord word) {
+  private void waits(Wait wait, InstructionWord word) {
     ExceptionLevel level = cpu.status.level;
     boolean host = cpu.levels.e2h() && cpu.levels.tge();
     if (level == EL0 && !allowedByEl1(wait, host)) {
       byEl1(wait, word);
-      return true;
+      return;
     }
     boolean guest = !level.isAbove(EL1) && cpu.levels.el2Enabled() && !host;
     if (guest && isSet(SystemRegister.HCR_EL2, wait.byEl2)) {
       take(EL2, Mode.HYP, wait, word);
-      return true;
+      return;
     }
     // ARMv7 has no such bits in SCR; under AArch32 EL3 only Monitor mode is spared.
     boolean spared = cpu.levels.el3Narrow() ? cpu.status.mode == Mode.MON : level == EL3;
     boolean trapsToEl3 = cpu.levels.has(EL3) && !cpu.platform.isArmv7() && !spared;
     if (trapsToEl3 && isSet(SystemRegister.SCR_EL3, wait.byEl3)) {
       take(EL3, Mode.MON, wait, word);
-      return true;
     }
-    return false;
   }
 
   /** SCTLR.nTWI and nTWE of the regime; ARMv7 has neither. */

@@ -20,11 +20,15 @@ final class Bare {
   final List<MachineEvent> events = new ArrayList<>();
 
   Bare(Platform platform, Mode mode, InstructionSet isa, SecurityState security) {
+    this(platform, new Start(HERE, mode, isa, security), Fill.ONES, Behaviour.plainest());
+  }
+
+  Bare(Platform platform, Start start, Fill fill, Behaviour behaviour) {
     Machine machine = Machine.of(platform).ram(Machines.RAM, Machines.RAM_SIZE).build();
     Bus bus = new Bus(machine.memory(), Coherence.ALL, 1);
-    cpu = new Cpu(0, platform, Fill.ONES, Behaviour.plainest(), events::add);
+    cpu = new Cpu(0, platform, fill, behaviour, events::add);
     parts = new Parts(cpu, machine, bus);
-    Starting.at(cpu, new Start(HERE, mode, isa, security));
+    Starting.at(cpu, start);
     set(SystemRegister.VBAR_EL1, Machines.vectors(1));
     set(SystemRegister.VBAR_EL2, Machines.vectors(2));
     set(SystemRegister.VBAR_EL3, Machines.vectors(3));

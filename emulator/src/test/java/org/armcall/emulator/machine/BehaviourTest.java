@@ -11,10 +11,12 @@ import org.armcall.model.call.Outcome;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.state.Mode;
+import org.armcall.model.state.ProcessorState;
 import org.junit.jupiter.api.Test;
 
 /** Which of several allowed outcomes a machine shows. */
 final class BehaviourTest {
+  private static final ProcessorState CALLER = hyp64(Mode.EL1H).parts.calls().state(false);
 
   private static Bare hyp64(Mode mode) {
     return Bare.of(Machines.WIDE, mode, InstructionSet.A64);
@@ -49,20 +51,31 @@ final class BehaviourTest {
       assertEquals(order.get(Math.floorMod(number, 5)), choose(Behaviour.numbered(number), all));
     }
     assertEquals(choose(Behaviour.seeded(7), all), choose(Behaviour.seeded(7), all));
-    Set<Outcome> chosen = new java.util.HashSet<>();
-    for (long seed = 0; seed < 4_000_000; seed += 9973) {
-      chosen.add(choose(Behaviour.seeded(seed), all));
+    for (int size = 1; size <= order.size(); size++) {
+      Set<Outcome> some = new java.util.LinkedHashSet<>(order.subList(0, size));
+      Set<Outcome> bySeed = new java.util.HashSet<>();
+      for (long seed = 0; seed < 4_000_000; seed += 9973) {
+        bySeed.add(choose(Behaviour.seeded(seed), some));
+      }
+      assertEquals(some, bySeed, "every outcome by some seed");
+      Set<Outcome> byInstruction = new java.util.HashSet<>();
+      for (int immediate = 0; immediate < 500; immediate++) {
+        byInstruction.add(choose(Behaviour.seeded(7), immediate, some));
+      }
+      assertEquals(some, byInstruction, "every outcome by one seed");
     }
-    assertEquals(all, chosen, "every outcome by some seed");
   }
 
   private static Outcome choose(Behaviour behaviour, Set<Outcome> allowed) {
-    Bare bare = hyp64(Mode.EL1H);
+    return choose(behaviour, 0, allowed);
+  }
+
+  private static Outcome choose(Behaviour behaviour, int immediate, Set<Outcome> allowed) {
     var call =
         org.armcall.model.instruction.Encodings.of(
                 org.armcall.model.instruction.Call.SVC, InstructionSet.A64)
-            .decode(0xd4000001)
+            .decode(0xd4000001 | immediate << 5)
             .orElseThrow();
-    return behaviour.choose(bare.parts.calls().state(false), call, allowed);
+    return behaviour.choose(CALLER, call, allowed);
   }
 }

@@ -4,16 +4,13 @@ package org.armcall.emulator.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.Call;
-import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.InstructionWord;
@@ -24,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What is told of a call, what it depends on, and that what is remembered of it is of its state.
- */
+/** What is told of a call, and what it depends on. */
 final class CallingTest {
   private static final String FLAGS = "NZCV";
 
@@ -109,62 +104,19 @@ final class CallingTest {
             .noneMatch(event -> event.reliance().what().contains("condition")));
   }
 
-  /** What is remembered for a place and a state is never taken for another state. */
-  @Test
-  void theCallIsThatOfTheStateItIsMadeIn() {
+  /** In T32 the condition is that of the IT block: with C=0 and Z unknown, EQ depends on Z. */
+  @ParameterizedTest
+  @CsvSource({"0x08, 1", "0x28, 0", "0x00, 0"})
+  void theConditionOfT32IsThatOfItsBlock(String it, int times) {
     Bare bare = bare(Machines.NARROW, Mode.SVC, InstructionSet.T32);
-    CallInstruction smc =
-        Encodings.of(Call.SMC, InstructionSet.T32).decode(0xf7f18000).orElseThrow();
-    List<Consumer<ProcessStatus>> changes = new ArrayList<>();
-    changes.add(now -> {});
-    for (int flags = 1; flags < 16; flags++) {
-      long word = (long) flags << 28;
-      changes.add(now -> now.flags(Word.of(word)));
-    }
-    for (int it : new int[] {0x08, 0x18, 0x04, 0xe8, 0x48}) {
-      changes.add(now -> now.it = it);
-    }
-    changes.add(now -> now.step = true);
-    changes.add(now -> now.illegal = true);
-    for (Mode mode : List.of(Mode.UND, Mode.ABT, Mode.IRQ, Mode.SYS)) {
-      changes.add(now -> now.mode = mode);
-    }
-    changes.add(
-        now -> {
-          now.mode = Mode.USR;
-          now.level = org.armcall.model.platform.ExceptionLevel.EL0;
-        });
-    for (Consumer<ProcessStatus> change : changes) {
-      ProcessStatus now = bare.cpu.status;
-      now.flags(Word.ZERO);
-      now.it = 0;
-      now.step = false;
-      now.illegal = false;
-      now.mode = Mode.SVC;
-      now.level = org.armcall.model.platform.ExceptionLevel.EL1;
-      change.accept(now);
-      bare.cpu.pc = Bare.HERE;
-      assertEquals(bare.parts.calls().state(false), bare.parts.calls().at(smc, false).met());
-    }
-  }
-
-  /** The same for A64: branch type, guarded page, and each register that decides. */
-  @Test
-  void theCallIsThatOfItsPageAndItsControls() {
-    Bare bare = bare(Machines.WIDE, Mode.EL1H, InstructionSet.A64);
-    CallInstruction smc =
-        Encodings.of(Call.SMC, InstructionSet.A64).decode(0xd4000003).orElseThrow();
-    for (int type = 0; type < 4; type++) {
-      for (boolean guarded : new boolean[] {false, true}) {
-        for (long hcr : new long[] {1L << 31, 1L << 31 | 1L << 19, 1L << 31 | 1L << 27}) {
-          bare.cpu.status.branchType = type;
-          bare.set(SystemRegister.HCR_EL2, hcr);
-          bare.cpu.pc = Bare.HERE;
-          assertEquals(
-              bare.parts.calls().state(guarded), bare.parts.calls().at(smc, guarded).met());
-        }
-      }
-    }
+    bare.cpu.status.it = Integer.decode(it);
+    bare.cpu.status.flags(new Word(0, 1L << 30, Origin.of("a test")));
+    call(bare, InstructionSet.T32, 0xf7f08000);
+    assertEquals(
+        times,
+        told(bare, MachineEvent.Relied.class).stream()
+            .filter(event -> event.reliance().what().contains("condition"))
+            .count());
   }
 
   /** The registers that have a say are told where they exist. */

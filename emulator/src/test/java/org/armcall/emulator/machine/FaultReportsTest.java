@@ -210,6 +210,33 @@ final class FaultReportsTest {
     assertEquals(Bare.HERE + 8, bare.cpu.general.narrow(bare.cpu.row, 14).value());
   }
 
+  /**
+   * DFSR.Domain is UNKNOWN for a fault that is in none, and with LPAE for a permission fault (DDI
+   * 0406C B4.1.52).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "DOMAIN, true, 0",
+    "TRANSLATION, true, 0",
+    "PERMISSION, true, 0xf0",
+    "TRANSLATION, false, 0xf0",
+    "PERMISSION, false, 0xf0"
+  })
+  void theDomainIsUnknownWhereThereIsNone(FaultKind kind, boolean domain, String unknown) {
+    Bare bare = narrow(Mode.SVC).set(SystemRegister.TCR_EL1, 0);
+    bare.parts.aborts().data(domain ? inDomain(kind, 2) : Fault.stageOne(kind, 2), VA, false);
+    assertEquals(Long.decode(unknown), bare.get(SystemRegister.ESR_EL1).unreliable());
+  }
+
+  /** CM is bit 13 of DFSR, and WnR is 1 for maintenance. */
+  @ParameterizedTest
+  @CsvSource({"0, 0x2857", "0x80000000, 0x2a06"})
+  void theStatusOfMaintenanceOfAarch32(String control, String status) {
+    Bare bare = narrow(Mode.SVC).set(SystemRegister.TCR_EL1, Long.decode(control));
+    bare.parts.aborts().maintenance(inDomain(FaultKind.TRANSLATION, 2), VA);
+    assertEquals(Long.decode(status), bare.get(SystemRegister.ESR_EL1).value());
+  }
+
   /** IFSR has neither a domain nor WnR; IFAR is beside DFAR. */
   @Test
   void thePrefetchAbortOfAarch32() {
@@ -320,6 +347,23 @@ final class FaultReportsTest {
       assertEquals(reason, hyp.get(SystemRegister.ESR_EL2).value());
       assertEquals(-1L, hyp.get(SystemRegister.FAR_EL2).unreliable());
     }
+  }
+
+  /**
+   * IFAR alone: DFAR, beside it, keeps what it held; UNKNOWN bits are as the machine fills them.
+   */
+  @Test
+  void aBreakpointLeavesTheFaultAddressOfFetchesUnknown() {
+    Bare bare =
+        new Bare(
+            Machines.ARMV7,
+            new Start(Bare.HERE, Mode.SVC, InstructionSet.A32, SecurityState.NONSECURE),
+            Fill.ZEROS,
+            Behaviour.plainest());
+    bare.set(SystemRegister.TCR_EL1, 0).set(SystemRegister.FAR_EL1, 0x1111_1111_2222_2222L);
+    bare.parts.exceptions().breakpoint(1, 4);
+    assertEquals(0x2222_2222L, bare.get(SystemRegister.FAR_EL1).value());
+    assertEquals(UPPER, bare.get(SystemRegister.FAR_EL1).unreliable());
   }
 
   /** BRK and BKPT taken to AArch64: the comment, IL by the size, and HCR.TGE as MDCR.TDE. */

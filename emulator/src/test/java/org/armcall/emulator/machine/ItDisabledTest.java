@@ -45,8 +45,8 @@ final class ItDisabledTest {
         "ldmeq r2!, {r1}", // 0b11001
         "sxtbeq r1, r2", // 0b1011
         "pusheq {r1}", // 0b1011
-        "adreq r1, .+8", // 0b10100
-        "ldreq r1, .+8", // 0b01001
+        "adreq r1, .+6", // 0b10100, the 16-bit form: from Align(PC, 4)
+        "ldreq r1, .+6", // 0b01001
         "moveq r1, pc", // 0b010001, PC as the source
         "addeq pc, r1" // 0b010001, PC as the target
       })

@@ -250,6 +250,32 @@ final class StatusTest {
     assertEquals(Long.decode(expected), bare.cpu.status.saved().value());
   }
 
+  /** What is selected is written, ones and zeros; what is not keeps its value. */
+  @Test
+  void msrClearsWhatItNamesAndKeepsTheRest() {
+    Bare bare = narrow(Mode.SVC);
+    ProcessStatus status = bare.cpu.status;
+    status.saturation(0xffffffffL);
+    status.bigEndian = true;
+    bare.parts.status32().cpsr(Word.ZERO, 0xf8000000);
+    assertEquals(0x000f0000, status.saturation, "Q");
+    bare.parts.status32().cpsr(Word.of(0x00050000), 0x000f0000);
+    assertEquals(0x00050000, status.saturation, "GE");
+    assertTrue(status.bigEndian);
+    bare.parts.status32().cpsr(Word.ZERO, 0xff00);
+    assertFalse(status.bigEndian);
+  }
+
+  /** A, I and F are those of PSTATE, bits 8 to 6. */
+  @Test
+  void mrsShowsTheMasks() {
+    Bare bare = narrow(Mode.SVC);
+    for (int masks = 0; masks < 8; masks++) {
+      bare.cpu.status.masks = masks;
+      assertEquals(masks << 6 | 0x13, bare.cpu.status.cpsr().value());
+    }
+  }
+
   /** From a Secure mode there is no way into an EL1 that HCR.TGE leaves without software. */
   @Test
   void monitorDoesNotChangeToAHostsEl1() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.armcall.model.convention.Naming.Named;
@@ -31,6 +32,31 @@ final class CalledFunctionLawsTest {
     assertEquals(0xffff_ffffL, masks);
     int rebuilt = called.layout().stream().mapToInt(field -> field.insert(field.extract(id))).sum();
     assertEquals(id, rebuilt);
+  }
+
+  /**
+   * FID-LAYOUT: before the convention a number; of a yielding identifier the type and the range;
+   * bit 16 is a field of its own from 1.3 on.
+   */
+  @Test
+  void theFieldsAreThoseOfTheVersion() {
+    for (SmcccVersion version : SmcccVersion.values()) {
+      boolean none = version == SmcccVersion.PRE_SMCCC;
+      boolean hint = version.compareTo(SmcccVersion.V1_3) >= 0;
+      assertEquals(
+          none
+              ? "31:0"
+              : hint ? "31:31 30:30 29:24 23:17 16:16 15:0" : "31:31 30:30 29:24 23:16 15:0",
+          fields(0x8400_0003, version));
+      assertEquals(none ? "31:0" : "31:31 30:0", fields(0x0200_0000, version));
+    }
+  }
+
+  private static String fields(int id, SmcccVersion version) {
+    return new CalledFunction(new FunctionId(id), version, ExecutionState.AARCH64)
+        .layout().stream()
+            .map(field -> field.high() + ":" + field.low())
+            .collect(Collectors.joining(" "));
   }
 
   /** FID-SVE-HINT: DEN0028 1.3; before, bit 16 was one of those that must be zero. */

@@ -138,6 +138,24 @@ final class CalleeSemanticsLawsTest {
     }
   }
 
+  /** A callee that has no way to see the immediate of an SMC from AArch32 may refuse them all. */
+  @Test
+  void aCalleeMayRejectEverySmcOfAarch32AndNothingElse() {
+    for (UndefinedReturn back : UndefinedReturn.values()) {
+      Variation base = new Variation(documented(SmcccVersion.V1_1));
+      CalleePolicy rejects = new Variation(base.back(back)).narrow(Smc32Immediate.REJECTED);
+      for (ConventionCall call : Calls.calls()) {
+        if (call.conduit() == Conduit.SMC && call.caller() == A32) {
+          assertEquals(new Answer.Undefined(back), CalleeSemantics.answers(rejects, call));
+        } else {
+          assertEquals(
+              CalleeSemantics.answers(base.back(back), call),
+              CalleeSemantics.answers(rejects, call));
+        }
+      }
+    }
+  }
+
   /** FID-WIDTH: the upper half takes no part by the documents from 1.2 on. */
   @Test
   void theUpperHalfTakesNoPart() {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExecutionState;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,13 @@ final class RegisterContractLawsTest {
       assertEquals(grown ? 17 : 7, contract.arguments().last());
       assertEquals(contract.arguments().last() + 1, contract.arguments().size());
     }
+  }
+
+  /** Bit 30 of the identifier: PSCI CPU_ON is 0x84000003 and 0xc4000003. */
+  @Test
+  void theWidthIsThatOfTheIdentifier() {
+    assertEquals(CallWidth.CALL32, CallWidth.of(new FunctionId(0x8400_0003)));
+    assertEquals(CallWidth.CALL64, CallWidth.of(new FunctionId(0xc400_0003)));
   }
 
   /** REG-UPPER-HALVES: DEN0028 issue G, section 3.1. */

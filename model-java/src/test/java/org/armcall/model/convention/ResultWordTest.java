@@ -57,8 +57,10 @@ final class ResultWordTest {
     ResultWord two = ResultWord.of(-2, CallWidth.CALL64);
     assertEquals(Optional.of(SmcccResult.NOT_REQUIRED), two.smccc());
     assertEquals(Optional.of(PsciResult.INVALID_PARAMETERS), two.psci());
+    assertEquals(-2, SmcccResult.NOT_REQUIRED.code());
     ResultWord three = ResultWord.of(-3, CallWidth.CALL32);
     assertEquals(Optional.of(SmcccResult.INVALID_PARAMETER), three.smccc());
+    assertEquals(-3, SmcccResult.INVALID_PARAMETER.code());
     assertEquals(Optional.of(PsciResult.DENIED), three.psci());
     assertEquals(Optional.empty(), ResultWord.of(-4, CallWidth.CALL32).smccc());
     assertEquals(

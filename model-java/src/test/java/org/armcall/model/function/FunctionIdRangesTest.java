@@ -115,6 +115,7 @@ final class FunctionIdRangesTest {
   /** DEN0028 section 6.2: general queries are fast 32-bit calls. */
   @Test
   void aGeneralQueryIsFastAndNarrow() {
+    assertTrue(new FunctionId(0x8600_ff00).isGeneralQuery());
     assertTrue(new FunctionId(0x8600_ff01).isGeneralQuery());
     assertTrue(new FunctionId(0xbf00_ff03).isGeneralQuery());
     assertFalse(new FunctionId(0xc600_ff01).isGeneralQuery());

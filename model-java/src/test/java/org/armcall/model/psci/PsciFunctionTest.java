@@ -254,11 +254,30 @@ final class PsciFunctionTest {
     assertTrue(new FunctionId(0x95c1_ba60).isFast());
   }
 
+  /** Suspend, off, on and migrate in a row. */
+  @Test
+  void theFourNumbersAreInARow() {
+    LegacyPsci legacy = LegacyPsci.from(0x1000);
+    List<PsciFunction> inOrder =
+        List.of(
+            PsciFunction.CPU_SUSPEND,
+            PsciFunction.CPU_OFF,
+            PsciFunction.CPU_ON,
+            PsciFunction.MIGRATE);
+    for (int index = 0; index < inOrder.size(); index++) {
+      assertEquals(Optional.of(inOrder.get(index)), legacy.of(new FunctionId(0x1000 + index)));
+    }
+    assertEquals(Optional.empty(), legacy.of(new FunctionId(0xfff)));
+    assertEquals(Optional.empty(), legacy.of(new FunctionId(0x1004)));
+  }
+
   /** uapi psci.h: PSCI_RET_INVALID_PARAMS -2, PSCI_RET_DISABLED -8. */
   @Test
   void aResultIsFoundByItsNumber() {
     assertEquals(Optional.of(PsciResult.INVALID_PARAMETERS), PsciResult.of(-2));
     assertEquals(Optional.of(PsciResult.DISABLED), PsciResult.of(-8));
+    assertEquals(-2, PsciResult.INVALID_PARAMETERS.code());
+    assertEquals(-8, PsciResult.DISABLED.code());
     assertEquals(Optional.empty(), PsciResult.of(-10));
     assertEquals(Optional.empty(), PsciResult.of(1));
   }

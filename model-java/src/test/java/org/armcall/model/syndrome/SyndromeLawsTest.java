@@ -46,6 +46,15 @@ final class SyndromeLawsTest {
     assertEquals(syndrome, again);
   }
 
+  /** EC is bits 31:26: 0x13, 0x17 and 0x16 are SMC of AArch32, SMC and HVC of AArch64. */
+  @Example
+  void theClassIsInTheSixHighestBits() {
+    assertEquals(Optional.of(ExceptionClass.SMC32), SyndromeLayout.exceptionClass(0x4e000000));
+    assertEquals(Optional.of(ExceptionClass.SMC64), SyndromeLayout.exceptionClass(0x5e000001));
+    assertEquals(Optional.of(ExceptionClass.HVC64), SyndromeLayout.exceptionClass(0x5a00ffff));
+    assertEquals(Optional.empty(), SyndromeLayout.exceptionClass(0xfe000000));
+  }
+
   @Example
   void classesHaveDifferentCodes() {
     assertEquals(
