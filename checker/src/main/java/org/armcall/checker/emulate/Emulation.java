@@ -24,9 +24,11 @@ import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.emulator.scenario.ScenarioRunner;
 import org.armcall.emulator.scenario.TraceRecorder;
+import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.platform.PlatformFile;
 
 /**
  * A scenario that was run, recorded, and replayed.
@@ -72,7 +74,7 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
       ReplayResult replay =
           Replay.run(
               new ReplayRequest(
-                  List.of(recorded), Optional.empty(), Set.of(), TraceFormat.CANONICAL));
+                  List.of(recorded), described(scenario), Set.of(), TraceFormat.CANONICAL));
       return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
     } catch (TraceFull full) {
       delete(recorded);
@@ -93,6 +95,12 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
         delete(recorded);
       }
     }
+  }
+
+  /** The machine that the name in the trace's header does not lead to. */
+  private static Optional<Platform> described(Scenario scenario) {
+    return Optional.of(scenario.platform())
+        .filter(platform -> !PlatformFile.PRESETS.contains(platform.name()));
   }
 
   private static ScenarioRun record(String file, Scenario scenario, Path trace, long most)
