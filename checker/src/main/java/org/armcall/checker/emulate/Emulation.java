@@ -97,17 +97,21 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     }
   }
 
-  /** The machine that the name in the trace's header does not lead to. */
+  /** The machine that the trace's header cannot name. */
   private static Optional<Platform> described(Scenario scenario) {
-    return Optional.of(scenario.platform())
-        .filter(platform -> !PlatformFile.PRESETS.contains(platform.name()));
+    return Optional.of(scenario.platform()).filter(platform -> !PlatformFile.isPreset(platform));
   }
 
   private static ScenarioRun record(String file, Scenario scenario, Path trace, long most)
       throws IOException {
+    // A header names a preset or a file beside the trace: any other machine is left out.
+    TraceHeader.Source source =
+        new TraceHeader.Source(
+            TraceHeader.EMULATOR, Optional.of("armcall " + Version.text()), Optional.of(file));
     TraceHeader header =
-        TraceHeader.ofEmulator(
-            "armcall " + Version.text(), Optional.of(file), scenario.platform().name());
+        new TraceHeader(
+            source,
+            Optional.of(scenario.platform()).filter(PlatformFile::isPreset).map(Platform::name));
     try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
       return ScenarioRunner.run(
           scenario,

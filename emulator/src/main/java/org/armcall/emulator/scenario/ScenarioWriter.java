@@ -19,7 +19,6 @@ import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
 
 /**
@@ -79,7 +78,7 @@ public final class ScenarioWriter {
 
   private void machine(Scenario scenario) {
     Platform platform = scenario.platform();
-    if (isPreset(platform)) {
+    if (PlatformFile.isPreset(platform)) {
       line(0, "platform: " + platform.name());
       line(0, "choices: {" + String.join(", ", choices(platform)) + "}");
     } else {
@@ -114,20 +113,6 @@ public final class ScenarioWriter {
                         + Numbers.hex(region.size())
                         + region.owner().map(owner -> ", owner: " + owner.text()).orElse("")
                         + "}"));
-  }
-
-  private static boolean isPreset(Platform platform) {
-    try {
-      if (!PlatformFile.PRESETS.contains(platform.name())) {
-        return false;
-      }
-      Platform preset = PlatformFile.named(platform.name());
-      return preset.architecture() == platform.architecture()
-          && preset.widest().equals(platform.widest())
-          && preset.features().equals(platform.features());
-    } catch (PlatformException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   private static List<String> choices(Platform platform) {
