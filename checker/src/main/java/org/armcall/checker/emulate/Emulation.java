@@ -24,9 +24,11 @@ import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioRun;
 import org.armcall.emulator.scenario.ScenarioRunner;
 import org.armcall.emulator.scenario.TraceRecorder;
+import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.platform.PlatformFile;
 
 /**
  * A scenario that was run, recorded, and replayed.
@@ -72,7 +74,7 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
       ReplayResult replay =
           Replay.run(
               new ReplayRequest(
-                  List.of(recorded), Optional.empty(), Set.of(), TraceFormat.CANONICAL));
+                  List.of(recorded), described(scenario), Set.of(), TraceFormat.CANONICAL));
       return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
     } catch (TraceFull full) {
       delete(recorded);
@@ -95,11 +97,21 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     }
   }
 
+  /** The machine that the trace's header cannot name. */
+  private static Optional<Platform> described(Scenario scenario) {
+    return Optional.of(scenario.platform()).filter(platform -> !PlatformFile.isPreset(platform));
+  }
+
   private static ScenarioRun record(String file, Scenario scenario, Path trace, long most)
       throws IOException {
+    // A header names a preset or a file beside the trace: any other machine is left out.
+    TraceHeader.Source source =
+        new TraceHeader.Source(
+            TraceHeader.EMULATOR, Optional.of("armcall " + Version.text()), Optional.of(file));
     TraceHeader header =
-        TraceHeader.ofEmulator(
-            "armcall " + Version.text(), Optional.of(file), scenario.platform().name());
+        new TraceHeader(
+            source,
+            Optional.of(scenario.platform()).filter(PlatformFile::isPreset).map(Platform::name));
     try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
       return ScenarioRunner.run(
           scenario,

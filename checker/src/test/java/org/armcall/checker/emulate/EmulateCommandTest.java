@@ -290,4 +290,34 @@ final class EmulateCommandTest {
     assertEquals(ExitCode.VIOLATED, run.code(), run.out());
     assertTrue(run.out().contains("not modelled: word 0x1e602800 (a64) at 0x4000"), run.out());
   }
+
+  /**
+   * Without EL3 an SMC is UNDEFINED, or trapped where the machine does that. The rule needs to know
+   * the machine, which no header names.
+   */
+  @Test
+  void aMachineThatIsNoPresetIsReplayedAsItIsDescribed() throws IOException {
+    Path mine =
+        Files.writeString(
+            temporary.resolve("mine.yaml"),
+            """
+            armcall: scenario 1
+            name: mine
+            platform: {name: mine, arch: armv8a, el3: none, el2: aarch64, trapsSmcWithoutEl3: "yes"}
+            controls: [HCR_EL2.TSC=1]
+            memory: [{at: 0x40000000, size: 0x10000}]
+            cpus: [{start: {at: 0x40008000, isa: a64}}]
+            code: [{at: 0x40008000, isa: a64, text: "smc #1\\nb ."}]
+            handler: {level: el2, policy: syndrome-immediate}
+            schedule: cpu0*6
+            expect: {decisions: [{result: recovered, immediate: 1}], replay: {violated: []}}
+            """);
+    Path trace = temporary.resolve("mine.ndjson");
+    CommandRun run = CommandRun.of("emulate", mine.toString(), "--out", trace.toString());
+    assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());
+    assertTrue(run.out().contains("mine  on mine"), run.out());
+    assertFalse(Files.readAllLines(trace).get(0).contains("platform"));
+    CommandRun replay = CommandRun.of("replay", trace.toString());
+    assertEquals(ExitCode.HOLDS, replay.code(), replay.out() + replay.err());
+  }
 }

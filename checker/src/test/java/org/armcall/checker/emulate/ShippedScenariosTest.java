@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -85,6 +86,31 @@ final class ShippedScenariosTest {
     boolean reference = scenario.handlers().stream().allMatch(ReferencePlan.class::isInstance);
     boolean decided = reference ? expect.ending().isPresent() : expect.decisions().isPresent();
     assertTrue(decided && expect.violated().isPresent(), file.toString());
+  }
+
+  /** A machine in a scenario has the form of a platform file: the schema has a copy of that one. */
+  @Test
+  void aPlatformInAScenarioHasTheFormOfAPlatformFile() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    JsonNode file = json.readTree(TRACES.resolve("../spec/platforms/schema.json").toFile());
+    JsonNode schema = json.readTree(TRACES.resolve("scenarios/schema.json").toFile());
+    for (String part : List.of("type", "required", "additionalProperties", "properties")) {
+      assertEquals(file.path(part), schema.at("/$defs/platform/" + part), part);
+    }
+    JsonNode document =
+        new YAMLMapper()
+            .readTree(
+                """
+                armcall: scenario 1
+                name: described
+                platform: {name: mine, arch: armv7a, el3: none, el2: aarch32, vhe: false}
+                memory: [{at: 0x40000000, size: 0x1000}]
+                cpus: [{start: {at: 0x40000000, isa: a32, masks: 0x3}}]
+                expect: {cpus: [{system: {HCR_EL2: 0x1}}]}
+                """);
+    assertEquals(Set.of(), schema("scenarios/schema.json").validate(document));
+    ((ObjectNode) document.path("platform")).remove("el3");
+    assertFalse(schema("scenarios/schema.json").validate(document).isEmpty());
   }
 
   /** Who reads the schema learns what a word means, and finds no word that the reader refuses. */

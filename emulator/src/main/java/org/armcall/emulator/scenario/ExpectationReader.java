@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.scenario.Expectation.Decision;
 import org.armcall.emulator.scenario.Expectation.EndingKind;
 import org.armcall.emulator.scenario.Scenario.ProcessorStart;
@@ -19,7 +20,7 @@ record ExpectationReader(Fields top, List<ProcessorStart> processors) {
   private static final int LARGEST_IMMEDIATE = 0xff_ffff;
   private static final List<String> RESULTS =
       List.of("recovered", "unavailable", "contradicted", "ignored");
-  private static final List<String> DISPATCHES = List.of("psci", "hypercall", "refused");
+  private static final List<String> DISPATCHES = List.of("psci", "hypercall", "refused", "skipped");
 
   Expectation expectation() {
     Optional<Fields> expect =
@@ -117,7 +118,7 @@ record ExpectationReader(Fields top, List<ProcessorStart> processors) {
     for (StatusField field : StatusField.values()) {
       known.add(field.word());
     }
-    known.add("registers");
+    known.addAll(List.of("registers", "system"));
     List<Finish> all = new ArrayList<>();
     for (Fields fields : expect.mappings("cpus", known)) {
       if (all.size() == processors.size()) {
@@ -133,7 +134,8 @@ record ExpectationReader(Fields top, List<ProcessorStart> processors) {
               fields.oneOf("isa", GuestReader.instructionSets()),
               fields.oneOf("mode", ScenarioReader.words(Mode.values(), Mode::text)),
               status,
-              GuestReader.registers(fields, isa(all.size()))));
+              GuestReader.registers(fields, isa(all.size())),
+              fields.numbers("system", SystemRegister::ofName, "system register")));
     }
     return all;
   }

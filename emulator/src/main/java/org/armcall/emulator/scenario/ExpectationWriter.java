@@ -64,7 +64,7 @@ record ExpectationWriter(Lines lines, Scenario scenario) {
   }
 
   /** In double quotes, which take every text of one line. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
@@ -80,6 +80,9 @@ record ExpectationWriter(Lines lines, Scenario scenario) {
           finish.registers().entrySet().stream()
               .map(entry -> letter + entry.getKey() + ": " + Numbers.hex(entry.getValue()))
               .collect(Collectors.joining(", ", "registers: {", "}")));
+    }
+    if (!finish.system().isEmpty()) {
+      text.add("system: " + ScenarioWriter.registers(finish.system()));
     }
     return text.toString();
   }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,6 +164,33 @@ final class Fields {
   Optional<Fields> mapping(String name, List<String> known) {
     return Optional.ofNullable(mapping.entries().get(name))
         .map(entry -> of(file, path(name), entry.value(), known));
+  }
+
+  /** A field that is a mapping, as the JSON that it is; empty where it is absent or is text. */
+  Optional<JsonNode> json(String name) {
+    return Optional.ofNullable(mapping.entries().get(name))
+        .map(Entry::value)
+        .filter(Mapping.class::isInstance)
+        .map(Fields::json);
+  }
+
+  /** In the files of JSON that a scenario may hold there are texts and truths, and no numbers. */
+  private static JsonNode json(Node node) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (node instanceof Mapping inner) {
+      ObjectNode object = nodes.objectNode();
+      inner.entries().forEach((key, entry) -> object.set(key, json(entry.value())));
+      return object;
+    }
+    if (node instanceof Sequence sequence) {
+      ArrayNode array = nodes.arrayNode();
+      sequence.items().forEach(item -> array.add(json(item)));
+      return array;
+    }
+    String text = ((Scalar) node).text();
+    return text.equals("true") || text.equals("false")
+        ? nodes.booleanNode(text.equals("true"))
+        : nodes.textNode(text);
   }
 
   /** The items of a list of mappings; none where the field is absent. */

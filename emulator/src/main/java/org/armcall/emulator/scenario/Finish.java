@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExecutionState;
@@ -20,58 +21,69 @@ import org.armcall.model.state.Mode;
  * @param mode its mode
  * @param status fields of PSTATE
  * @param registers X0 to X30, or R0 to R14 of its mode
+ * @param system system registers, of those that are banked the copy of its Security state
  */
 public record Finish(
     Optional<Long> at,
     Optional<InstructionSet> isa,
     Optional<Mode> mode,
     Map<StatusField, Long> status,
-    Map<Integer, Long> registers) {
+    Map<Integer, Long> registers,
+    Map<SystemRegister, Long> system) {
 
   /** Nothing is expected. */
   public static final Finish ANY =
-      new Finish(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
+      new Finish(
+          Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
   /** Copies the maps. */
   public Finish {
     status = Collections.unmodifiableMap(new LinkedHashMap<>(status));
     registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
+    system = Collections.unmodifiableMap(new LinkedHashMap<>(system));
   }
 
   /** That its next instruction is there too. */
   public Finish at(long address) {
-    return new Finish(Optional.of(address), isa, mode, status, registers);
+    return new Finish(Optional.of(address), isa, mode, status, registers, system);
   }
 
   /** That it executes this too. */
   public Finish isa(InstructionSet other) {
-    return new Finish(at, Optional.of(other), mode, status, registers);
+    return new Finish(at, Optional.of(other), mode, status, registers, system);
   }
 
   /** That it is in this mode too. */
   public Finish mode(Mode other) {
-    return new Finish(at, isa, Optional.of(other), status, registers);
+    return new Finish(at, isa, Optional.of(other), status, registers, system);
   }
 
   /** That a field of PSTATE has this value too. */
   public Finish status(StatusField field, long value) {
     Map<StatusField, Long> more = new LinkedHashMap<>(status);
     more.put(field, value);
-    return new Finish(at, isa, mode, more, registers);
+    return new Finish(at, isa, mode, more, registers, system);
   }
 
   /** That without what is expected of a field of PSTATE. */
   public Finish without(StatusField field) {
     Map<StatusField, Long> fewer = new LinkedHashMap<>(status);
     fewer.remove(field);
-    return new Finish(at, isa, mode, fewer, registers);
+    return new Finish(at, isa, mode, fewer, registers, system);
   }
 
   /** That a register has this value too. */
   public Finish register(int number, long value) {
     Map<Integer, Long> more = new LinkedHashMap<>(registers);
     more.put(number, value);
-    return new Finish(at, isa, mode, status, more);
+    return new Finish(at, isa, mode, status, more, system);
+  }
+
+  /** That a system register has this value too. */
+  public Finish system(SystemRegister register, long value) {
+    Map<SystemRegister, Long> more = new LinkedHashMap<>(system);
+    more.put(register, value);
+    return new Finish(at, isa, mode, status, registers, more);
   }
 
   /**
@@ -82,11 +94,19 @@ public record Finish(
    * @param mode its mode
    * @param status PSTATE as an SPSR holds it
    * @param registers X0 to X30, or R0 to R14 of its mode
+   * @param system every system register
    */
-  public record Reached(long at, InstructionSet isa, Mode mode, Word status, List<Word> registers) {
-    /** Copies the list. */
+  public record Reached(
+      long at,
+      InstructionSet isa,
+      Mode mode,
+      Word status,
+      List<Word> registers,
+      Map<SystemRegister, Word> system) {
+    /** Copies the collections. */
     public Reached {
       registers = List.copyOf(registers);
+      system = Map.copyOf(system);
     }
 
     private long register(int number) {
@@ -123,6 +143,14 @@ public record Finish(
         (number, value) ->
             differ(
                 who, letter + number, Numbers.hex(value), Numbers.hex(was.register(number)), all));
+    system.forEach(
+        (register, value) ->
+            differ(
+                who,
+                register.text(),
+                Numbers.hex(value),
+                Numbers.hex(was.system().get(register).value()),
+                all));
     return all;
   }
 

@@ -85,7 +85,9 @@ final class GuestReader {
       }
       Fields start =
           fields
-              .mapping("start", List.of("at", "isa", "mode", "data", "nzcv", "it", "ss", "btype"))
+              .mapping(
+                  "start",
+                  List.of("at", "isa", "mode", "data", "nzcv", "it", "ss", "btype", "masks"))
               .orElseThrow(() -> missing(fields, "start"));
       InstructionSet isa =
           start.oneOf("isa", instructionSets()).orElseThrow(() -> missing(start, "isa"));

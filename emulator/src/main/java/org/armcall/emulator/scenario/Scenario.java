@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.armcall.emulator.hypervisor.GuestMemory;
 import org.armcall.emulator.hypervisor.Policy;
 import org.armcall.emulator.hypervisor.Returning;
@@ -208,10 +209,18 @@ public record Scenario(
    * @param it of T32: where in an IT block it stands
    * @param singleStep SS: a debugger lets one instruction run
    * @param branchType BTYPE of A64: how it was branched to
+   * @param masks D, A, I and F in bits 3 to 0, of AArch32 without D; all are set where it is empty,
+   *     as they are when a processor comes out of reset
    */
-  public record Status(Flags flags, ItState it, boolean singleStep, BranchType branchType) {
-    /** All zeros. */
+  public record Status(
+      Flags flags, ItState it, boolean singleStep, BranchType branchType, OptionalInt masks) {
+    /** All zeros, but for the masks. */
     public static final Status ZERO = new Status(Flags.CLEAR, ItState.NONE, false, BranchType.NONE);
+
+    /** With all interrupts masked. */
+    public Status(Flags flags, ItState it, boolean singleStep, BranchType branchType) {
+      this(flags, it, singleStep, branchType, OptionalInt.empty());
+    }
   }
 
   /**

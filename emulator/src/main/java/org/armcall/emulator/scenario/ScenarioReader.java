@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,6 +47,9 @@ public final class ScenarioReader {
 
   private static final String VERSION = "scenario 1";
   private static final long PAGE = 0x1000;
+
+  /** A platform that is described in a scenario and has no name. */
+  private static final String UNNAMED = "unnamed";
 
   private static final List<String> FIELDS =
       List.of(
@@ -224,7 +228,11 @@ public final class ScenarioReader {
   private Platform platform() {
     Platform platform;
     try {
-      platform = PlatformFile.named(top.required("platform"));
+      Optional<JsonNode> described = top.json("platform");
+      platform =
+          described.isPresent()
+              ? PlatformFile.parse(described.get(), UNNAMED)
+              : PlatformFile.named(top.required("platform"));
     } catch (PlatformException wrong) {
       throw top.refuse("platform", wrong.getMessage());
     }

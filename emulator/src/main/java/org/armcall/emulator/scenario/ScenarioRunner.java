@@ -2,11 +2,13 @@
 package org.armcall.emulator.scenario;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
 import org.armcall.emulator.machine.Cause;
 import org.armcall.emulator.machine.Machine;
@@ -75,7 +77,16 @@ public final class ScenarioRunner {
         processor.isa(),
         processor.mode(),
         processor.status(),
-        processor.registers());
+        processor.registers(),
+        system(processor));
+  }
+
+  private static Map<SystemRegister, Word> system(Processor processor) {
+    Map<SystemRegister, Word> all = new EnumMap<>(SystemRegister.class);
+    for (SystemRegister register : SystemRegister.values()) {
+      all.put(register, processor.peek(register));
+    }
+    return all;
   }
 
   private Machine build() {
@@ -136,6 +147,7 @@ public final class ScenarioRunner {
     processor.it(start.status().it());
     processor.singleStep(start.status().singleStep());
     processor.branchType(start.status().branchType().value());
+    start.status().masks().ifPresent(processor::masks);
     scenario
         .handlers()
         .forEach(

@@ -12,17 +12,20 @@ import org.armcall.emulator.memory.MemoryKind;
 import org.armcall.emulator.memory.Rights;
 import org.armcall.emulator.scenario.Scenario.Action;
 import org.armcall.emulator.scenario.Scenario.OutcomeChoice;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
+import org.armcall.traces.platform.PlatformFile;
 
 /**
  * Writes scenarios as files that {@link ScenarioReader} reads: reading what was written gives the
  * same scenario.
  *
- * <p>A platform is written by its name, with every choice; it must be that of a preset.
+ * <p>A preset is written by its name, with every choice; any other platform field by field.
  */
 public final class ScenarioWriter {
   private final StringBuilder out = new StringBuilder();
@@ -75,13 +78,12 @@ public final class ScenarioWriter {
 
   private void machine(Scenario scenario) {
     Platform platform = scenario.platform();
-    line(0, "platform: " + platform.name());
-    List<String> choices = new ArrayList<>();
-    for (ImplementationChoice choice : ImplementationChoice.values()) {
-      // Quoted: a bare yes is a boolean to some readers of YAML.
-      choices.add(choice.key() + ": \"" + platform.choice(choice).text() + "\"");
+    if (PlatformFile.isPreset(platform)) {
+      line(0, "platform: " + platform.name());
+      line(0, "choices: {" + String.join(", ", choices(platform)) + "}");
+    } else {
+      line(0, "platform: {" + String.join(", ", fields(platform)) + "}");
     }
-    line(0, "choices: {" + String.join(", ", choices) + "}");
     line(0, "security: " + scenario.security().text());
     if (!scenario.controls().isEmpty()) {
       line(
@@ -113,7 +115,38 @@ public final class ScenarioWriter {
                         + "}"));
   }
 
-  private static String registers(Map<SystemRegister, Long> registers) {
+  private static List<String> choices(Platform platform) {
+    List<String> choices = new ArrayList<>();
+    for (ImplementationChoice choice : ImplementationChoice.values()) {
+      // Quoted: a bare yes is a boolean to some readers of YAML.
+      choices.add(choice.key() + ": \"" + platform.choice(choice).text() + "\"");
+    }
+    return choices;
+  }
+
+  /** In the form of spec/platforms/schema.json. */
+  private static List<String> fields(Platform platform) {
+    List<String> fields = new ArrayList<>();
+    fields.add("name: " + ExpectationWriter.quoted(platform.name()));
+    fields.add("arch: " + platform.architecture().text());
+    for (int level = 3; level >= 0; level--) {
+      fields.add(
+          "el"
+              + level
+              + ": "
+              + platform
+                  .widestOf(ExceptionLevel.of(level))
+                  .map(state -> state == ExecutionState.AARCH64 ? "aarch64" : "aarch32")
+                  .orElse("none"));
+    }
+    for (Feature feature : Feature.values()) {
+      fields.add(feature.key() + ": " + platform.has(feature));
+    }
+    fields.addAll(choices(platform));
+    return fields;
+  }
+
+  static String registers(Map<SystemRegister, Long> registers) {
     return registers.entrySet().stream()
         .map(entry -> entry.getKey().text() + ": " + Numbers.hex(entry.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
@@ -249,7 +282,8 @@ public final class ScenarioWriter {
     return (flags == 0 ? "" : ", nzcv: " + Numbers.hex(flags))
         + (it == 0 ? "" : ", it: " + Numbers.hex(it))
         + (status.singleStep() ? ", ss: true" : "")
-        + (branchType == 0 ? "" : ", btype: " + branchType);
+        + (branchType == 0 ? "" : ", btype: " + branchType)
+        + (status.masks().isPresent() ? ", masks: " + Numbers.hex(status.masks().getAsInt()) : "");
   }
 
   private static String action(Action action) {

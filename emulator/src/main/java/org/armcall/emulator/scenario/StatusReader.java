@@ -2,6 +2,8 @@
 package org.armcall.emulator.scenario;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.armcall.emulator.scenario.Scenario.Status;
 import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.InstructionSet;
@@ -19,7 +21,16 @@ record StatusReader(Fields start, Platform platform, InstructionSet isa) {
 
   Status status() {
     return new Status(
-        new Flags(start.number("nzcv", 0, 0xf).orElse(0)), it(), singleStep(), branchType());
+        new Flags(start.number("nzcv", 0, 0xf).orElse(0)),
+        it(),
+        singleStep(),
+        branchType(),
+        masks());
+  }
+
+  private OptionalInt masks() {
+    Optional<Integer> masks = start.number("masks", 0, isa == InstructionSet.A64 ? 0xf : 7);
+    return masks.isPresent() ? OptionalInt.of(masks.get()) : OptionalInt.empty();
   }
 
   private ItState it() {

@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.armcall.emulator.guest.GuestCall;
+import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.memory.Coherence;
+import org.armcall.emulator.scenario.Expectation;
+import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Condition;
 import org.armcall.model.instruction.Encoding;
 import org.armcall.model.instruction.Encodings;
+import org.armcall.model.instruction.Flags;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.InstructionWord;
@@ -22,6 +34,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
+import org.armcall.model.state.BranchType;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.Mode;
 import org.armcall.model.state.SecurityState;
@@ -197,11 +210,83 @@ record Callers(
     }
     processor.nzcv(extra & 0xf);
     processor.it(it);
-    boolean wide = isa == InstructionSet.A64;
-    processor.singleStep((extra & 0x10) != 0);
-    processor.masks(wide ? extra >>> 8 : extra >>> 8 & 7);
-    if (wide && platform.has(Feature.BRANCH_TARGET)) {
-      processor.branchType(extra >>> 5 & 3);
+    processor.singleStep(singleStep());
+    processor.masks(masks());
+    processor.branchType(branchType());
+  }
+
+  /** Software step is of a debugger at an AArch64 level. */
+  private boolean singleStep() {
+    return platform.widest().containsValue(ExecutionState.AARCH64) && (extra & 0x10) != 0;
+  }
+
+  private int masks() {
+    return isa == InstructionSet.A64 ? extra >>> 8 : extra >>> 8 & 7;
+  }
+
+  private int branchType() {
+    boolean has = isa == InstructionSet.A64 && platform.has(Feature.BRANCH_TARGET);
+    return has ? extra >>> 5 & 3 : 0;
+  }
+
+  /**
+   * The same machine and processor as a scenario, in which nothing handles anything.
+   *
+   * @param outcome which of the allowed outcomes there is
+   * @param turns how many turns it has
+   * @param more code besides the call
+   */
+  Scenario scenario(Scenario.OutcomeChoice outcome, int turns, Scenario.Code... more) {
+    List<Scenario.Code> code = new ArrayList<>(List.of(more));
+    code.add(0, code(instruction));
+    Map<SystemRegister, Long> vectors = new EnumMap<>(SystemRegister.class);
+    vectors.put(SystemRegister.VBAR_EL1, Machines.vectors(1));
+    vectors.put(SystemRegister.VBAR_EL2, Machines.vectors(2));
+    vectors.put(SystemRegister.VBAR_EL3, Machines.vectors(3));
+    Map<Integer, Long> registers = new LinkedHashMap<>();
+    for (int number = 0; number < 15; number++) {
+      registers.put(number, 0x1000L + number);
     }
+    Scenario.Status status =
+        new Scenario.Status(
+            new Flags(extra & 0xf),
+            it,
+            singleStep(),
+            new BranchType(branchType()),
+            OptionalInt.of(masks()));
+    return new Scenario(
+        "law",
+        List.of(),
+        toString(),
+        platform,
+        security,
+        List.copyOf(controls),
+        vectors,
+        Coherence.ALL,
+        Fill.ZEROS,
+        outcome,
+        List.of(new Scenario.MemoryRegion(Machines.RAM, Machines.RAM_SIZE, Optional.empty())),
+        List.of(),
+        List.of(
+            new Scenario.ProcessorStart(Machines.GUEST, isa, mode, false, status, true, registers)),
+        code,
+        List.of(),
+        List.of(),
+        Schedule.parse("cpu0*" + turns),
+        Scenario.DEFAULT_LIMIT,
+        Expectation.NONE);
+  }
+
+  /** As numbers: an assembler would refuse what is UNPREDICTABLE. */
+  private Scenario.Code code(CallInstruction call) {
+    InstructionWord word = Encodings.encode(call);
+    List<Long> halves =
+        word.size() == 2 ? List.of(Integer.toUnsignedLong(word.bits())) : GuestCall.halfwords(word);
+    String text =
+        halves.stream()
+            .map(half -> String.format(".hword 0x%04x", half))
+            .collect(Collectors.joining("\n"));
+    return new Scenario.Code(
+        Machines.GUEST, Machines.GUEST, isa, text + "  // " + instruction.text());
   }
 }

@@ -49,6 +49,8 @@ final class ExpectationTest {
         "cpus: [{ss: false}]|cpus: [{ss: true}]|cpu0 should end with ss true, but it is false",
         "cpus: [{registers: {r1: 7}}]|cpus: [{registers: {r0: 1}}]"
             + "|cpu0 should end with r0 0x1, but it is 0xffffffff",
+        "cpus: [{system: {hcr: 0x80000}}]|cpus: [{system: {hcr: 0x80001}}]"
+            + "|cpu0 should end with HCR_EL2 0x80001, but it is 0x80000",
         "decisions: [{result: unavailable, reason: syndrome}]"
             + "|decisions: [{result: unavailable, reason: walk}]|decision 1 should be unavailable",
       })
@@ -76,6 +78,14 @@ final class ExpectationTest {
     }
   }
 
+  /** IMM-CONDITION: what is passed over can be expected in that word. */
+  @Test
+  void aCallThatIsPassedOverIsReadAsItIsWritten() {
+    Scenario scenario = expecting("decisions: [{result: unavailable, dispatch: skipped}]");
+    assertEquals("skipped", scenario.expect().decisions().get().get(0).dispatch().orElseThrow());
+    assertEquals(scenario, ScenarioReader.parse("again", ScenarioWriter.write(scenario)));
+  }
+
   @Test
   void wordsOfAReasonAreWrittenAsTheyAre() {
     Scenario scenario = expecting("decisions: [{result: unavailable, reason: 'a \"b\" \\ c: #d'}]");
@@ -95,6 +105,7 @@ final class ExpectationTest {
         "cpus: [{}, {}]|expect.cpus[1].at: the scenario has no cpu1",
         "cpus: [{it: 256}]|expect.cpus[0].it: it is a number from 0 to 255",
         "cpus: [{registers: {x0: 1}}]|expect.cpus[0].registers.x0: there is no such register",
+        "cpus: [{system: {r0: 1}}]|expect.cpus[0].system.r0: there is no such system register",
       })
   void whatIsNothingToExpectIsRefused(String expect, String problem) {
     String message = assertThrows(ScenarioException.class, () -> expecting(expect)).getMessage();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.scenario;
 
+import static org.armcall.emulator.scenario.Expectation.EndingKind.HALTED;
+import static org.armcall.emulator.scenario.Expectation.EndingKind.LIMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.armcall.emulator.guest.Shown;
+import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.scenario.Expectation.Decision;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,8 @@ class FailureIsAScenarioTest {
         "hypervisor.PageLawsTest",
         "hypervisor.ResumeLawsTest",
         "hypervisor.SyndromeLawsTest",
+        "machine.EntryLawsTest",
+        "machine.MachineLawsTest",
         "scenario.HazardLawsTest",
         "scenario.ScheduleLawsTest",
       })
@@ -109,7 +114,7 @@ class FailureIsAScenarioTest {
         expect.decisions().map(FailureIsAScenarioTest::others),
         expect.reliance().map(relies -> !relies),
         expect.violated(),
-        expect.ending(),
+        expect.ending().map(was -> was == LIMIT ? HALTED : LIMIT),
         expect.executed().map(all -> all.stream().map(each -> each ^ 1).toList()),
         expect.immediates().map(all -> List.of()),
         counts,
@@ -143,7 +148,14 @@ class FailureIsAScenarioTest {
     finish.status().forEach((field, value) -> status.put(field, value ^ 1));
     Map<Integer, Long> registers = new LinkedHashMap<>();
     finish.registers().forEach((number, value) -> registers.put(number, value ^ 1));
+    Map<SystemRegister, Long> system = new LinkedHashMap<>();
+    finish.system().forEach((register, value) -> system.put(register, value ^ 1));
     return new Finish(
-        finish.at().map(address -> address ^ 2), finish.isa(), finish.mode(), status, registers);
+        finish.at().map(address -> address ^ 2),
+        finish.isa(),
+        finish.mode(),
+        status,
+        registers,
+        system);
   }
 }

@@ -49,6 +49,8 @@ final class InitialStatusTest {
         "armv9a-rme|t32|btype: 1|btype: PSTATE.BTYPE is of a64, not of t32",
         "cortex-a53|a64|btype: 1|btype: cortex-a53 has no bti",
         "armv9a-rme|a64|btype: 4|btype: it is a number from 0 to 3",
+        "armv9a-rme|a64|masks: 16|masks: it is a number from 0 to 15",
+        "armv9a-rme|t32|masks: 8|masks: it is a number from 0 to 7",
       })
   void whatThePlatformLacksIsRefused(String platform, String isa, String more, String problem) {
     String message =
@@ -76,13 +78,24 @@ final class InitialStatusTest {
 
   @Test
   void whatIsWrittenIsReadAgain() {
-    for (String more : List.of("nzcv: 0x9, it: 0x18, ss: true", "nzcv: 2, it: 0x8")) {
+    for (String more : List.of("nzcv: 0x9, it: 0x18, ss: true", "nzcv: 2, it: 0x8, masks: 2")) {
       Scenario scenario = ScenarioReader.parse("s.yaml", text("armv8a-el3-el2-a64", "t32", more));
       assertEquals(scenario, ScenarioReader.parse("again", ScenarioWriter.write(scenario)));
     }
     Scenario wide = ScenarioReader.parse("s.yaml", text("armv9a-rme", "a64", "btype: 3"));
     assertEquals(3, wide.processors().get(0).status().branchType().value());
     assertEquals(wide, ScenarioReader.parse("again", ScenarioWriter.write(wide)));
+  }
+
+  /** They are all set out of reset (DDI 0487, AArch64.TakeReset, AArch32.TakeReset). */
+  @ParameterizedTest
+  @CsvSource({"a64, 0xf, ''", "a32, 0x7, ''", "a64, 0x5, 'masks: 5'", "a32, 0x0, 'masks: 0'"})
+  void interruptsAreMaskedUnlessItSaysOtherwise(String isa, String masks, String more) {
+    String text = text("armv8a-el3-el2-a64", isa, more).replace(", }", "}");
+    String code = "code: [{at: 0x40008000, isa: " + isa + ", text: nop}]\n";
+    String expect = "expect: {cpus: [{masks: " + masks + "}]}\n";
+    ScenarioRun run = ScenarioRunner.run(ScenarioReader.parse("s", text + code + expect), e -> {});
+    assertEquals(List.of(), run.differences());
   }
 
   /** RET-EMULATED: what the guest sees of a handler that moves the PC only, and of a proper one. */

@@ -77,6 +77,21 @@ public final class PlatformFile {
     }
   }
 
+  /** Whether a platform is the preset of its name, whatever its choices are. */
+  public static boolean isPreset(Platform platform) {
+    if (!PRESETS.contains(platform.name())) {
+      return false;
+    }
+    try {
+      Platform preset = preset(platform.name());
+      return preset.architecture() == platform.architecture()
+          && preset.widest().equals(platform.widest())
+          && preset.features().equals(platform.features());
+    } catch (PlatformException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
   private static Platform preset(String name) throws PlatformException {
     try (InputStream in =
         PlatformFile.class.getResourceAsStream("/org/armcall/spec/platforms/" + name + ".json")) {
