@@ -25,8 +25,22 @@ final class Sites {
   private static final int ODD_KEPT = 16;
   private static final int IMMEDIATES_KEPT = 8;
   private static final int NONE = -1;
+  private static final long[] NEVER = {0};
 
-  private record Key(Optional<ExceptionLevel> level, long elr, Call call) {}
+  private record Key(Optional<ExceptionLevel> level, long elr, Call call) {
+    @Override
+    public int hashCode() {
+      return Long.hashCode(elr * 31 + call.ordinal());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && key.elr == elr
+          && key.call == call
+          && key.level.equals(level);
+    }
+  }
 
   private static final class Site {
     private long calls;
@@ -35,7 +49,7 @@ final class Sites {
     private long repeats;
     private boolean goesOn;
     private int usual = NONE;
-    private final Map<Integer, Long> byImmediate = new HashMap<>(2);
+    private final Map<Integer, long[]> byImmediate = new HashMap<>(2);
     private final List<Observed> away = new ArrayList<>(0);
     private final List<Observed> oneOff = new ArrayList<>(0);
     private final Set<Integer> oddRuns = new HashSet<>(0);
@@ -72,7 +86,7 @@ final class Sites {
     site.calls++;
     int shown = immediate.orElse(NONE);
     if (site.byImmediate.size() < IMMEDIATES_KEPT || site.byImmediate.containsKey(shown)) {
-      site.byImmediate.merge(shown, 1L, Long::sum);
+      site.byImmediate.computeIfAbsent(shown, one -> new long[1])[0]++;
     }
     Site known = site;
     immediate.ifPresent(value -> immediate(known, call, value));
@@ -132,7 +146,7 @@ final class Sites {
   /** How often with the same immediate as this one, too. */
   long sameCallsAt(Observed like, long elr, Optional<Integer> immediate) {
     Site site = sites.get(key(like, elr));
-    return site == null ? 0 : site.byImmediate.getOrDefault(immediate.orElse(NONE), 0L);
+    return site == null ? 0 : site.byImmediate.getOrDefault(immediate.orElse(NONE), NEVER)[0];
   }
 
   /** That call's return address turned out to be wrong: it says nothing of the site. */

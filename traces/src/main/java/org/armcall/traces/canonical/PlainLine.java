@@ -2,6 +2,7 @@
 package org.armcall.traces.canonical;
 
 import java.util.Arrays;
+import org.armcall.traces.event.RegisterNames;
 import org.armcall.traces.event.RegisterValues;
 
 /**
@@ -27,7 +28,7 @@ final class PlainLine {
   private final Words words = new Words();
   private final String[] names = new String[MOST_REGISTERS];
   private final long[] values = new long[MOST_REGISTERS];
-  private String[] lastNames = new String[0];
+  private RegisterNames lastNames = new RegisterNames();
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
@@ -153,7 +154,6 @@ final class PlainLine {
     }
     int count = 0;
     long seen = 0;
-    boolean same = true;
     do {
       if (count == MOST_REGISTERS || !word() || !word.register || !is(':')) {
         return false;
@@ -167,14 +167,13 @@ final class PlainLine {
       if (!hex()) {
         return false;
       }
-      same &= count < lastNames.length && lastNames[count] == name;
       names[count] = name;
       values[count++] = number;
     } while (is(','));
-    if (!same || lastNames.length != count) {
-      lastNames = Arrays.copyOf(names, count);
+    if (!lastNames.are(names, count)) {
+      lastNames = new RegisterNames(Arrays.copyOf(names, count));
     }
-    fields.registers(RegisterValues.sharing(lastNames, Arrays.copyOf(values, count)));
+    fields.registers(new RegisterValues(lastNames, values));
     return is('}');
   }
 }

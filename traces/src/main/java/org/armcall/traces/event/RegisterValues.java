@@ -3,86 +3,72 @@ package org.armcall.traces.event;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * The registers of one moment, by their names in lower case, in the order of the trace.
  *
- * <p>A map that cannot be changed and that is small: two arrays. A long trace has two of them for
- * each call, and most have the same names, which they share.
+ * <p>A map that cannot be changed and that is small: a long trace has two of them for each call.
  */
 public final class RegisterValues extends AbstractMap<String, Long> {
-  private final String[] names;
+  private final RegisterNames names;
   private final long[] values;
 
-  /** A bit for each name, by its hash: most registers that are asked for are not there. */
-  private final long present;
-
-  private RegisterValues(String[] names, long[] values) {
-    this.names = names;
-    this.values = values;
-    long bits = 0;
-    for (String name : names) {
-      bits |= 1L << name.hashCode();
+  /**
+   * The registers of those names.
+   *
+   * @param values as many as there are names, and perhaps more behind them that are not meant
+   * @throws IllegalArgumentException if there are fewer values than names
+   */
+  public RegisterValues(RegisterNames names, long... values) {
+    if (names.size() > values.length) {
+      throw new IllegalArgumentException(names.size() + " names, " + values.length + " values");
     }
-    present = bits;
+    this.names = names;
+    this.values = Arrays.copyOf(values, names.size());
+  }
+
+  /** The registers of that map. */
+  public static RegisterValues of(Map<String, Long> registers) {
+    return registers instanceof RegisterValues already
+        ? already
+        : new RegisterValues(
+            new RegisterNames(registers.keySet().toArray(String[]::new)),
+            registers.values().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /** The numbers of those that are named by a letter, {@code x} or {@code r}: a bit for each. */
+  public int numbered(char letter) {
+    return names.numbered(letter);
   }
 
   /**
-   * The registers of those names, none of them twice. The arrays are not copied and must not be
-   * changed.
+   * The register of that letter, {@code x} or {@code r}, and number.
    *
-   * @throws IllegalArgumentException if there are not as many values as names
+   * @throws IndexOutOfBoundsException if it was not recorded
    */
-  public static RegisterValues sharing(String[] names, long[] values) {
-    if (names.length != values.length) {
-      throw new IllegalArgumentException(names.length + " names, " + values.length + " values");
-    }
-    return new RegisterValues(names, values);
-  }
-
-  private int find(Object name) {
-    if ((present >>> name.hashCode() & 1) == 0) {
-      return -1;
-    }
-    for (int i = 0; i < names.length; i++) {
-      if (names[i] == name) {
-        return i;
-      }
-    }
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
-        return i;
-      }
-    }
-    return -1;
+  public long value(char letter, int number) {
+    return values[names.position(letter, number)];
   }
 
   @Override
   public Long get(Object name) {
-    int at = find(name);
+    int at = names.position(name);
     return at < 0 ? null : values[at];
   }
 
   @Override
   public boolean containsKey(Object name) {
-    return find(name) >= 0;
+    return names.position(name) >= 0;
   }
 
   @Override
   public int size() {
-    return names.length;
-  }
-
-  @Override
-  public void forEach(BiConsumer<? super String, ? super Long> action) {
-    for (int i = 0; i < names.length; i++) {
-      action.accept(names[i], values[i]);
-    }
+    return values.length;
   }
 
   @Override
@@ -95,7 +81,7 @@ public final class RegisterValues extends AbstractMap<String, Long> {
 
       @Override
       public int size() {
-        return names.length;
+        return values.length;
       }
     };
   }
@@ -105,7 +91,7 @@ public final class RegisterValues extends AbstractMap<String, Long> {
 
     @Override
     public boolean hasNext() {
-      return next < names.length;
+      return next < values.length;
     }
 
     @Override
@@ -114,7 +100,7 @@ public final class RegisterValues extends AbstractMap<String, Long> {
         throw new NoSuchElementException();
       }
       int at = next++;
-      return Map.entry(names[at], values[at]);
+      return Map.entry(names.name(at), values[at]);
     }
   }
 }

@@ -5,20 +5,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.event.RegisterValues;
 
-/** The registers of one moment, as far as they were recorded. */
+/** The numbered registers of one moment, X0 to X30 or R0 to R14, as far as they were recorded. */
 final class RegisterFile {
   private static final int LAST_X = 30;
   private static final int LAST_R = 14;
-  private static final int SP = 31;
   private static final long LOW = 0xffff_ffffL;
 
+  private final RegisterValues values;
   private final ExecutionState state;
-  private final long[] values = new long[SP + 1];
-  private int recorded;
+  private final char letter;
+  private final int recorded;
 
-  private RegisterFile(ExecutionState state) {
+  private RegisterFile(RegisterValues values, ExecutionState state) {
+    this.values = values;
     this.state = state;
+    letter = state == ExecutionState.AARCH64 ? 'x' : 'r';
+    recorded = values.numbered(letter) & (2 << last()) - 1;
   }
 
   /** The registers, if the first of them was recorded: it is what every check needs. */
@@ -26,41 +30,13 @@ final class RegisterFile {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    RegisterFile registers =
-        new RegisterFile(
-            values.containsKey("x0") ? ExecutionState.AARCH64 : ExecutionState.AARCH32);
-    values.forEach(registers::put);
-    return registers.has(0) ? Optional.of(registers) : Optional.empty();
-  }
-
-  private void put(String name, long value) {
-    int register = number(name);
-    if (register >= 0) {
-      recorded |= 1 << register;
-      values[register] = state == ExecutionState.AARCH64 ? value : value & LOW;
+    RegisterValues all = RegisterValues.of(values);
+    if ((all.numbered('x') & 1) != 0) {
+      return Optional.of(new RegisterFile(all, ExecutionState.AARCH64));
     }
-  }
-
-  /** The number of a register of this state by its name, {@value #SP} for SP, or -1. */
-  private int number(String name) {
-    boolean wide = state == ExecutionState.AARCH64;
-    int length = name.length();
-    if (length == 2 && wide && name.equals("sp")) {
-      return SP;
-    }
-    if (length < 2 || length > 3 || name.charAt(0) != (wide ? 'x' : 'r')) {
-      return -1;
-    }
-    int number = digit(name.charAt(1));
-    if (length == 3) {
-      int second = digit(name.charAt(2));
-      number = number <= 0 || second < 0 ? -1 : number * 10 + second;
-    }
-    return number <= last() ? number : -1;
-  }
-
-  private static int digit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : -1;
+    return (all.numbered('r') & 1) != 0
+        ? Optional.of(new RegisterFile(all, ExecutionState.AARCH32))
+        : Optional.empty();
   }
 
   /** Which names the registers have: {@code x0} or {@code r0}. */
@@ -69,7 +45,7 @@ final class RegisterFile {
   }
 
   String name(int register) {
-    return (state == ExecutionState.AARCH64 ? "x" : "r") + register;
+    return letter + Integer.toString(register);
   }
 
   int last() {
@@ -80,33 +56,32 @@ final class RegisterFile {
     return (recorded >>> register & 1) != 0;
   }
 
-  /** The numbered registers that were recorded, a bit for each. */
+  /** Which were recorded, a bit for each. */
   int recorded() {
-    return recorded & ~(1 << SP);
+    return recorded;
   }
 
   /** The register; it must have been recorded. */
   long value(int register) {
-    if (!has(register)) {
-      throw new IllegalArgumentException(name(register) + " was not recorded");
-    }
-    return values[register];
+    long value = values.value(letter, register);
+    return state == ExecutionState.AARCH64 ? value : value & LOW;
   }
 
   /** X0 or R0. */
   long first() {
-    return values[0];
+    return value(0);
   }
 
   /** The stack pointer of AArch64, which is no numbered register. */
   OptionalLong sp() {
-    return has(SP) ? OptionalLong.of(values[SP]) : OptionalLong.empty();
+    Long sp = state == ExecutionState.AARCH64 ? values.get("sp") : null;
+    return sp == null ? OptionalLong.empty() : OptionalLong.of(sp);
   }
 
   /** Whether one of the numbered registers has that value. */
   boolean holds(long wanted) {
-    for (int rest = recorded(); rest != 0; rest &= rest - 1) {
-      if (values[Integer.numberOfTrailingZeros(rest)] == wanted) {
+    for (int rest = recorded; rest != 0; rest &= rest - 1) {
+      if (value(Integer.numberOfTrailingZeros(rest)) == wanted) {
         return true;
       }
     }
