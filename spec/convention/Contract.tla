@@ -24,13 +24,15 @@
 (* identifier of a query that only exists in 32 bits.  The range that no   *)
 (* table lists, 0x01010000 to 0x01FFFFFF, counts as reserved: nobody was   *)
 (* given it.  OEN 7 counts as a vendor's EL3 monitor in every version,     *)
-(* since the version that gave it out is not known.                        *)
+(* though 1.5 (issue F) gave it out: who answers there earlier harms       *)
+(* nobody.                                                                 *)
 (*                                                                         *)
 (* SOURCES.  Arm DEN0028: issue B (1.0), C (1.1, 1.2), D (1.3), G (1.6)    *)
 (* sections 2.5, 2.6, 3.1, 5.2, H section 2.10, each as quoted in public   *)
 (* discussions; the constants of TF-A and Linux.  D. Martin, xen-devel,    *)
-(* April 2013 (before 1.0).  PSCI: Arm DEN0022.  RegisterContract.als has  *)
-(* the register table as relations, and names its sources.                 *)
+(* April 2013 (before 1.0).  PSCI: Arm DEN0022F.b (1.3), whose table 1     *)
+(* says what each issue before it changed.  RegisterContract.als has the   *)
+(* register table as relations, and names its sources.                     *)
 (***************************************************************************)
 EXTENDS Naturals, Integers
 
@@ -294,7 +296,7 @@ Allowed(v, call) ==
 (*                                                                         *)
 (* A function: its number n (0x84000000 + n, and 0xC4000000 + n if wide);  *)
 (* the version of PSCI that brought it, 0 .. 5 for 0.1, 0.2, 1.0 .. 1.3;   *)
-(* the codes that it may answer; whether it answers something else than    *)
+(* the codes that it may answer, from 0.2 on; whether it answers else than *)
 (* SUCCESS when it does not fail; and whether it returns then: "always",   *)
 (* "never", or "maybe", for a suspend that may lose the context.           *)
 (***************************************************************************)
@@ -314,7 +316,9 @@ Function(n, wide, since, value, returns, results) ==
     [num |-> n, wide |-> wide, since |-> since, value |-> value, returns |-> returns,
      results |-> results]
 
-\* PSC_NO_RETURN and RES_CODE, function by function, with all codes of any version.
+\* PSC_NO_RETURN and RES_CODE, function by function, with all codes of any version from 0.2 on.
+\* SYSTEM_SUSPEND has no SUCCESS (5.1.19), but is like CPU_SUSPEND, which may come back with it
+\* (5.20, 5.4.5).  SYSTEM_RESET2 has here the codes of its architectural resets (5.13.4).
 PsciTable ==
     [PSCI_VERSION |-> Function(0, FALSE, 1, TRUE, "always", {}),
      CPU_SUSPEND |-> Function(1, TRUE, 0, FALSE, "maybe",
@@ -327,22 +331,21 @@ PsciTable ==
      MIGRATE |-> Function(5, TRUE, 0, FALSE, "always",
          {SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INTERNAL_FAILURE, NOT_PRESENT}),
      MIGRATE_INFO_TYPE |-> Function(6, FALSE, 1, TRUE, "always", {NOT_SUPPORTED}),
-     MIGRATE_INFO_UP_CPU |-> Function(7, TRUE, 1, TRUE, "always", {NOT_SUPPORTED}),
+     MIGRATE_INFO_UP_CPU |-> Function(7, TRUE, 1, TRUE, "always",
+         {NOT_SUPPORTED, INVALID_PARAMETERS}),
      SYSTEM_OFF |-> Function(8, FALSE, 1, FALSE, "never", {}),
      SYSTEM_RESET |-> Function(9, FALSE, 1, FALSE, "never", {}),
      PSCI_FEATURES |-> Function(10, FALSE, 2, TRUE, "always", {NOT_SUPPORTED}),
      CPU_FREEZE |-> Function(11, FALSE, 2, FALSE, "never", {NOT_SUPPORTED, DENIED}),
      CPU_DEFAULT_SUSPEND |-> Function(12, TRUE, 2, FALSE, "maybe",
-         {SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, INVALID_ADDRESS, DENIED}),
+         {SUCCESS, NOT_SUPPORTED, INVALID_ADDRESS}),
      NODE_HW_STATE |-> Function(13, TRUE, 2, TRUE, "always", {NOT_SUPPORTED, INVALID_PARAMETERS}),
      SYSTEM_SUSPEND |-> Function(14, TRUE, 2, FALSE, "maybe",
-         {SUCCESS, NOT_SUPPORTED, INVALID_ADDRESS, ALREADY_ON, DENIED}),
+         {NOT_SUPPORTED, INVALID_ADDRESS, ALREADY_ON, DENIED}),
      PSCI_SET_SUSPEND_MODE |-> Function(15, FALSE, 2, FALSE, "always",
          {SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED}),
-     PSCI_STAT_RESIDENCY |-> Function(16, TRUE, 2, TRUE, "always",
-         {NOT_SUPPORTED, INVALID_PARAMETERS}),
-     PSCI_STAT_COUNT |-> Function(17, TRUE, 2, TRUE, "always",
-         {NOT_SUPPORTED, INVALID_PARAMETERS}),
+     PSCI_STAT_RESIDENCY |-> Function(16, TRUE, 2, TRUE, "always", {NOT_SUPPORTED}),
+     PSCI_STAT_COUNT |-> Function(17, TRUE, 2, TRUE, "always", {NOT_SUPPORTED}),
      SYSTEM_RESET2 |-> Function(18, TRUE, 3, FALSE, "never", {NOT_SUPPORTED, INVALID_PARAMETERS}),
      MEM_PROTECT |-> Function(19, FALSE, 3, TRUE, "always", {NOT_SUPPORTED}),
      MEM_PROTECT_CHECK_RANGE |-> Function(20, TRUE, 3, FALSE, "always",
@@ -355,14 +358,25 @@ PsciResults(fn) == PsciTable[fn].results
 PsciSince(fn) == PsciTable[fn].since
 PsciReturns(fn) == PsciTable[fn].returns
 
-\* The codes by version: 0.1 had the first four (Linux, include/uapi/linux/psci.h);
-\* INVALID_ADDRESS came with 1.0, and DENIED from CPU_ON with 1.3.
+\* Numbers of the full width: no result of theirs says that it is an error (5.22.3).
+PsciCounters == {"PSCI_STAT_RESIDENCY", "PSCI_STAT_COUNT"}
+
+\* Functions that in 0.2 answer INVALID_PARAMETERS where the identifier is not as wide as the
+\* caller (5.2.1; table 1, issue C).
+ComparedWidths == {"CPU_SUSPEND", "CPU_ON", "AFFINITY_INFO", "MIGRATE", "MIGRATE_INFO_UP_CPU"}
+
+\* The codes by version (table 1).  0.1 by what issue B took away; INVALID_ADDRESS and DENIED of
+\* CPU_SUSPEND came with 1.0 (issue C), and DENIED of CPU_ON with 1.2 (issue E).
 PsciResultsIn(fn, pv) ==
-    {c \in PsciResults(fn) :
-        /\ pv >= PsciSince(fn)
-        /\ pv = 0 => c \in {SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED}
-        /\ c = INVALID_ADDRESS => pv >= 2
-        /\ (fn = "CPU_ON" /\ c = DENIED) => pv >= 5}
+    IF pv < PsciSince(fn) THEN {}
+    ELSE IF pv = 0
+    THEN {NOT_SUPPORTED, INVALID_PARAMETERS, DENIED}
+             \cup (IF PsciReturns(fn) = "never" THEN {} ELSE {SUCCESS})
+    ELSE {c \in PsciResults(fn) :
+            /\ c = INVALID_ADDRESS => pv >= 2
+            /\ (fn = "CPU_SUSPEND" /\ c = DENIED) => pv >= 2
+            /\ (fn = "CPU_ON" /\ c = DENIED) => pv >= 4
+            /\ (fn = "MIGRATE_INFO_UP_CPU" /\ c = INVALID_PARAMETERS) => pv = 1}
 
 \* The identifier, of the standard secure services; wide only where there is a 64-bit one.
 PsciFid(fn, wide) ==

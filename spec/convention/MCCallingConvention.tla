@@ -352,7 +352,7 @@ RES_UNKNOWN ==
                       => Reg(c, r) = c
 
 \* Codes as the functions' own specifications have them: -2 and -3 are not one owner's.
-\* What does not return has no SUCCESS to return.  CPU_ON has DENIED from PSCI 1.3 only.
+\* What does not return has no SUCCESS to return.  CPU_ON has DENIED from PSCI 1.2 on (and in 0.1).
 Codes == [on |-> {0, -2, -4, -5, -6, -9}, off |-> {-3}, suspend |-> {-2, -3, -9},
           standby |-> {0, -2}, sysoff |-> {}, features |-> {0, -1}, optional |-> {0, -3},
           work |-> {0, 1, -2}, resume |-> {0, 1, -2}, version |-> {0}, uid |-> {0},

@@ -274,6 +274,7 @@ PsciAgrees ==
         /\ JavaPsci(Fault, work[2], PsciFunctions,
                     [results |-> PsciResults(work[2]), since |-> PsciSince(work[2]),
                      returns |-> PsciReturns(work[2]), value |-> PsciTable[work[2]].value,
+                     counter |-> work[2] \in PsciCounters,
                      wide |-> PsciTable[work[2]].wide, fid |-> PsciFid(work[2], FALSE)])
         /\ \A pv \in PsciVersions :
                 JavaResults(Fault, work[2], pv, PsciResultsIn(work[2], pv))

@@ -26,8 +26,10 @@
  * SOURCES. Arm DEN0028 "SMC Calling Convention": issue B (1.0: x4 to x17 have an unpredictable state), C section 2.6
  * (from 1.1: preserved; a 32-bit call of AArch64 preserves x8 to x30), G section 2.6 ("Registers W4-W7 must be
  * preserved unless they contain results, as specified in the function definition"), G section 3.1. B. Marquis,
- * xen-devel, September 2026, on 1.0, 1.1 and 1.2. r4 to r14 of AArch32 in 1.0 and 1.1: no text of issue A or B was at
- * hand; Xen and Linux use one sequence for both versions there, which takes r0 to r3 for changed and nothing else.
+ * xen-devel, September 2026, on 1.0, 1.1 and 1.2. r4 to r14 of AArch32 in 1.1: M. Zyngier, Linux f2d3b2e8759a,
+ * "SMCCC v1.1 is that it only clobbers the first 4 registers, both on 32 and 64bit". In 1.0: no text of issue A or B
+ * was at hand; Xen and Linux use one sequence for both versions there, which takes r0 to r3 for changed and nothing
+ * else. That is read into the table, and replay reports no violation by it.
  * Before 1.0: D. Martin, xen-devel, April 2013.
  */
 module RegisterContract

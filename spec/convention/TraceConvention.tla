@@ -171,7 +171,7 @@ MandatoryNumbers == {0, 1, 2, 3, 4, 8, 9, 10}
 Mandatory(fn, pv) ==
     /\ PsciTable[fn].num \in MandatoryNumbers
     /\ pv >= PsciSince(fn)
-    /\ pv = 0 => fn \in {"CPU_ON", "CPU_OFF"}
+    /\ pv >= 1
 
 InPsci(fid) ==
     fid.fast /\ fid.oen = 4 /\ fid.reserved = 0 /\ ~fid.hint /\ fid.num \in PsciNumbers
@@ -193,12 +193,16 @@ StateFunctions == {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
 \* What a call is of, for the rules: its kind is the function, or "other", or "psci" for a function
 \* of PSCI of a callee that is not known to have PSCI, or "none" where it is not certain.
 \* code: its results are codes, so that a narrow one is a mistake.  codes: those it may answer.
+\* any, zero: nothing is said of any result (DEN0022F.b 5.1.8, 5.22.3), or of 0 (5.1.19, 5.20).
 PsciCalls ==
     [fn \in PsciFunctions |->
         [kind |-> fn, psci |-> TRUE, never |-> PsciReturns(fn) = "never",
          value |-> PsciTable[fn].value, state |-> fn \in StateFunctions,
          code |-> ~PsciTable[fn].value \/ fn \in StateFunctions,
          codes |-> PsciResults(fn) \cup {NOT_SUPPORTED},
+         counter |-> fn \in PsciCounters,
+         any |-> fn \in PsciCounters \cup {"MIGRATE_INFO_UP_CPU"},
+         zero |-> PsciReturns(fn) = "never" \/ fn = "SYSTEM_SUSPEND",
          refusable |-> NOT_SUPPORTED \in PsciResults(fn),
          count |-> ArgumentCount[PsciTable[fn].num],
          arguments |-> 1 .. ArgumentCount[PsciTable[fn].num]]]
@@ -295,9 +299,14 @@ Ruling(fid, v, st) ==
       [] "smc64 from aarch32" \in no -> "FID_64_FROM_32"
       [] OTHER -> "none"
 
+\* PSCI 0.2 answers INVALID_PARAMETERS to a 64-bit function from AArch32 (DEN0022F.b 5.2.1).
+IsMismatchOf02(a) ==
+    /\ a.n = INVALID_PARAMETERS /\ a.b.st = "a32" /\ a.b.fid.wide
+    /\ FunctionOf(a.b.fid) \in ComparedWidths /\ a.k.psci \in {Unseen, 1}
+
 \* RES_UNKNOWN: what names no function is answered NOT_SUPPORTED.
 Refuses(a, rule) ==
-    CASE a.refused   -> NoFunction
+    CASE a.refused \/ IsMismatchOf02(a) -> NoFunction
       [] a.narrow    -> Breaks("RES_SIGN")
       [] a.untouched -> Breaks("RES_UNKNOWN")
       [] OTHER       -> Breaks(rule)
@@ -438,10 +447,13 @@ RES_UNKNOWN(id) == id.broken # "RES_UNKNOWN"
 OneResult(a, called) ==
     called.psci \/ (a.refused /\ a.b.fid.fast /\ Pre \notin a.k.names)
 
+\* That 1.0 preserves these of AArch32 was not found in its text.
+Unsettled(a) == IF a.b.st = "a32" /\ V1_0 \in a.k.versions THEN 4 .. 14 ELSE {}
+
 REG_PRESERVED(a, called, changed) ==
     a.judged = "convention" =>
         /\ changed \cap (IF OneResult(a, called) THEN a.contract.keptIfNoResult ELSE a.contract.kept)
-           = {}
+           \subseteq Unsettled(a)
         /\ a.b.sp = <<>> \/ a.f.sp = <<>> \/ a.b.sp = a.f.sp
 
 Holds(regs, word) == \E r \in regs.known : regs.w[r] = word
@@ -492,7 +504,7 @@ HasUpperHalves(a, called) ==
 REG_UPPER_HALVES(a, called) ==
     (called.psci /\ a.b.ups # {} /\ IsNarrowCall(a, called) /\ HasUpperHalves(a, called)) =>
         LET key == NarrowKey(a, called)
-            isRefused == a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
+            isRefused == ~called.counter /\ a.n \in {INVALID_PARAMETERS, INVALID_ADDRESS}
             deniesMandatory == called.kind = "PSCI_FEATURES" /\ a.refused /\ Has(a.k, a.b.asked)
         IN  (isRefused \/ deniesMandatory) =>
                 IF \E n \in AnswerKinds : key \in narrow[n] THEN key \in narrow[AnswerKind(a)]
@@ -510,10 +522,18 @@ RES_SIGN(a, called, id) ==
     /\ ~(a.judged = "convention" /\ a.narrow
          /\ (called.code \/ IsArchitecture(a, called, id)))
 
+\* A vendor's SYSTEM_RESET2 fails with codes of PSCI or with its own (DEN0022F.b 5.13.5).
+VendorCode(a) ==
+    /\ 1 \in a.b.known => a.b.asked.fast     \* bit 31 of the type
+    /\ a.n < -256 \/ a.n \in (INVALID_ADDRESS .. INVALID_PARAMETERS)
+
 PsciCode(a, called) ==
-    \/ called.never /\ a.n = SUCCESS
+    \/ called.any
+    \/ called.zero /\ a.n = SUCCESS
     \/ called.value /\ ~a.error /\ (called.state => a.n >= 0 /\ a.n <= 2)
     \/ a.n \in called.codes
+    \/ a.k.psci = 0 /\ a.n \in PsciResultsIn(called.kind, 0)
+    \/ called.kind = "SYSTEM_RESET2" /\ VendorCode(a)
 
 ArchitectureCode(a, id) ==
     a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
@@ -564,7 +584,6 @@ PSC_NO_RETURN(a, called) == ~(called.never /\ a.n = SUCCESS /\ ~(called.code /\ 
 PSC_VERSION(a, called) ==
     (called.kind = "PSCI_VERSION" /\ ~a.refused) =>
         /\ a.f.n32 >= 0
-        /\ a.k.psciWord \in {<<>>, <<a.f.l[0]>>} \/ ~run.whole
         /\ (a.k.psciWord \in {<<>>, <<a.f.l[0]>>} /\ a.k.preset # <<>>
             /\ a.k.preset[1].psci # Unseen) => PsciOfWord(a.f.n32) = a.k.preset[1].psci
 
@@ -587,6 +606,12 @@ PSC_MANDATORY(a, called) ==
             /\ (Asks(a, called) /\ ~UnusedByPsci(a.b.asked)) => ~AskedMandatory(a)
     /\ ~HasNoVersion(a, called)
 
+\* An answer that does not tell whether the function is there (DEN0022F.b 5.1.8, 5.22.3); and one
+\* to AArch32 about a 64-bit function, which is IMPLEMENTATION DEFINED (5.16.2).
+TellsNothing(a, called) ==
+    called.kind = "MIGRATE_INFO_UP_CPU" \/ (called.counter /\ a.refused)
+NotTold(a) == a.refused /\ a.b.asked.wide /\ a.b.st = "a32"
+
 \* What PSCI_FEATURES says, and what the function did.
 PSC_FEATURES(a, called, id) ==
     LET there == ~a.refused IN
@@ -597,9 +622,10 @@ PSC_FEATURES(a, called, id) ==
                            ELSE a.k.did
                 IN  CASE UnusedByPsci(asked) /\ there -> FALSE
                       [] ~(UnusedByPsci(asked) /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
-                      [] OTHER -> asked \notin (IF there THEN did.no ELSE did.yes)
+                      [] OTHER -> NotTold(a) \/ asked \notin (IF there THEN did.no ELSE did.yes)
       [] \/ called.kind = "other" /\ Owner(id.fid) = "arm architecture"
-         \/ called.psci /\ called.kind # "PSCI_VERSION" /\ Credible(a, called) ->
+         \/ called.psci /\ called.kind # "PSCI_VERSION" /\ Credible(a, called)
+            /\ ~TellsNothing(a, called) ->
             id.fid \notin (IF there THEN a.k.said.no ELSE a.k.said.yes)
       [] OTHER -> TRUE
 
@@ -622,7 +648,7 @@ LearnsVersion(a, id) ==
 LearnsFeature(a, id) ==
     LET does == IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE) IN
     IF 1 \notin a.b.known THEN does
-    ELSE LET said == Said(does, a.b.asked, ~a.refused) IN
+    ELSE LET said == IF NotTold(a) THEN does ELSE Said(does, a.b.asked, ~a.refused) IN
          IF a.b.asked = SmcccVersionFid /\ a.refused THEN Narrowed(said, {V1_0}) ELSE said
 
 LearnsOther(a, id) ==
@@ -640,7 +666,8 @@ Learned(a, called, id) ==
       [] called.kind = "PSCI_VERSION" -> LearnsVersion(a, id)
       [] called.kind = "PSCI_FEATURES" -> IF Credible(a, called) THEN LearnsFeature(a, id) ELSE a.k
       [] ~called.psci /\ called.kind # "other" -> a.k
-      [] OTHER -> IF Credible(a, called) THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
+      [] OTHER -> IF Credible(a, called) /\ ~TellsNothing(a, called)
+                  THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
 
 NextNarrow(a, called) ==
     IF ~called.psci THEN narrow

@@ -103,7 +103,7 @@ final class FunctionNotes {
         function.results().stream()
             .map(result -> result.name() + " (" + result.code() + ")")
             .collect(Collectors.joining(", "));
-    String value = function.resultKind() == ResultKind.VALUE ? "a value" : "";
+    String value = function.resultKind() == ResultKind.CODE ? "" : "a value";
     String answers = value.isEmpty() || codes.isEmpty() ? value + codes : value + ", or " + codes;
     if (!answers.isEmpty()) {
       notes.add("answers " + answers);

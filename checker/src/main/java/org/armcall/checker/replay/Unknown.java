@@ -106,6 +106,25 @@ public enum Unknown {
   FUNCTION_NOT_CALLED(
       "the function that was asked for is not called before, nor is it mandatory",
       "record a call of it too"),
+  NO_RULE_FOR_RESULT(
+      "the document leaves open what the result means: SUCCESS of SYSTEM_SUSPEND, -1 of a statistic,"
+          + " or any of MIGRATE_INFO_UP_CPU unless MIGRATE_INFO_TYPE is 0 or 1",
+      "nothing can"),
+  RESET_TYPE_NOT_RECORDED(
+      "a vendor's SYSTEM_RESET2 may fail with codes of its own, and its type is not recorded",
+      "record the arguments of the call too"),
+  ASKED_FROM_AARCH32(
+      "whether PSCI_FEATURES tells a caller in AArch32 of a 64-bit function is IMPLEMENTATION DEFINED",
+      "ask from AArch64"),
+  VERSION_CHANGED(
+      "PSCI_VERSION answered otherwise before, and the document does not say that it may not",
+      "nothing can"),
+  AARCH32_OF_1_0(
+      "what 1.0 says of r4 to r14 of a caller in AArch32 was not found in its text",
+      "record the caller's SMCCC_VERSION, if the callee has a later one"),
+  PSCI_MAY_BE_0_2(
+      "PSCI 0.2 answers INVALID_PARAMETERS to a 64-bit function from AArch32",
+      "record the caller's PSCI_VERSION too"),
   LOWER_HALVES_NOT_CALLED(
       "the same call with zero upper halves is not recorded before it", "record it too"),
   ANOTHER_CALLER(

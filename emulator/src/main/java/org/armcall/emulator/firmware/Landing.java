@@ -19,7 +19,7 @@ import org.armcall.model.state.SecurityState;
 public record Landing(Start start, Word context) {
 
   /**
-   * What a caller asked for: at its own level, in its own execution state (DEN0022 section 6.4).
+   * What a caller asked for: at its own level, in its own execution state (DEN0022F.b section 6.4).
    *
    * <p>The document says the highest Non-secure level; a guest that calls firmware itself from EL1
    * stands for software that knows no EL2, and goes on at EL1.

@@ -22,7 +22,7 @@ import org.armcall.model.psci.PsciResult;
 import org.armcall.traces.callee.Callee;
 
 /**
- * PSCI, every function of the version that the callee has (DEN0022 section 5).
+ * PSCI, every function of the version that the callee has (DEN0022F.b section 5).
  *
  * <p>No interrupts are modelled: a processor that suspends itself is woken at its next turn, and
  * until then the others see it suspended. What ends the system ends the run.
@@ -77,8 +77,7 @@ public final class Psci implements Functions {
     return switch (function) {
       case CPU_ON -> on(request, width);
       case CPU_OFF -> queries.isBound(cpu) ? code(request, DENIED) : off(cpu, PowerState.OFF);
-      case CPU_FREEZE ->
-          queries.isBound(cpu) ? code(request, DENIED) : off(cpu, PowerState.SUSPENDED);
+      case CPU_FREEZE -> queries.isBound(cpu) ? code(request, DENIED) : off(cpu, PowerState.FROZEN);
       case CPU_SUSPEND -> suspend(request, width);
       case CPU_DEFAULT_SUSPEND -> powerDown(function, request, width);
       case SYSTEM_SUSPEND ->
@@ -109,7 +108,10 @@ public final class Psci implements Functions {
     return new HandlerStep.PowerOff();
   }
 
-  /** Checks the target, then the entry point, then the state of the target. */
+  /**
+   * Checks the target, then the entry point, then the state of the target. A frozen one comes back
+   * by CPU_ON, and only so (5.17.3).
+   */
   private HandlerStep on(Request request, CallWidth width) {
     Optional<Integer> target = power.number(request.argument(1, width));
     if (target.isEmpty()) {
@@ -149,8 +151,10 @@ public final class Psci implements Functions {
       return code(request, INVALID_PARAMETERS);
     }
     if ((state & POWER_DOWN) != 0) {
+      queries.suspends();
       return asleep(PsciFunction.CPU_SUSPEND, request, landing(request, 2, width));
     }
+    queries.suspends();
     int cpu = request.context().cpu();
     power.state(cpu, PowerState.SUSPENDED);
     return new HandlerStep.Continue(

@@ -2,6 +2,7 @@
 package org.armcall.emulator.firmware;
 
 import static org.armcall.model.psci.PsciResult.DENIED;
+import static org.armcall.model.psci.PsciResult.INTERNAL_FAILURE;
 import static org.armcall.model.psci.PsciResult.INVALID_PARAMETERS;
 import static org.armcall.model.psci.PsciResult.NOT_PRESENT;
 import static org.armcall.model.psci.PsciResult.NOT_SUPPORTED;
@@ -29,6 +30,8 @@ final class PsciQueries {
   private final TrustedOs trustedOs;
   private int resident;
   private boolean protects;
+  private long mode;
+  private boolean suspended;
 
   PsciQueries(Callee callee, Power power, Memory memory, TrustedOs trustedOs) {
     this.callee = callee;
@@ -61,8 +64,9 @@ final class PsciQueries {
       case NODE_HW_STATE -> hardware(request, width);
       case PSCI_SET_SUSPEND_MODE -> mode(request);
       case PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT ->
-          // A suspended processor sleeps for one turn, taken for a microsecond.
-          target(request, width).map(power::sleeps).orElse((long) INVALID_PARAMETERS.code());
+          // A suspended processor sleeps for one turn, taken for a microsecond. Zero of a processor
+          // that is not there: DEN0022F.b section 5.22.1.
+          target(request, width).map(power::sleeps).orElse(0L);
       case MEM_PROTECT -> protect(request);
       case MEM_PROTECT_CHECK_RANGE -> range(request, width);
       default -> NOT_SUPPORTED.code();
@@ -93,7 +97,8 @@ final class PsciQueries {
 
   private long affinity(Request request, CallWidth width) {
     Optional<Integer> target = target(request, width);
-    long level = request.argument(2, width);
+    // uint32 in both versions (DEN0022F.b section 5.1.5).
+    long level = request.argument(2, CallWidth.CALL32);
     // From 1.0 on only level 0 has to be answered; before, what is on at any level is on.
     boolean all = !callee.psci().isAtLeast(PsciVersion.V1_0) && level >= 1 && level <= 3;
     if (all) {
@@ -103,22 +108,26 @@ final class PsciQueries {
       return INVALID_PARAMETERS.code();
     }
     return switch (power.state(target.get())) {
-      case ON, SUSPENDED -> 0;
+      case ON, SUSPENDED, FROZEN -> 0;
       case OFF -> 1;
       case ON_PENDING -> 2;
     };
   }
 
+  /** A target that is there and not awake: DEN0022F.b section 5.8.2. */
   private long migrate(Request request, CallWidth width) {
     Optional<Integer> target = target(request, width);
     if (trustedOs == TrustedOs.FIXED) {
       return DENIED.code();
     }
-    if (target.isEmpty() || power.state(target.get()) != PowerState.ON) {
+    if (target.isEmpty()) {
       return INVALID_PARAMETERS.code();
     }
     if (resident != request.context().cpu()) {
       return NOT_PRESENT.code();
+    }
+    if (power.state(target.get()) != PowerState.ON) {
+      return INTERNAL_FAILURE.code();
     }
     resident = target.get();
     return SUCCESS.code();
@@ -136,18 +145,39 @@ final class PsciQueries {
     }
     return switch (power.state(target.get())) {
       case ON -> HW_ON;
-      case SUSPENDED -> HW_STANDBY;
+      case SUSPENDED, FROZEN -> HW_STANDBY;
       case OFF, ON_PENDING -> HW_OFF;
     };
   }
 
+  /** CPU_SUSPEND was called; {@link #mode} asks for it. */
+  void suspends() {
+    suspended = true;
+  }
+
+  /**
+   * Changes the mode (DEN0022F.b section 5.21.2): to OS-initiated only if nobody is frozen and no
+   * processor has called CPU_SUSPEND since boot or the last change; back only if every other one is
+   * off. To set the mode that there is changes nothing; the section does not speak of it.
+   */
   private long mode(Request request) {
-    long mode = request.argument(1, CallWidth.CALL32);
-    if (mode > OS_INITIATED) {
+    long asked = request.argument(1, CallWidth.CALL32);
+    if (asked > OS_INITIATED) {
       return INVALID_PARAMETERS.code();
     }
-    boolean asleep = mode == OS_INITIATED && power.any(PowerState.SUSPENDED);
-    return (asleep ? DENIED : SUCCESS).code();
+    if (asked == mode) {
+      return SUCCESS.code();
+    }
+    boolean allowed =
+        asked == OS_INITIATED
+            ? !suspended && !power.any(PowerState.FROZEN)
+            : power.isLast(request.context().cpu());
+    if (!allowed) {
+      return DENIED.code();
+    }
+    mode = asked;
+    suspended = false;
+    return SUCCESS.code();
   }
 
   /** Answers whether memory was protected before. */

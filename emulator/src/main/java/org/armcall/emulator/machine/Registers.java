@@ -38,7 +38,7 @@ final class Registers {
     }
   }
 
-  /** A level is started: general-purpose registers are UNKNOWN (DEN0022 section 6.4). */
+  /** A level is started: general-purpose registers are UNKNOWN (DEN0022F.b 6.4 names X0 only). */
   void forget() {
     forget(" of cpu" + cpu + " is UNKNOWN where a level is started");
   }

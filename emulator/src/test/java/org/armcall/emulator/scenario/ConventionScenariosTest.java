@@ -172,7 +172,7 @@ final class ConventionScenariosTest {
     return all;
   }
 
-  /** DEN0022 section 5, function by function. */
+  /** DEN0022F.b section 5, function by function. */
   @Test
   void everyFunctionOfPsciAnswersAsItsSectionSays() {
     List<Asked> calls = asked(scenario("convention-psci-a64"));
@@ -205,6 +205,30 @@ final class ConventionScenariosTest {
     assertEquals(List.of("c400000e -3", "c4000015 -2", "c4000015 none"), rest.subList(25, 28));
     assertEquals(
         List.of("c4000001 0", "c400000c at 48", "84000002 at 50"), results(calls, 1).subList(0, 3));
+  }
+
+  /** DEN0022F.b sections 5.8.2, 5.22.1, 5.1.5, 5.21.2, 5.7.1, 5.20.2, 5.17.3, in this order. */
+  @Test
+  void powerStatesAndSuspendModesAreThoseOfTheirSections() {
+    List<Asked> calls = asked(scenario("convention-psci-power"));
+    List<String> first = results(calls, 0);
+    assertEquals(
+        List.of(
+            "c4000005 -6",
+            "c4000005 -2",
+            "c4000011 0",
+            "c4000004 1",
+            "8400000f 0",
+            "c4000003 0",
+            "8400000f -3",
+            "c4000004 0",
+            "c400000e -3",
+            "c4000003 0"),
+        first.subList(0, 10));
+    assertEquals(
+        List.of("8400000f 0", "c4000001 0", "8400000f -3", "84000008 none"),
+        first.subList(first.size() - 4, first.size()));
+    assertEquals("8400000b at 65", results(calls, 1).get(0));
   }
 
   @Test
@@ -264,7 +288,7 @@ final class ConventionScenariosTest {
     assertEquals(List.of(), ScenarioRunner.run(other, event -> {}).differences());
   }
 
-  /** Until cpu1 has had a turn it is neither off nor on (DEN0022 section 6.6). */
+  /** Until cpu1 has had a turn it is neither off nor on (DEN0022F.b section 6.6). */
   @Test
   void aProcessorIsPendingUntilItsFirstTurn() {
     Scenario scenario = scenario("convention-boot-a64");

@@ -49,7 +49,7 @@ public record CalleePolicy(
    *
    * <p>Where they say nothing it is a choice: an SMC with a non-zero immediate is NOT_SUPPORTED,
    * UNDEFINED returns to the call, NOT_SUPPORTED writes X0 only, the owner of the identity is the
-   * vendor's as soon as there is one (1.1).
+   * vendor's from 1.1 on (which issue gave it out was not found).
    */
   public static CalleePolicy asDocumented(SmcccVersion version) {
     return new CalleePolicy(

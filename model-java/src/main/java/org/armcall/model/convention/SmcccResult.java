@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The result codes of the convention and of the Arm Architecture calls (DEN0028 section 5).
+ * The result codes of the convention and of the Arm Architecture calls (DEN0028G section 7.1, table
+ * 7-1).
  *
  * <p>-2 and -3 mean something else in a PSCI call.
  */

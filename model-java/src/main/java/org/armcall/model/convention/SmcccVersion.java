@@ -47,8 +47,8 @@ public enum SmcccVersion {
 
   /**
    * The version that SMCCC_VERSION answered: major in bits 30:16, minor in bits 15:0, bit 31 zero
-   * (DEN0028 section 7.2). A negative word is an error code: 1.0 has no SMCCC_VERSION and answers
-   * NOT_SUPPORTED.
+   * (DEN0028 section 7.2). A negative word is an error code: SMCCC_VERSION is optional in 1.0, and
+   * who answers NOT_SUPPORTED to it has 1.0.
    */
   public static Optional<SmcccVersion> ofWord(int w0) {
     int minor = w0 & 0xffff;

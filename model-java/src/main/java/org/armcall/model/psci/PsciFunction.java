@@ -31,7 +31,7 @@ import java.util.Set;
 import org.armcall.model.function.FunctionId;
 
 /**
- * The functions of PSCI, one row each (DEN0022 section 5.1).
+ * The functions of PSCI, one row each (DEN0022F.b sections 5.1 and, for {@link #presence}, 6.9).
  *
  * <p>RES-CODE: {@link #results} are the codes that a function may answer. PSC-MANDATORY: {@link
  * #presence}, which is also what PSC-FEATURES asks. PSC-NO-RETURN and SEQ-ENDS: {@link #returning}.
@@ -101,6 +101,7 @@ public enum PsciFunction {
       Returning.RETURNS,
       List.of(),
       List.of(NOT_SUPPORTED)),
+  /** UNDEFINED, whatever it answers, unless MIGRATE_INFO_TYPE is 0 or 1 (section 5.1.8). */
   MIGRATE_INFO_UP_CPU(
       7,
       Width.BOTH,
@@ -109,7 +110,7 @@ public enum PsciFunction {
       ResultKind.VALUE,
       Returning.RETURNS,
       List.of(),
-      List.of(NOT_SUPPORTED)),
+      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
   SYSTEM_OFF(
       8,
       Width.NARROW,
@@ -146,6 +147,7 @@ public enum PsciFunction {
       Returning.NEVER_ON_SUCCESS,
       List.of(),
       List.of(NOT_SUPPORTED, DENIED)),
+  /** Its codes: section 5.18.3. */
   CPU_DEFAULT_SUSPEND(
       12,
       Width.BOTH,
@@ -154,7 +156,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("entry_point_address", "context_id"),
-      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED, INVALID_ADDRESS)),
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_ADDRESS)),
   NODE_HW_STATE(
       13,
       Width.BOTH,
@@ -164,6 +166,10 @@ public enum PsciFunction {
       Returning.RETURNS,
       List.of("target_cpu", "power_level"),
       List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
+  /**
+   * Section 5.1.19: it "does not return when successful"; 5.20: it is equivalent to a CPU_SUSPEND,
+   * which may come back early with SUCCESS (5.4.5). DENIED: section 5.20.2.
+   */
   SYSTEM_SUSPEND(
       14,
       Width.BOTH,
@@ -172,7 +178,7 @@ public enum PsciFunction {
       ResultKind.CODE,
       Returning.MAY_NOT_RETURN,
       List.of("entry_point_address", "context_id"),
-      List.of(SUCCESS, NOT_SUPPORTED, DENIED, ALREADY_ON, INVALID_ADDRESS)),
+      List.of(NOT_SUPPORTED, DENIED, ALREADY_ON, INVALID_ADDRESS)),
   PSCI_SET_SUSPEND_MODE(
       15,
       Width.NARROW,
@@ -182,24 +188,26 @@ public enum PsciFunction {
       Returning.RETURNS,
       List.of("mode"),
       List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED)),
+  /** Section 5.22.3: no error codes, and NOT_SUPPORTED is no sign that it is not there. */
   PSCI_STAT_RESIDENCY(
       16,
       Width.BOTH,
       V1_0,
       OPTIONAL,
-      ResultKind.VALUE,
+      ResultKind.COUNTER,
       Returning.RETURNS,
       List.of("target_cpu", "power_state"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
+      List.of(NOT_SUPPORTED)),
   PSCI_STAT_COUNT(
       17,
       Width.BOTH,
       V1_0,
       OPTIONAL,
-      ResultKind.VALUE,
+      ResultKind.COUNTER,
       Returning.RETURNS,
       List.of("target_cpu", "power_state"),
-      List.of(NOT_SUPPORTED, INVALID_PARAMETERS)),
+      List.of(NOT_SUPPORTED)),
+  /** The codes of architectural resets; for a vendor's see {@link PsciResult#isOfVendorReset}. */
   SYSTEM_RESET2(
       18,
       Width.BOTH,
@@ -331,48 +339,41 @@ public enum PsciFunction {
     return since;
   }
 
-  /** Whether an implementation of that version has it. */
+  /**
+   * Whether an implementation of that version has it (section 6.9, table 17). Nothing was
+   * compulsory before issue B, of 0.2, made it so (table 1).
+   */
   public Presence presence(PsciVersion version) {
     if (!version.isAtLeast(since)) {
       return ABSENT;
     }
     if (version == V0_1) {
-      return this == CPU_ON || this == CPU_OFF ? MANDATORY : OPTIONAL;
+      return OPTIONAL;
     }
     return presence;
   }
 
-  /** The names of the arguments, from register 1 on. */
+  /**
+   * The names of the arguments, from register 1 on. They are those of 0.2 and later: in 0.1 CPU_OFF
+   * had a power_state, and CPU_ON and CPU_SUSPEND no context_id (table 1, issue B).
+   */
   public List<String> arguments() {
     return arguments;
   }
 
-  /** The codes that it may answer by any version; a VALUE that is no error is not among them. */
+  /** The codes that it may answer from 0.2 on; a VALUE that is no error is not among them. */
   public Set<PsciResult> results() {
     return results;
   }
 
-  /**
-   * The codes that it may answer by that version: 0.1 has SUCCESS, NOT_SUPPORTED,
-   * INVALID_PARAMETERS and DENIED (Linux, include/uapi/linux/psci.h), INVALID_ADDRESS came with 1.0
-   * (Linux 2217d7c68e5c), and DENIED from CPU_ON with 1.3 (DEN0022F page 58).
-   */
+  /** The codes that it may answer by that version. */
   public Set<PsciResult> results(PsciVersion version) {
-    if (presence(version) == ABSENT) {
-      return Set.of();
-    }
-    EnumSet<PsciResult> codes = EnumSet.noneOf(PsciResult.class);
-    codes.addAll(results);
-    if (!version.isAtLeast(V1_0)) {
-      codes.remove(INVALID_ADDRESS);
-    }
-    if (version == V0_1) {
-      codes.retainAll(EnumSet.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, DENIED));
-    }
-    if (this == CPU_ON && !version.isAtLeast(V1_3)) {
-      codes.remove(DENIED);
-    }
-    return Collections.unmodifiableSet(codes);
+    return presence(version) == ABSENT ? Set.of() : ResultHistory.of(this, version);
+  }
+
+  /** Whether 0.2 answers INVALID_PARAMETERS to an identifier not as wide as the caller (5.2.1). */
+  public boolean comparedWidths() {
+    return width == Width.BOTH && !since.isAtLeast(V1_0);
   }
 
   /** What it returns when it did not fail. */

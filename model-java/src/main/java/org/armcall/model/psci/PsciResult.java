@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The result codes of PSCI (DEN0022 section 5.2). */
+/** The result codes of PSCI (DEN0022F.b section 5.2.2, table 5). */
 public enum PsciResult {
   SUCCESS(0),
   NOT_SUPPORTED(-1),
@@ -22,6 +22,8 @@ public enum PsciResult {
   private static final Map<Integer, Optional<PsciResult>> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PsciResult::code, Optional::of));
 
+  private static final int LEAST_OF_ARM = -256;
+
   private final int code;
 
   PsciResult(int code) {
@@ -36,5 +38,14 @@ public enum PsciResult {
   /** The result of that number, if there is one. */
   public static Optional<PsciResult> of(int code) {
     return BY_CODE.getOrDefault(code, Optional.empty());
+  }
+
+  /**
+   * Whether a vendor-specific SYSTEM_RESET2, of reset_type bit 31, may fail with that result: any
+   * code but NOT_SUPPORTED, or one of the vendor's, less than -256 (DEN0022F.b section 5.13.5).
+   */
+  public static boolean isOfVendorReset(long result) {
+    return result < LEAST_OF_ARM
+        || result < 0 && of((int) result).filter(code -> code != NOT_SUPPORTED).isPresent();
   }
 }

@@ -4,7 +4,10 @@ package org.armcall.model.psci;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A version of the Power State Coordination Interface (DEN0022), in order of appearance. */
+/**
+ * A version of the Power State Coordination Interface (DEN0022F.b section 5.3.1, table 6), in
+ * order.
+ */
 public enum PsciVersion {
   V0_1("0.1", 0x0000_0001),
   V0_2("0.2", 0x0000_0002),
@@ -26,7 +29,7 @@ public enum PsciVersion {
     return text;
   }
 
-  /** What PSCI_VERSION answers: major in bits 31:16, minor in bits 15:0 (PSC-VERSION). */
+  /** What PSCI_VERSION answers: major in bits 30:16, minor in bits 15:0 (PSC-VERSION). */
   public int word() {
     return word;
   }

@@ -6,5 +6,7 @@ public enum ResultKind {
   /** SUCCESS. */
   CODE,
   /** A value of its own: a version, a state, a count. */
-  VALUE
+  VALUE,
+  /** A number that uses all bits, so that none of them says that it is an error. */
+  COUNTER
 }

@@ -112,11 +112,13 @@ final class PsciFunctionTest {
     }
   }
 
-  /** PSC-MANDATORY: DEN0022 section 5.1 for 0.2 and later; the psci.yaml binding for 0.1. */
+  /**
+   * PSC-MANDATORY: DEN0022F.b section 6.9, table 17. Table 1, issue B: nothing was compulsory in
+   * 0.1.
+   */
   @Test
   void whatIsMandatoryIsWhatTheDocumentsSay() {
-    assertEquals(
-        EnumSet.of(PsciFunction.CPU_OFF, PsciFunction.CPU_ON), mandatory(PsciVersion.V0_1));
+    assertEquals(Set.of(), mandatory(PsciVersion.V0_1));
     Set<PsciFunction> of02 =
         EnumSet.of(
             PsciFunction.PSCI_VERSION,
@@ -182,23 +184,100 @@ final class PsciFunctionTest {
         .collect(Collectors.toSet());
   }
 
-  /** RES-CODE. Linux 2217d7c68e5c: INVALID_ADDRESS came with 1.0. DEN0022F page 58: CPU_ON. */
+  /** RES-CODE. Only SYSTEM_SUSPEND may come back and has no SUCCESS (DEN0022F.b 5.1.19, 5.20). */
   @Test
-  void theCodesOfAFunctionGrewWithTheVersion() {
+  void whatComesBackWithACodeHasSuccessAmongThem() {
     for (PsciFunction function : PsciFunction.values()) {
-      assertFalse(function.results(PsciVersion.V0_2).contains(PsciResult.INVALID_ADDRESS));
       boolean code = function.resultKind() == ResultKind.CODE;
-      boolean back = function.returning() != Returning.NEVER_ON_SUCCESS;
+      boolean back =
+          function.returning() != Returning.NEVER_ON_SUCCESS
+              && function != PsciFunction.SYSTEM_SUSPEND;
       assertTrue(
           function.withdrawn()
               || code && back == function.results().contains(PsciResult.SUCCESS)
               || !code && !function.results().contains(PsciResult.SUCCESS),
           function.name());
     }
-    assertTrue(PsciFunction.CPU_ON.results(PsciVersion.V1_0).contains(PsciResult.INVALID_ADDRESS));
-    assertFalse(PsciFunction.CPU_ON.results(PsciVersion.V1_1).contains(PsciResult.DENIED));
-    assertTrue(PsciFunction.CPU_ON.results(PsciVersion.V1_3).contains(PsciResult.DENIED));
-    assertEquals(EnumSet.of(PsciResult.DENIED), PsciFunction.CPU_OFF.results(PsciVersion.V0_2));
+  }
+
+  private static void inVersions(PsciFunction function, PsciResult code, String versions) {
+    List<String> having =
+        Arrays.stream(PsciVersion.values())
+            .filter(version -> function.results(version).contains(code))
+            .map(PsciVersion::text)
+            .toList();
+    assertEquals(List.of(versions.split(" ")), having, function + " " + code);
+  }
+
+  /** RES-CODE: DEN0022F.b table 1, issues B (0.2), C (1.0) and E (1.2); section 5.2.1 for 0.2. */
+  @Test
+  void theCodesOfAFunctionAreThoseOfItsVersion() {
+    inVersions(PsciFunction.CPU_ON, PsciResult.DENIED, "0.1 1.2 1.3");
+    inVersions(PsciFunction.CPU_SUSPEND, PsciResult.DENIED, "0.1 1.0 1.1 1.2 1.3");
+    inVersions(PsciFunction.CPU_OFF, PsciResult.DENIED, "0.1 0.2 1.0 1.1 1.2 1.3");
+    inVersions(PsciFunction.CPU_OFF, PsciResult.INVALID_PARAMETERS, "0.1");
+    inVersions(PsciFunction.MIGRATE_INFO_UP_CPU, PsciResult.INVALID_PARAMETERS, "0.2");
+    for (PsciFunction function :
+        List.of(PsciFunction.CPU_ON, PsciFunction.CPU_SUSPEND, PsciFunction.CPU_OFF)) {
+      inVersions(function, PsciResult.NOT_SUPPORTED, "0.1");
+    }
+    for (PsciFunction function : List.of(PsciFunction.CPU_ON, PsciFunction.CPU_SUSPEND)) {
+      inVersions(function, PsciResult.INVALID_ADDRESS, "1.0 1.1 1.2 1.3");
+    }
+    for (PsciResult added :
+        List.of(PsciResult.ALREADY_ON, PsciResult.ON_PENDING, PsciResult.INTERNAL_FAILURE)) {
+      inVersions(PsciFunction.CPU_ON, added, "0.2 1.0 1.1 1.2 1.3");
+    }
+    inVersions(PsciFunction.MIGRATE, PsciResult.NOT_PRESENT, "0.2 1.0 1.1 1.2 1.3");
+    inVersions(PsciFunction.MIGRATE, PsciResult.INTERNAL_FAILURE, "0.2 1.0 1.1 1.2 1.3");
+  }
+
+  /** RES-CODE: DEN0022F.b sections 5.18.3, 5.1.19 with 5.20.2, and 5.22.3. */
+  @Test
+  void suspendsAndStatisticsHaveTheCodesOfTheirSections() {
+    assertEquals(
+        EnumSet.of(PsciResult.SUCCESS, PsciResult.NOT_SUPPORTED, PsciResult.INVALID_ADDRESS),
+        PsciFunction.CPU_DEFAULT_SUSPEND.results());
+    assertEquals(
+        EnumSet.of(
+            PsciResult.NOT_SUPPORTED,
+            PsciResult.INVALID_ADDRESS,
+            PsciResult.ALREADY_ON,
+            PsciResult.DENIED),
+        PsciFunction.SYSTEM_SUSPEND.results());
+    for (PsciFunction function : PsciFunction.values()) {
+      boolean statistic = function.functionName().startsWith("PSCI_STAT_");
+      assertEquals(statistic, function.resultKind() == ResultKind.COUNTER, function.name());
+      assertTrue(
+          !statistic || function.results().equals(EnumSet.of(PsciResult.NOT_SUPPORTED)),
+          function.name());
+    }
+  }
+
+  /** DEN0022F.b section 5.13.5. */
+  @Test
+  void aVendorsResetFailsWithCodesOfPsciOrWithItsOwn() {
+    for (long code : new long[] {-2, -3, -9, -257, Integer.MIN_VALUE, Long.MIN_VALUE}) {
+      assertTrue(PsciResult.isOfVendorReset(code), Long.toString(code));
+    }
+    for (long code : new long[] {0, 1, -1, -10, -256}) {
+      assertFalse(PsciResult.isOfVendorReset(code), Long.toString(code));
+    }
+  }
+
+  /** FID-64-FROM-32: DEN0022F.b table 1, issue C, SWARCH-1. */
+  @Test
+  void psci02ComparedTheWidthsOfTheFunctionsThatHaveTwoIdentifiers() {
+    assertEquals(
+        EnumSet.of(
+            PsciFunction.CPU_SUSPEND,
+            PsciFunction.CPU_ON,
+            PsciFunction.AFFINITY_INFO,
+            PsciFunction.MIGRATE,
+            PsciFunction.MIGRATE_INFO_UP_CPU),
+        Arrays.stream(PsciFunction.values())
+            .filter(PsciFunction::comparedWidths)
+            .collect(Collectors.toSet()));
   }
 
   /** PSC-CPU-ON: target, entry point and context identifier, in this order. */

@@ -16,6 +16,8 @@ import org.armcall.model.function.FunctionId;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.psci.PsciResult;
+import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.rule.Rule;
 
 /**
@@ -97,6 +99,12 @@ final class IdentifierChecks {
     if (a.isNotSupported()) {
       a.holds(rule);
       a.holds(Rule.RES_UNKNOWN);
+    } else if (isMismatchOf02(a)) {
+      if (a.callee().psci().isPresent()) {
+        a.holds(rule);
+      } else {
+        a.verdicts().unknown(rule, Unknown.PSCI_MAY_BE_0_2);
+      }
     } else if (a.isNarrow()) {
       a.violated(Rule.RES_SIGN, "-1, NOT_SUPPORTED, sign-extended", "the result " + a.shown());
     } else if (a.isUntouched()) {
@@ -110,6 +118,18 @@ final class IdentifierChecks {
           "-1, NOT_SUPPORTED: " + Answered.hex(a.id().value() & 0xffff_ffffL) + " " + why,
           "the result " + a.shown());
     }
+  }
+
+  /**
+   * Whether PSCI 0.2 may have answered so: INVALID_PARAMETERS to the 64-bit identifier of a
+   * function from AArch32 (DEN0022F.b section 5.2.1, note).
+   */
+  private static boolean isMismatchOf02(Answered a) {
+    return a.before().state() == ExecutionState.AARCH32
+        && a.id().is64Bit()
+        && a.result().signed() == PsciResult.INVALID_PARAMETERS.code()
+        && PsciFunction.of(a.id()).filter(PsciFunction::comparedWidths).isPresent()
+        && a.callee().psci().orElse(PsciVersion.V0_2) == PsciVersion.V0_2;
   }
 
   private static Optional<FunctionId> named(Answered a) {

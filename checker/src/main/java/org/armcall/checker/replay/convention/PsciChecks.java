@@ -9,6 +9,7 @@ import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.model.psci.ResultKind;
 import org.armcall.model.psci.Returning;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
@@ -37,6 +38,10 @@ final class PsciChecks {
     }
     if (function == PsciFunction.PSCI_FEATURES) {
       features(a);
+    } else if (tellsNothing(a, function)) {
+      a.callee()
+          .said(id)
+          .ifPresent(said -> a.verdicts().unknown(Rule.PSC_FEATURES, Unknown.NO_RULE_FOR_RESULT));
     } else {
       asSaid(a, id, function.functionName());
     }
@@ -56,14 +61,11 @@ final class PsciChecks {
     }
     Optional<Integer> before = a.callee().word(id);
     if (before.isPresent() && before.get() != word) {
-      if (severalGuests) {
-        a.verdicts().unknown(Rule.PSC_VERSION, Unknown.PERHAPS_ANOTHER_GUEST);
-      } else {
-        a.violated(
-            Rule.PSC_VERSION,
-            "PSCI_VERSION " + Answered.hex(before.get()) + ", as before",
-            Answered.hex(word));
-      }
+      // DEN0022F.b section 5.3: the current version; that it stays the same is not said.
+      a.verdicts()
+          .unknown(
+              Rule.PSC_VERSION,
+              severalGuests ? Unknown.PERHAPS_ANOTHER_GUEST : Unknown.VERSION_CHANGED);
       return;
     }
     a.callee().word(id, word);
@@ -95,10 +97,12 @@ final class PsciChecks {
             .map(PsciFunction::functionName)
             .orElse(Answered.hex(asked.value() & 0xffff_ffffL));
     Optional<PsciFunction> function = PsciFunction.of(asked);
-    boolean mandatory =
-        function.filter(a.callee()::isMandatory).isPresent()
-            && !(asked.is64Bit() && a.before().state() == ExecutionState.AARCH32);
+    boolean mandatory = function.filter(a.callee()::isMandatory).isPresent();
     Optional<Boolean> did = a.callee().did(asked);
+    if (asked.is64Bit() && a.before().state() == ExecutionState.AARCH32 && !there) {
+      a.verdicts().unknown(Rule.PSC_FEATURES, Unknown.ASKED_FROM_AARCH32);
+      return;
+    }
     if (IdentifierChecks.isUnusedByPsci(asked) && there) {
       a.violated(Rule.PSC_FEATURES, "-1: PSCI has no function " + name, "the result " + a.shown());
     } else if (mandatory && !there) {
@@ -121,6 +125,16 @@ final class PsciChecks {
     if (asked.equals(Knowledge.SMCCC_VERSION) && !there) {
       a.callee().narrow(EnumSet.of(SmcccVersion.V1_0));
     }
+  }
+
+  /**
+   * Whether that answer says nothing of whether the function is there: -1 may be a number of the
+   * statistics (DEN0022F.b section 5.22.3), and any answer is one of MIGRATE_INFO_UP_CPU, which is
+   * UNDEFINED without a Trusted OS of one processor (5.1.8).
+   */
+  private static boolean tellsNothing(Answered a, PsciFunction function) {
+    return function == PsciFunction.MIGRATE_INFO_UP_CPU
+        || function.resultKind() == ResultKind.COUNTER && a.isNotSupported();
   }
 
   /** A function against what PSCI_FEATURES said of it. */

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.CallWidth;
+import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciResult;
+import org.armcall.model.psci.ResultKind;
 import org.armcall.model.rule.Rule;
 
 /**
@@ -64,6 +66,7 @@ final class RegisterChecks {
     long doubtful = 0;
     long leaked = 0;
     long kept = noMoreResults ? contract.preservedIfNoResult() : contract.preserved();
+    long unsettled = unsettled(a);
     long recorded = a.before().recorded() & a.after().recorded() & ~1;
     for (long rest = recorded; rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
@@ -71,7 +74,9 @@ final class RegisterChecks {
       if (a.before().value(i) == a.after().value(i)) {
         continue;
       }
-      if ((kept & bit) != 0) {
+      if ((kept & bit & unsettled) != 0) {
+        doubtful |= bit;
+      } else if ((kept & bit) != 0) {
         broken |= bit;
       } else if (((contract.free() | contract.resultOrPreserved()) & bit) == 0) {
         doubtful |= bit;
@@ -89,6 +94,18 @@ final class RegisterChecks {
       a.holds(Rule.REG_NO_LEAK);
     }
     passedThrough(a);
+  }
+
+  /**
+   * Registers that the contract's table has as preserved and no text: r4 to r14 of AArch32 in 1.0.
+   * Of 1.1 it is known (Linux f2d3b2e8759a: "only clobbers the first 4 registers, both on 32 and
+   * 64bit").
+   */
+  private static long unsettled(Answered a) {
+    boolean may =
+        a.before().state() == ExecutionState.AARCH32
+            && a.callee().versions().contains(SmcccVersion.V1_0);
+    return may ? 0x7ff0 : 0;
   }
 
   private static void preserved(
@@ -110,7 +127,10 @@ final class RegisterChecks {
           "the same value before and after the call",
           broken == 0 ? sp : changes(a, broken) + (spKept ? "" : ", " + sp));
     } else if (doubtful != 0) {
-      a.verdicts().unknown(Rule.REG_PRESERVED, Unknown.CONVENTION_NOT_KNOWN);
+      boolean only = (doubtful & ~unsettled(a)) == 0;
+      a.verdicts()
+          .unknown(
+              Rule.REG_PRESERVED, only ? Unknown.AARCH32_OF_1_0 : Unknown.CONVENTION_NOT_KNOWN);
     } else if ((recorded & contract.preserved()) == 0) {
       a.verdicts().unknown(Rule.REG_PRESERVED, Unknown.REGISTERS_NOT_RECORDED);
     } else {
@@ -199,7 +219,9 @@ final class RegisterChecks {
             argument(a, 3, arguments));
     long refused = PsciResult.INVALID_PARAMETERS.code();
     long result = a.result().signed();
-    boolean isRefused = result == refused || result == PsciResult.INVALID_ADDRESS.code();
+    boolean isRefused =
+        function.resultKind() != ResultKind.COUNTER
+            && (result == refused || result == PsciResult.INVALID_ADDRESS.code());
     if (upper == 0) {
       if (arguments > 0 && (narrow.size() < NARROW || narrow.containsKey(call))) {
         narrow.put(call, result);

@@ -12,11 +12,19 @@ import org.armcall.model.function.OwningEntity;
 import org.armcall.model.psci.Presence;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciResult;
+import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.psci.ResultKind;
 import org.armcall.model.psci.Returning;
 import org.armcall.model.rule.Rule;
 
-/** The rules about result codes: which there may be, how they are extended, who says them. */
+/**
+ * The rules about result codes: which there may be, how they are extended, who says them.
+ *
+ * <p>What a section of DEN0022F.b leaves open is not held against a callee: the statistics use all
+ * bits (5.22.3), MIGRATE_INFO_UP_CPU is UNDEFINED without a Trusted OS of one processor (5.1.8), a
+ * vendor's SYSTEM_RESET2 has codes of its own (5.13.5), and SYSTEM_SUSPEND does not return when it
+ * succeeds (5.1.19) but is equivalent to CPU_SUSPEND (5.20), which may.
+ */
 final class ResultChecks {
   /** What a layer says of itself is not what the layer below says of itself. */
   private static final Set<FunctionId> OF_ITSELF =
@@ -29,6 +37,8 @@ final class ResultChecks {
   /** Whose functions no hypervisor has of its own. */
   private static final Set<OwningEntity> ELSEWHERE =
       Set.of(OwningEntity.VENDOR_EL3, OwningEntity.TRUSTED_APPLICATION, OwningEntity.TRUSTED_OS);
+
+  private static final Optional<PsciVersion> OF_0_1 = Optional.of(PsciVersion.V0_1);
 
   private static final int STATES = 3;
 
@@ -45,6 +55,10 @@ final class ResultChecks {
       return false;
     }
     long result = a.result().signed();
+    if (function.resultKind() == ResultKind.COUNTER) {
+      a.holds(Rule.RES_CODE);
+      return true;
+    }
     if (result < 0) {
       a.holds(Rule.RES_SIGN);
     }
@@ -54,22 +68,55 @@ final class ResultChecks {
     if (function.returning() == Returning.NEVER_ON_SUCCESS && result == 0) {
       return true;
     }
-    Optional<PsciResult> code = a.result().psci();
-    boolean value =
-        function.resultKind() == ResultKind.VALUE && (isState(function) ? isState(result) : true);
-    boolean allowed =
-        code.filter(c -> function.results().contains(c)).isPresent()
-            || code.filter(c -> c == PsciResult.NOT_SUPPORTED).isPresent()
-            || value && !a.result().isError();
-    if (allowed) {
+    Optional<Unknown> open = leftOpen(a, function);
+    if (isAllowed(a, function)) {
       a.holds(Rule.RES_CODE);
+    } else if (open.isPresent()) {
+      a.verdicts().unknown(Rule.RES_CODE, open.get());
     } else {
       a.violated(
           Rule.RES_CODE,
           "of " + function.functionName() + " " + allowed(function),
           "the result " + a.shown());
+      return false;
     }
-    return allowed;
+    return true;
+  }
+
+  /** By any version from 0.2 on, and by 0.1 where the callee has that. */
+  private static boolean isAllowed(Answered a, PsciFunction function) {
+    long result = a.result().signed();
+    Optional<PsciResult> code = a.result().psci();
+    boolean value =
+        function.resultKind() == ResultKind.VALUE && (!isState(function) || isState(result));
+    boolean vendors =
+        function == PsciFunction.SYSTEM_RESET2
+            && a.before().has(1)
+            && (int) a.before().value(1) < 0
+            && PsciResult.isOfVendorReset(result);
+    return code.filter(c -> function.results().contains(c)).isPresent()
+        || code.filter(c -> c == PsciResult.NOT_SUPPORTED).isPresent()
+        || code.filter(
+                c ->
+                    a.callee().psci().equals(OF_0_1)
+                        && function.results(PsciVersion.V0_1).contains(c))
+            .isPresent()
+        || value && !a.result().isError()
+        || vendors;
+  }
+
+  /** Why nothing is held against a result that is none of the function's codes. */
+  private static Optional<Unknown> leftOpen(Answered a, PsciFunction function) {
+    boolean open =
+        function == PsciFunction.SYSTEM_SUSPEND && a.result().signed() == 0
+            || function == PsciFunction.MIGRATE_INFO_UP_CPU;
+    if (open) {
+      return Optional.of(Unknown.NO_RULE_FOR_RESULT);
+    }
+    boolean unseen = function == PsciFunction.SYSTEM_RESET2 && !a.before().has(1);
+    return unseen && PsciResult.isOfVendorReset(a.result().signed())
+        ? Optional.of(Unknown.RESET_TYPE_NOT_RECORDED)
+        : Optional.empty();
   }
 
   private static boolean isState(PsciFunction function) {

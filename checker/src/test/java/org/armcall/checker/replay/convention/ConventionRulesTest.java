@@ -80,6 +80,37 @@ class ConventionRulesTest {
     broken(Rule.FID_64_FROM_32, Calls.ofVersion13().narrow("r0=0xc4000003", "r0=0x0"));
   }
 
+  // DEN0022F.b section 5.2.1, note.
+  @Test
+  void psci02AnswersInvalidParametersToAnIdentifierOfTheOtherWidth() {
+    String before = "r0=0xc4000003";
+    String after = "r0=0xfffffffe";
+    Calls of02 = Calls.trace().hvc("x0=0x84000000", "x0=0x2").narrow(before, after);
+    kept(Rule.FID_64_FROM_32, of02);
+    broken(Rule.FID_64_FROM_32, Calls.ofVersion11().narrow(before, after));
+    broken(
+        Rule.FID_64_FROM_32,
+        Calls.trace().hvc("x0=0x84000000", "x0=0x2").narrow("r0=0xc4000012", after));
+    unknown(
+        Rule.FID_64_FROM_32,
+        Unknown.PSCI_MAY_BE_0_2,
+        Calls.trace().hvc("x0=0x80000000", "x0=0x10001").narrow(before, after));
+  }
+
+  // Of 1.1: Linux f2d3b2e8759a; of 1.0 no text says it.
+  @Test
+  void whatAarch32PreservesIsKnownFrom11On() {
+    String before = "r0=0x84000002 r1=0x1 r5=0x5 r11=0xb";
+    String after = "r0=0xfffffffd r1=0x1 r5=0x6 r11=0xb";
+    broken(Rule.REG_PRESERVED, Calls.ofVersion11().narrow(before, after));
+    Calls old =
+        Calls.trace()
+            .hvc("x0=0x84000000", "x0=0x10000")
+            .hvc("x0=0x80000000", "x0=0xffffffff")
+            .narrow(before, after);
+    unknown(Rule.REG_PRESERVED, Unknown.AARCH32_OF_1_0, old);
+  }
+
   // FID-ZERO-IMMEDIATE: pKVM's host passed any SMC on (Linux cf6348af645b).
   @Test
   void anSmcWithAnImmediateIsNoCallOfTheConvention() {
@@ -212,6 +243,49 @@ class ConventionRulesTest {
     broken(Rule.RES_CODE, Calls.ofVersion11().hvc("x0=0x84000004 x1=0x0", "x0=0x3"));
     unknown(
         Rule.RES_CODE, Unknown.PSCI_NOT_KNOWN, Calls.trace().hvc("x0=0x84000003", "x0=0xfffffff9"));
+  }
+
+  // DEN0022F.b section 5.22.3: full resolution, no error codes.
+  @Test
+  void aStatisticMayBeAnyNumber() {
+    for (String count : List.of("0x80000000", "0xfffffffe", "0xffffffff", "0xfffffff0")) {
+      kept(Rule.RES_CODE, Calls.ofVersion11().hvc("x0=0x84000010 x1=0x0", "x0=" + count));
+    }
+    String upper = "x0=0x84000011 x1=0xffffffff00000000 x2=0x0";
+    Calls counted =
+        Calls.ofVersion11()
+            .hvc("x0=0x84000011 x1=0x0 x2=0x0", "x0=0xfffffffd x1=0x0 x2=0x0")
+            .hvc(upper, "x0=0xfffffffe");
+    kept(Rule.REG_UPPER_HALVES, counted);
+  }
+
+  // DEN0022F.b section 5.13.5.
+  @Test
+  void aVendorsResetFailsWithCodesOfItsOwn() {
+    String vendors = "x0=0x84000012 x1=0x80000001 x2=0x0";
+    kept(Rule.RES_CODE, Calls.ofVersion11().hvc(vendors, "x0=0xfffffefe"));
+    kept(Rule.RES_CODE, Calls.ofVersion11().hvc(vendors, "x0=0xfffffffd"));
+    broken(Rule.RES_CODE, Calls.ofVersion11().hvc(vendors, "x0=0xffffff00"));
+    broken(Rule.RES_CODE, Calls.ofVersion11().hvc("x0=0x84000012 x1=0x1 x2=0x0", "x0=0xfffffffd"));
+    unknown(
+        Rule.RES_CODE,
+        Unknown.RESET_TYPE_NOT_RECORDED,
+        Calls.ofVersion11().hvc("x0=0x84000012", "x0=0xfffffefe"));
+  }
+
+  // DEN0022F.b sections 5.1.19 with 5.20 and 5.4.5; 5.1.8; 5.18.3.
+  @Test
+  void whatASectionLeavesOpenIsNotDecided() {
+    String suspend = "x0=0xc400000e x1=0x1000 x2=0x0";
+    unknown(Rule.RES_CODE, Unknown.NO_RULE_FOR_RESULT, Calls.ofVersion11().hvc(suspend, "x0=0x0"));
+    kept(Rule.RES_CODE, Calls.ofVersion11().hvc(suspend, "x0=0xfffffffffffffffd"));
+    unknown(
+        Rule.RES_CODE,
+        Unknown.NO_RULE_FOR_RESULT,
+        Calls.ofVersion11().hvc("x0=0x84000007", "x0=0xfffffffb"));
+    String rest = "x0=0xc400000c x1=0x1000 x2=0x0";
+    kept(Rule.RES_CODE, Calls.ofVersion11().hvc(rest, "x0=0x0"));
+    broken(Rule.RES_CODE, Calls.ofVersion11().hvc(rest, "x0=0xfffffffffffffffe"));
   }
 
   @Test

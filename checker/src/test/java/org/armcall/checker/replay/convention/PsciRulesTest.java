@@ -42,10 +42,14 @@ class PsciRulesTest {
         Optional.empty(), Map.of(level, CalleeFile.named(preset)), Optional.empty());
   }
 
+  // DEN0022F.b section 5.3 does not say that it cannot change.
   @Test
-  void theVersionHasBit31ZeroAndDoesNotChange() {
+  void theVersionHasBit31Zero() {
     kept(Rule.PSC_VERSION, Calls.ofVersion11().hvc("x0=0x84000000", "x0=0x10001"));
-    broken(Rule.PSC_VERSION, Calls.ofVersion11().hvc("x0=0x84000000", "x0=0x10000"));
+    unknown(
+        Rule.PSC_VERSION,
+        Unknown.VERSION_CHANGED,
+        Calls.ofVersion11().hvc("x0=0x84000000", "x0=0x10000"));
     broken(Rule.PSC_VERSION, Calls.trace().hvc("x0=0x84000000", "x0=0x80010001"));
     unknown(
         Rule.PSC_VERSION,
@@ -74,6 +78,34 @@ class PsciRulesTest {
             .hvc("x0=0x8400000a x1=0x80000000", "x0=0x0")
             .hvc("x0=0x80000000", "x0=0xffffffffffffffff"));
     unknown(Rule.PSC_FEATURES, Unknown.FUNCTION_NOT_CALLED, Calls.ofVersion11().hvc(ask, "x0=0x0"));
+  }
+
+  // DEN0022F.b section 5.16.2: of a 64-bit function AArch32 is told either.
+  @Test
+  void featuresNeedNotTellAarch32Of64BitFunctions() {
+    String ask = "r0=0x8400000a r1=0xc4000004";
+    Calls denied =
+        Calls.ofVersion11()
+            .narrow(ask, "r0=0xffffffff")
+            .hvc("x0=0xc4000004 x1=0x0 x2=0x0", "x0=0x0");
+    unknown(Rule.PSC_FEATURES, Unknown.ASKED_FROM_AARCH32, denied);
+    kept(
+        Rule.PSC_FEATURES,
+        Calls.ofVersion11().narrow(ask, "r0=0x0").hvc("x0=0xc4000004 x1=0x0 x2=0x0", "x0=0x0"));
+    broken(Rule.PSC_FEATURES, Calls.ofVersion11().narrow("r0=0x8400000a r1=0xc4000002", "r0=0x0"));
+  }
+
+  // DEN0022F.b section 5.22.3: "the OS cannot rely on this value".
+  @Test
+  void minusOneOfAStatisticDoesNotSayThatItIsMissing() {
+    String ask = "x0=0x8400000a x1=0x84000011";
+    unknown(
+        Rule.PSC_FEATURES,
+        Unknown.NO_RULE_FOR_RESULT,
+        Calls.ofVersion11().hvc(ask, "x0=0x0").hvc("x0=0x84000011 x1=0x0", "x0=0xffffffff"));
+    broken(
+        Rule.PSC_FEATURES,
+        Calls.ofVersion11().hvc(ask, "x0=0xffffffff").hvc("x0=0x84000011 x1=0x0", "x0=0x5"));
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciResult;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.model.psci.ResultKind;
 import tlc2.value.impl.Value;
 
 /**
@@ -181,6 +182,7 @@ public final class ContractComparison {
             fields.number(name("since")),
             fields.text(name("returns")),
             fields.flag(name("value")),
+            fields.flag(name("counter")),
             fields.flag(name("wide")),
             ContractInput.identifier(fields.field(ContractInput.FID)));
     return agree("row of " + fn, expected, () -> row(PsciFunction.valueOf(ContractInput.text(fn))));
@@ -202,7 +204,7 @@ public final class ContractComparison {
     boolean value =
         switch (function.resultKind()) {
           case CODE -> false;
-          case VALUE -> true;
+          case VALUE, COUNTER -> true;
         };
     return List.of(
         all,
@@ -210,6 +212,7 @@ public final class ContractComparison {
         function.since().ordinal(),
         returns,
         value,
+        function.resultKind() == ResultKind.COUNTER,
         function.id64().isPresent(),
         fault.of(function.id32(), function));
   }

@@ -144,6 +144,7 @@ final class ContractComparisonTest {
             "since", number(3),
             "returns", text("always"),
             "value", truth(false),
+            "counter", truth(false),
             "wide", truth(true),
             "fid", fid(4, false, number));
     return with.psciAgrees(text(function), set(all), spec);
