@@ -31,8 +31,8 @@ import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.SecurityState;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
+import org.armcall.traces.preset.PresetException;
 
 /**
  * Reads scenario files.
@@ -225,7 +225,7 @@ public final class ScenarioReader {
     Platform platform;
     try {
       platform = PlatformFile.named(top.required("platform"));
-    } catch (PlatformException wrong) {
+    } catch (PresetException wrong) {
       throw top.refuse("platform", wrong.getMessage());
     }
     List<String> known =
