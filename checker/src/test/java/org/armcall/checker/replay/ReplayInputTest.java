@@ -139,6 +139,7 @@ class ReplayInputTest {
     assertTrue(result.nothingChecked());
     assertTrue(result.toText().contains("nothing was checked"), result.toText());
     assertTrue(result.toJson().get("nothingChecked").asBoolean());
+    assertEquals("nothing checked", result.toJson().get("verdict").asText());
     assertEquals(0, result.exitCode());
   }
 
