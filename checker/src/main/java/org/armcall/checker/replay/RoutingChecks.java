@@ -39,7 +39,10 @@ final class RoutingChecks {
     }
     Optional<Answer> contradiction = routeContradicted(o);
     Answer target = contradiction.orElseGet(() -> target(o, o.from().get(), o.to().get()));
-    if (rule.isPresent() || target.isViolation()) {
+    // What QEMU handles itself and is no call (semihosting) goes nowhere: the level that it prints
+    // is that of an exception before, or none.
+    boolean taken = o.entry().isPresent();
+    if (rule.isPresent() || taken && target.isViolation()) {
       tally.record(rule.orElse(Rule.ROU_VECTOR_A64), o.event(), AT_ROUTE, target);
     }
     if (!target.isViolation() && o.exception().isSynchronous()) {

@@ -213,14 +213,16 @@ final class HeldBack {
 
   /**
    * Whether the two dumps enclose the call and nothing else. An AArch32 SMC may be conditional: the
-   * block may have run before without it, in a chain that prints nothing.
+   * block may have run before without it, in a chain that prints nothing. Where CPSR is the same at
+   * both, the condition that held at the call held at the first dump too, so that this is the call:
+   * an answer by QEMU changes no flag.
    */
   private static boolean isTheCall(
       TraceEvent.Handled handled, RegisterDump before, RegisterDump after) {
     boolean conditional =
         before.state() == ExecutionState.AARCH32
             && !handled.exception().equals(Optional.of(ExceptionKind.HVC));
-    return !conditional
+    return !(conditional && before.psr() != after.psr())
         && before.state() == after.state()
         && before.mode() == after.mode()
         && after.pc() == before.pc() + AARCH64_SIZE;

@@ -154,6 +154,19 @@ class RegisterDumpTest {
   }
 
   @Test
+  void aConditionalSmcIsTheOneBehindTheDumpWhereTheFlagsAreThose() {
+    String smc = SMC.replace("0x17/0x5e000000", "0x13/0x4e000000");
+    String dump = narrow(0x100, 0x13, 0x10);
+    String after = narrow(0x104, 0x13, 0x20);
+    List<TraceEvent> events = events(smc + dump + smc + after);
+    TraceEvent.Call call = (TraceEvent.Call) events.get(1);
+    assertEquals(0x10L, call.regs().get("r0"));
+    TraceEvent.Return back = (TraceEvent.Return) events.get(3);
+    assertEquals(0x20L, back.regs().get("r0"));
+    noRegisters(smc + dump.replace("PSR=0000", "PSR=4000") + smc + after);
+  }
+
+  @Test
   void ofAnAarch32CallerTheSharedRegistersAreKnown() {
     String hvc = HVC.replace("0x16/0x5a000000", "0x12/0x4a000000");
     TraceEvent.Call svc =
