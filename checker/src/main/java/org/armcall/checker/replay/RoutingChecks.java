@@ -12,6 +12,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
+import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.TraceEvent;
 
 /** The rules about where an exception goes: the level that takes it, and the vector. */
@@ -40,8 +41,9 @@ final class RoutingChecks {
     Optional<Answer> contradiction = routeContradicted(o);
     Answer target = contradiction.orElseGet(() -> target(o, o.from().get(), o.to().get()));
     // What QEMU handles itself and is no call (semihosting) goes nowhere: the level that it prints
-    // is that of an exception before, or none.
-    boolean taken = o.entry().isPresent();
+    // is that of an exception before, or none. In half a record only the vector tells.
+    boolean taken =
+        o.entry().isPresent() && (o.exception() != ExceptionKind.OTHER || o.vector().isPresent());
     if (rule.isPresent() || taken && target.isViolation()) {
       tally.record(rule.orElse(Rule.ROU_VECTOR_A64), o.event(), AT_ROUTE, target);
     }
