@@ -764,6 +764,21 @@ AsAsked(start, e) ==
          [] e.regs.st = "a32" -> e.regs.l[0] = start.contextLow
          [] e.regs.st = "a64" -> e.regs.w[0] = start.context
 
+\* Who suspended itself goes on at the entry point that it gave, with its context identifier: where
+\* that is the address behind the call, x0 is no result and nothing is preserved.
+EntryRegister == [n \in PsciNumbers |-> CASE n = 1 -> 2 [] n \in {12, 14} -> 1 [] OTHER -> 0]
+IsResumedAt(call, e) ==
+    LET b == call.regs
+        r == EntryRegister[b.fid.num]
+        wide == b.st = "a64" /\ b.fid.wide
+    IN  /\ call.imm = 0 /\ b.st # "none" /\ e.regs.st = b.st
+        /\ FunctionOf(b.fid) \notin {"none", "withdrawn"}
+        /\ r # 0
+        /\ r \in b.known
+        /\ e.pc = IF wide THEN b.w[r] ELSE IF b.st = "a32" /\ r = 2 THEN b.even ELSE b.l[r]
+        /\ (r + 1) \in b.known =>
+               IF wide THEN e.regs.w[0] = b.w[r + 1] ELSE e.regs.l[0] = b.l[r + 1]
+
 \* A processor that did not run runs now; a start that was asked for is as it was asked for.
 IsStart(e, s, machine) == ~machine /\ ~s.ran /\ e.cpu # Unseen /\ starts # <<>>
 
@@ -959,7 +974,9 @@ Return(e) ==
         next == Follows(s, e, machine)
         call == IF cpu = Nobody THEN NoCall ELSE next.answered
         level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
-        a == IF call = NoCall THEN NothingAnswered ELSE Answered(call, e.regs, callees[level])
+        a == IF call = NoCall THEN NothingAnswered
+             ELSE IF IsResumedAt(call, e) THEN NothingAnswered
+             ELSE Answered(call, e.regs, callees[level])
         id == Identified(a)
         called == Called(a, id)
         seen == Saw(cpu, call, e)

@@ -35,13 +35,15 @@ record CheckRecord(RunDirectory directory) {
     try {
       directory.write(request.commandLine(), lines, CheckJson.of(report));
     } catch (IOException e) {
-      throw unwritable(path(), e);
+      throw new CheckException(
+          CheckException.ENGINE,
+          "the result could not be kept in " + path() + ": " + RunDirectory.reason(e));
     }
   }
 
   private static CheckException unwritable(Path path, IOException e) {
     return new CheckException(
-        CheckException.USAGE, "--out " + path + ": cannot be written: " + e.getMessage());
+        CheckException.USAGE, "--out " + path + ": cannot be written: " + RunDirectory.reason(e));
   }
 
   /** Versions are the same for all models of an engine; a seed belongs to one model. */

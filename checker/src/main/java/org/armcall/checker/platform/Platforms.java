@@ -4,8 +4,8 @@ package org.armcall.checker.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.model.platform.Platform;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
+import org.armcall.traces.preset.PresetException;
 
 /** The platforms that a command line names; one that cannot be had ends the command. */
 public final class Platforms {
@@ -15,7 +15,7 @@ public final class Platforms {
   public static Platform named(String operand) {
     try {
       return PlatformFile.named(operand);
-    } catch (PlatformException refused) {
+    } catch (PresetException refused) {
       throw asCommandException(refused);
     }
   }
@@ -28,12 +28,12 @@ public final class Platforms {
   public static Platform parse(JsonNode node, String where) {
     try {
       return PlatformFile.parse(node, where);
-    } catch (PlatformException refused) {
+    } catch (PresetException refused) {
       throw asCommandException(refused);
     }
   }
 
-  private static CommandException asCommandException(PlatformException refused) {
+  private static CommandException asCommandException(PresetException refused) {
     return switch (refused.problem()) {
       case NO_SUCH_PRESET -> CommandException.usage(refused.getMessage());
       case INPUT -> CommandException.input(refused.getMessage());

@@ -27,8 +27,19 @@ final class Calls {
         o.call().orElseThrow(),
         o.from(),
         o.to(),
-        made.map(Executed::immediate).filter(OptionalInt::isPresent).orElseGet(() -> immediate(o)),
+        made.map(Executed::immediate).filter(OptionalInt::isPresent).orElseGet(() -> answered(o)),
         OptionalLong.empty());
+  }
+
+  /**
+   * The immediate of a call that the machine answered. It goes by the conduit alone: one that it
+   * took for a call of PSCI was called as one, whatever the immediate that no syndrome shows (QEMU,
+   * target/arm/psci.c: arm_is_psci_call).
+   */
+  private static OptionalInt answered(Observed o) {
+    OptionalInt shown = immediate(o);
+    boolean psci = o.event() instanceof TraceEvent.Handled handled && handled.by().equals("psci");
+    return shown.isEmpty() && psci ? OptionalInt.of(0) : shown;
   }
 
   private static OptionalInt immediate(Observed o) {

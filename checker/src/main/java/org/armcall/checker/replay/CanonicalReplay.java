@@ -10,8 +10,8 @@ import org.armcall.traces.canonical.CanonicalSink;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
+import org.armcall.traces.preset.PresetException;
 
 /** Hands a canonical trace to the replay, and the machine that its header names. */
 final class CanonicalReplay implements CanonicalSink {
@@ -51,7 +51,7 @@ final class CanonicalReplay implements CanonicalSink {
               PlatformFile.PRESETS.contains(name) || !name.endsWith(".json")
                   ? name
                   : file.resolveSibling(name).toString()));
-    } catch (PlatformException refused) {
+    } catch (PresetException refused) {
       problems.accept(file + ": the header's platform: " + refused.getMessage());
       return Optional.empty();
     }

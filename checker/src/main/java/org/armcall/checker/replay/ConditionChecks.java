@@ -27,14 +27,38 @@ final class ConditionChecks {
   /** Checks a decision about an SMC that was trapped and may have failed its condition. */
   void check(Handling handling, TraceEvent.Decision decision) {
     Observed entry = handling.entry();
-    boolean mayHaveFailed =
-        entry.exceptionClass().filter(ec -> ec == ExceptionClass.SMC32).isPresent()
-            && entry.isTrap()
-            && SyndromeLayout.CCKNOWNPASS.extract(entry.esr()) == 1;
-    if (mayHaveFailed) {
+    if (mayHaveFailed(entry)) {
       tally.record(
           Rule.IMM_CONDITION, decision, answer(entry, decision), handling.evidence(decision));
     }
+  }
+
+  /**
+   * Whether a trapped SMC is known to have failed its condition: it was trapped before the
+   * condition was tested, and is no call.
+   */
+  static boolean failed(Observed entry) {
+    return mayHaveFailed(entry)
+        && entry.spsr().isPresent()
+        && SavedStateChecks.isCredible(entry)
+        && condition(entry)
+            .filter(c -> !c.holds(new SavedState(entry.spsr().getAsLong()).flags()))
+            .isPresent();
+  }
+
+  /** Whether an SMC was trapped that may have failed its condition. */
+  static boolean mayHaveFailed(Observed entry) {
+    return entry.exceptionClass().filter(ec -> ec == ExceptionClass.SMC32).isPresent()
+        && entry.isTrap()
+        && SyndromeLayout.CCKNOWNPASS.extract(entry.esr()) == 1;
+  }
+
+  /** The condition in the syndrome or in SPSR.IT, where one is there. */
+  private static Optional<Condition> condition(Observed entry) {
+    int reported = SyndromeLayout.COND.extract(entry.esr());
+    return SyndromeLayout.CV.extract(entry.esr()) == 1
+        ? Optional.of(reported).filter(code -> code < 15).map(Condition::of)
+        : new SavedState(entry.spsr().orElseThrow()).it().map(ItState::condition);
   }
 
   private static Answer answer(Observed entry, TraceEvent.Decision decision) {
@@ -52,13 +76,8 @@ final class ConditionChecks {
       return Answer.unknown(Unknown.SPSR_NOT_CREDIBLE);
     }
     SavedState caller = new SavedState(spsr.getAsLong());
-    int reported = SyndromeLayout.COND.extract(entry.esr());
     boolean inSyndrome = SyndromeLayout.CV.extract(entry.esr()) == 1;
-    Optional<Condition> condition =
-        inSyndrome
-            ? Optional.of(reported).filter(code -> code < 15).map(Condition::of)
-            : caller.it().map(ItState::condition);
-    return condition
+    return condition(entry)
         .map(
             c ->
                 Answer.of(

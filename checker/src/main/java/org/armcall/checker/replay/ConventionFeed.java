@@ -126,7 +126,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   private void entry(Observed o) throws IOException {
     action("Entry", o.event().line(), o.event().cpu(), 2);
-    if (o.call().isPresent()) {
+    if (o.call().isPresent() && !ConditionChecks.failed(o)) {
       TakenCall taken = Calls.taken(o);
       call(o, taken.insn().mnemonic(), OptionalInt.empty(), taken.resume());
       immediate(taken.immediate());

@@ -13,8 +13,8 @@ import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 
 /** The options that say who answers the calls of a log, and by which version. */
 final class ExpectedCallees {
@@ -59,7 +59,7 @@ final class ExpectedCallees {
   private static Callee callee(String operand) {
     try {
       return CalleeFile.named(operand);
-    } catch (CalleeException refused) {
+    } catch (PresetException refused) {
       throw switch (refused.problem()) {
         case NO_SUCH_PRESET -> CommandException.usage(refused.getMessage());
         case INPUT -> CommandException.input(refused.getMessage());

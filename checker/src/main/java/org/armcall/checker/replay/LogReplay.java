@@ -118,7 +118,7 @@ final class LogReplay implements TraceSink {
     o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
     Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
     handlers.entered(o);
-    if (o.call().isPresent()) {
+    if (o.call().isPresent() && !ConditionChecks.failed(o)) {
       convention.taken(Calls.taken(o));
     } else {
       convention.entered(entry, o.from());

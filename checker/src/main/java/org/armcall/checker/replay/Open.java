@@ -2,6 +2,7 @@
 package org.armcall.checker.replay;
 
 import java.util.Optional;
+import org.armcall.checker.replay.convention.EntryPoint;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.event.TraceEvent;
 
@@ -41,6 +42,11 @@ record Open(
 
   boolean isOf(TraceEvent.Return r) {
     return r.fromEl().equals(Optional.of(to)) && r.toEl().equals(Optional.of(from));
+  }
+
+  /** Whether the call is of PSCI and the return a start at an entry point, not an answer. */
+  boolean mayStart(TraceEvent.Return r) {
+    return call.filter(o -> EntryPoint.mayStart(Calls.taken(o), r)).isPresent();
   }
 
   boolean isResumedBy(TraceEvent.Return r) {

@@ -133,7 +133,6 @@ public final class ReplayCommand implements Command {
       return stepped(request, line, out, terminal);
     }
     ReplayResult result = Replay.run(request);
-    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());
     } else {
@@ -141,6 +140,7 @@ public final class ReplayCommand implements Command {
     }
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
+    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
     return ExitCode.of(result.exitCode());
   }
 
@@ -150,7 +150,6 @@ public final class ReplayCommand implements Command {
       throw CommandException.usage("--platform is for the java engine");
     }
     SteppedResult result = stepped(request);
-    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());
     } else {
@@ -158,6 +157,7 @@ public final class ReplayCommand implements Command {
     }
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
+    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
     return ExitCode.of(result.exitCode());
   }
 
@@ -210,10 +210,10 @@ public final class ReplayCommand implements Command {
 
   private static RunDirectory directory(String path) {
     try {
-      return RunDirectory.create(Path.of(path));
+      return RunDirectory.planned(Path.of(path));
     } catch (IOException unwritable) {
       throw CommandException.usage(
-          "--out " + path + " cannot be written: " + unwritable.getMessage());
+          "--out " + path + " cannot be written: " + RunDirectory.reason(unwritable));
     }
   }
 
@@ -225,7 +225,12 @@ public final class ReplayCommand implements Command {
           Map.of("exit", String.valueOf(exitCode)),
           result.put("command", "replay").toPrettyString());
     } catch (IOException unwritable) {
-      throw CommandException.usage("--out " + directory.path() + " cannot be written");
+      throw CommandException.engine(
+          "the result could not be kept in "
+              + directory.path()
+              + ": "
+              + RunDirectory.reason(unwritable)
+              + "; give --out a directory with room and repeat the command");
     }
   }
 }

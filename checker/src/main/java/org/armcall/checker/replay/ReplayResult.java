@@ -43,14 +43,17 @@ public record ReplayResult(List<String> files, Census census, Tally tally, List<
   }
 
   /**
-   * {@code violated}, {@code holds}, or {@code incomplete} where nothing is violated in what could
-   * be read, but not all could be.
+   * {@code violated}; {@code incomplete} where nothing is violated in what could be read, but not
+   * all could be; {@code nothing checked} where no check had an answer; or {@code holds}.
    */
   public String verdict() {
     if (violated() > 0) {
       return "violated";
     }
-    return problems.isEmpty() ? "holds" : "incomplete";
+    if (!problems.isEmpty()) {
+      return "incomplete";
+    }
+    return nothingChecked() ? "nothing checked" : "holds";
   }
 
   /**

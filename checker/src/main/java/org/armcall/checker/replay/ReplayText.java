@@ -192,7 +192,10 @@ final class ReplayText {
     if (result.violated() > 0) {
       line("violated: %d of %d checks", result.violated(), result.held() + result.violated());
     } else if (result.nothingChecked()) {
-      line("nothing was checked: the log has no event that a rule could be held against");
+      line(
+          result.undetermined() == 0
+              ? "nothing was checked: the log has no event that a rule could be held against"
+              : "nothing was checked: the log lacks what each of the checks needs, see above");
     } else {
       line("holds: %d checks, none violated", result.held());
     }

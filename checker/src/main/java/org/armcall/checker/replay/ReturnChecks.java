@@ -91,10 +91,14 @@ final class ReturnChecks {
     return new Resumption(open, by);
   }
 
-  /** Whether the return is off by one instruction. */
+  /**
+   * Whether the return is off by one instruction. One that goes to an entry point which the call
+   * itself named is where it should be, however near that is.
+   */
   static boolean isNearMiss(Open open, TraceEvent.Return by) {
     long distance = by.pc() - open.resume();
-    return distance == -4 || distance == -2 || distance == 2 || distance == 4;
+    boolean near = distance == -4 || distance == -2 || distance == 2 || distance == 4;
+    return near && !open.mayStart(by);
   }
 
   /** The handler resumed the call one instruction off. */

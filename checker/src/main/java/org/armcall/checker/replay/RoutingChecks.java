@@ -13,6 +13,7 @@ import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
+import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.TraceEvent;
 
 /** The rules about where an exception goes: the level that takes it, and the vector. */
@@ -40,7 +41,11 @@ final class RoutingChecks {
     }
     Optional<Answer> contradiction = routeContradicted(o);
     Answer target = contradiction.orElseGet(() -> target(o, o.from().get(), o.to().get()));
-    if (rule.isPresent() || target.isViolation()) {
+    // What QEMU handles itself and is no call (semihosting) goes nowhere: the level that it prints
+    // is that of an exception before, or none. In half a record only the vector tells.
+    boolean taken =
+        o.entry().isPresent() && (o.exception() != ExceptionKind.OTHER || o.vector().isPresent());
+    if (rule.isPresent() || taken && target.isViolation()) {
       tally.record(rule.orElse(Rule.ROU_VECTOR_A64), o.event(), AT_ROUTE, target);
     }
     if (!target.isViolation() && o.exception().isSynchronous()) {

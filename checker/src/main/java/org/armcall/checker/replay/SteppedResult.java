@@ -64,12 +64,15 @@ public record SteppedResult(
     return problems.isEmpty() ? 0 : MALFORMED;
   }
 
-  /** {@code violated}, {@code holds} or {@code incomplete}. */
+  /** {@code violated}, {@code incomplete}, {@code nothing checked} or {@code holds}. */
   public String verdict() {
     if (!rejected().isEmpty()) {
       return "violated";
     }
-    return problems.isEmpty() ? "holds" : "incomplete";
+    if (!problems.isEmpty()) {
+      return "incomplete";
+    }
+    return events() == 0 ? "nothing checked" : "holds";
   }
 
   /** The result for people. */

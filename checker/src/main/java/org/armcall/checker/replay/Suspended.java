@@ -54,15 +54,16 @@ final class Suspended {
 
   /**
    * Takes away an HVC or SMC that the return misses by an instruction. A program at EL0 that left
-   * an SVC may be at any address near it.
+   * an SVC may be at any address near it, and a processor may start at any.
    */
   Optional<Open> takeNearby(TraceEvent.Return r) {
     Predicate<Open> call =
         open ->
             open.call()
-                .flatMap(Observed::call)
-                .filter(instruction -> instruction != Call.SVC)
-                .isPresent();
+                    .flatMap(Observed::call)
+                    .filter(instruction -> instruction != Call.SVC)
+                    .isPresent()
+                && !open.mayStart(r);
     for (long distance : new long[] {-4, -2, 2, 4}) {
       Optional<Open> near = take(r, distance, call);
       if (near.isPresent()) {

@@ -133,6 +133,9 @@ public enum Unknown {
   PERHAPS_ANOTHER_GUEST(
       "a hypervisor may answer each of its guests otherwise", "record one guest at a time"),
   WHOSE_ANSWER("what the call was taken for cannot be told from its result", "give --callee"),
+  ANSWER_OR_START(
+      "the entry point that the call gave is the address behind it: it may have been suspended",
+      "give another entry point"),
   ANSWER_NOT_SEEN("the log does not show an answer to the call", "record longer"),
   ANY_BEHAVIOUR("the platform leaves the call UNPREDICTABLE: it may do anything", "nothing can");
 

@@ -113,16 +113,36 @@ public final class ReportCommand implements Command {
     } catch (JsonProcessingException malformed) {
       throw CommandException.input(file + " is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read");
+      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
     }
   }
 
   private static void write(Path directory, String name, String text) {
     try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve(name), text);
+      RunDirectory.create(directory);
     } catch (IOException unwritable) {
-      throw CommandException.usage("--out " + directory + " cannot be written");
+      throw CommandException.usage(
+          "--out " + directory + " cannot be written: " + RunDirectory.reason(unwritable));
+    }
+    Path file = directory.resolve(name);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException unwritable) {
+      remove(file);
+      throw CommandException.engine(
+          file
+              + " could not be written: "
+              + RunDirectory.reason(unwritable)
+              + "; give --out a directory with room");
+    }
+  }
+
+  /** Half a report would be taken for a whole one. */
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException stays) {
+      // The message says already that it is not whole.
     }
   }
 

@@ -26,8 +26,8 @@ import org.armcall.emulator.scenario.ScenarioReader;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +100,7 @@ final class CalleeVariantsTest {
         "tf-a | PSC-VERSION RES-CODE FID-ZERO-IMMEDIATE",
       })
   void theReferenceInItsPlaceNamesTheDifferences(String preset, String rules)
-      throws CalleeException {
+      throws PresetException {
     String name = "convention-" + preset;
     ExceptionLevel level = scenario(name).handlers().get(0).level();
     assertEquals(

@@ -27,10 +27,10 @@ import org.armcall.emulator.scenario.ScenarioRunner;
 import org.armcall.emulator.scenario.TraceRecorder;
 import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,7 +154,7 @@ class EnginesAgreeTest {
 
   @Test
   void theEnginesAgreeOnTheCorpusWithPresets()
-      throws IOException, SteppingException, CalleeException {
+      throws IOException, SteppingException, PresetException {
     int violations = 0;
     for (String preset : List.of("xen", "jailhouse", "tf-a")) {
       Expectations who =

@@ -27,8 +27,8 @@ import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +75,7 @@ class ExhibitsTest {
     return all;
   }
 
-  private static Expectations told(JsonNode exhibit) throws CalleeException {
+  private static Expectations told(JsonNode exhibit) throws PresetException {
     Optional<Callee> everywhere = Optional.empty();
     Map<ExceptionLevel, Callee> atLevel = new EnumMap<>(ExceptionLevel.class);
     for (JsonNode text : list(exhibit.at("/replay/callee"))) {
@@ -96,7 +96,7 @@ class ExhibitsTest {
             : Optional.of(SmcccVersion.of(convention.asText()).orElseThrow()));
   }
 
-  private static ReplayResult replay(Path folder, String trace) throws CalleeException {
+  private static ReplayResult replay(Path folder, String trace) throws PresetException {
     ReplayResult result =
         Replay.run(
             new ReplayRequest(
@@ -121,7 +121,7 @@ class ExhibitsTest {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void theFaultyTraceBreaksExactlyThatRuleThere(Path folder) throws CalleeException {
+  void theFaultyTraceBreaksExactlyThatRuleThere(Path folder) throws PresetException {
     ReplayResult result = replay(folder, "faulty.ndjson");
     assertEquals(
         expected(folder),
@@ -132,7 +132,7 @@ class ExhibitsTest {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void theFixedTraceKeepsThatRuleAndBreaksNone(Path folder) throws CalleeException {
+  void theFixedTraceKeepsThatRuleAndBreaksNone(Path folder) throws PresetException {
     ReplayResult result = replay(folder, "fixed.ndjson");
     assertEquals(List.of(), result.violations(), result::toText);
     assertEquals(0, result.exitCode());

@@ -11,9 +11,9 @@ import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
 import org.armcall.traces.callee.Deviation;
+import org.armcall.traces.preset.PresetException;
 
 /**
  * The reference hypervisor or firmware, or a variant of it that answers as an implementation does.
@@ -87,7 +87,7 @@ public record ReferencePlan(Role role, String callee, Optional<SmcccVersion> ver
     try {
       Callee preset = CalleeFile.named(callee);
       return version.map(other -> with(preset, other)).orElse(preset);
-    } catch (CalleeException wrong) {
+    } catch (PresetException wrong) {
       throw new ScenarioException(wrong.getMessage());
     }
   }

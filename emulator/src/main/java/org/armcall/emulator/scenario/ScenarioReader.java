@@ -32,8 +32,8 @@ import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
 import org.armcall.model.state.SecurityState;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
+import org.armcall.traces.preset.PresetException;
 
 /**
  * Reads scenario files.
@@ -233,7 +233,7 @@ public final class ScenarioReader {
           described.isPresent()
               ? PlatformFile.parse(described.get(), UNNAMED)
               : PlatformFile.named(top.required("platform"));
-    } catch (PlatformException wrong) {
+    } catch (PresetException wrong) {
       throw top.refuse("platform", wrong.getMessage());
     }
     List<String> known =

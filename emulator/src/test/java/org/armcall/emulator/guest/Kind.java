@@ -11,8 +11,8 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.state.SecurityState;
-import org.armcall.traces.platform.PlatformException;
 import org.armcall.traces.platform.PlatformFile;
+import org.armcall.traces.preset.PresetException;
 
 /**
  * What there is to choose between kinds of calls: all combinations that exist are {@link #ALL}, so
@@ -43,7 +43,7 @@ public record Kind(
   private static Platform preset(String name) {
     try {
       return PlatformFile.named(name);
-    } catch (PlatformException missing) {
+    } catch (PresetException missing) {
       throw new IllegalStateException(missing);
     }
   }

@@ -22,7 +22,7 @@ import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
+import org.armcall.traces.preset.PresetException;
 import org.armcall.traces.callee.CalleeFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ final class HandlerStepsTest {
     return new PolicyHandler(policy, returning, PLATFORM);
   }
 
-  private static Handler reference(Offered.TrappedSmc smc) throws CalleeException {
+  private static Handler reference(Offered.TrappedSmc smc) throws PresetException {
     Callee callee = CalleeFile.named("reference");
     Memory everywhere = (at, bytes) -> true;
     return new ReferenceHypervisor(
@@ -77,7 +77,7 @@ final class HandlerStepsTest {
   }
 
   @Test
-  void whatIsNoCallEndsTheRun() throws CalleeException {
+  void whatIsNoCallEndsTheRun() throws PresetException {
     FakeContext wait = new FakeContext().reports(ExceptionClass.WFX, 0);
     Handler byIdentifier = policy(new Policy.FunctionId(), Returning.Skip.FULL);
     Handler reference = reference(Offered.TrappedSmc.EMULATED);
@@ -92,7 +92,7 @@ final class HandlerStepsTest {
 
   /** IMM-CONDITION: the guest goes on behind it, and nothing was answered. */
   @Test
-  void aTrapWhoseConditionFailedIsNoCallOfTheReferenceEither() throws CalleeException {
+  void aTrapWhoseConditionFailedIsNoCallOfTheReferenceEither() throws PresetException {
     FakeContext context = new FakeContext().from(InstructionSet.A32);
     context.reports(ExceptionClass.SMC32, MAY_HAVE_FAILED);
     context.own(0, Word.of(0x8400_0000L));
@@ -115,7 +115,7 @@ final class HandlerStepsTest {
   })
   void whatIsForwardedIsSmcZeroAndNothingElse(
       ExceptionClass reported, int immediate, Offered.TrappedSmc smc, boolean below)
-      throws CalleeException {
+      throws PresetException {
     FakeContext context = new FakeContext().reports(reported, immediate);
     context.own(0, Word.of(0x8600_0001L));
     HandlerStep end = run(reference(smc), context);

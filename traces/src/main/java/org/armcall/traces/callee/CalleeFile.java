@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.callee;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -32,6 +24,8 @@ import org.armcall.model.convention.ThirtyTwoBitCaller;
 import org.armcall.model.convention.UndefinedReturn;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.traces.preset.PresetException;
+import org.armcall.traces.preset.Presets;
 
 /**
  * Reads implementations: a preset by its name, or a file or object of the form of {@code
@@ -84,65 +78,29 @@ public final class CalleeFile {
           "identifierWidth",
           "cleared");
 
+  private static final Presets<Callee> NAMED =
+      new Presets<>("implementation", PRESETS, "implementations", CalleeFile::parse);
+
   private CalleeFile() {}
 
   /**
    * The implementation that an operand names: a preset, or a JSON file.
    *
-   * @throws CalleeException if there is no such preset or file, or the file is no implementation
+   * @throws PresetException if there is no such preset or file, or the file is no implementation
    */
-  public static Callee named(String operand) throws CalleeException {
-    if (PRESETS.contains(operand)) {
-      return preset(operand);
-    }
-    if (!operand.endsWith(".json")) {
-      throw CalleeException.noSuchPreset(
-          "there is no implementation '"
-              + operand
-              + "'; the presets are "
-              + String.join(", ", PRESETS)
-              + "; a file ends in .json");
-    }
-    try {
-      return parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
-    } catch (JsonProcessingException malformed) {
-      throw CalleeException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException unreadable) {
-      throw CalleeException.input(operand + " cannot be read" + reason(unreadable));
-    }
-  }
-
-  /** Why, where the system says more than the file's name. */
-  private static String reason(IOException unreadable) {
-    if (unreadable instanceof NoSuchFileException) {
-      return ": there is no such file";
-    }
-    if (unreadable instanceof AccessDeniedException) {
-      return ": you may not read it";
-    }
-    String said = unreadable.getMessage();
-    return said == null ? "" : ": " + said.lines().findFirst().orElse("");
-  }
-
-  private static Callee preset(String name) throws CalleeException {
-    try (InputStream in =
-        CalleeFile.class.getResourceAsStream(
-            "/org/armcall/spec/implementations/" + name + ".json")) {
-      return parse(new ObjectMapper().readTree(in), name);
-    } catch (IOException broken) {
-      throw new IllegalStateException("preset " + name + " cannot be read", broken);
-    }
+  public static Callee named(String operand) throws PresetException {
+    return NAMED.named(operand);
   }
 
   /**
    * The implementation that a JSON object describes.
    *
    * @param where what to call it in messages
-   * @throws CalleeException if it is malformed, or a cell has no source
+   * @throws PresetException if it is malformed, or a cell has no source
    */
-  public static Callee parse(JsonNode node, String where) throws CalleeException {
+  public static Callee parse(JsonNode node, String where) throws PresetException {
     if (!node.isObject()) {
-      throw CalleeException.input(where + ": an implementation is an object or a preset's name");
+      throw PresetException.input(where + ": an implementation is an object or a preset's name");
     }
     Set<String> known = new HashSet<>(CELLS);
     known.addAll(List.of("$schema", "name", "about", "exceptions"));
@@ -154,7 +112,7 @@ public final class CalleeFile {
     }
     for (String name : List.of("trapAdvance", "failedCondition", "scratch")) {
       if (!cells.value(name).isTextual() || cells.value(name).asText().isEmpty()) {
-        throw CalleeException.input(where + ": " + name + " must say something");
+        throw PresetException.input(where + ": " + name + " must say something");
       }
     }
     return new Callee(
@@ -167,22 +125,22 @@ public final class CalleeFile {
         deviations(node.path("exceptions"), cells, where));
   }
 
-  private static String name(JsonNode node, String where) throws CalleeException {
+  private static String name(JsonNode node, String where) throws PresetException {
     for (String field : List.of("$schema", "about")) {
       if (node.has(field) && !node.path(field).isTextual()) {
-        throw CalleeException.input(where + ": " + field + " must be text");
+        throw PresetException.input(where + ": " + field + " must be text");
       }
     }
     if (!node.path("name").isTextual() || node.path("name").asText().isEmpty()) {
-      throw CalleeException.input(where + ": an implementation has a name");
+      throw PresetException.input(where + ": an implementation has a name");
     }
     return node.path("name").asText();
   }
 
-  private static CalleePolicy policy(Cells cells, String where) throws CalleeException {
+  private static CalleePolicy policy(Cells cells, String where) throws PresetException {
     JsonNode owner = cells.value("identityOwner");
     if (!owner.isInt() || !Set.of(0, 5, 6).contains(owner.asInt())) {
-      throw CalleeException.input(where + ": identityOwner must be 0, 5 or 6");
+      throw PresetException.input(where + ": identityOwner must be 0, 5 or 6");
     }
     return new CalleePolicy(
         cells.one("version", SmcccVersion.values(), SmcccVersion::text),
@@ -200,23 +158,23 @@ public final class CalleeFile {
         cells.one("legacy", LegacyIdentifiers.values(), LegacyIdentifiers::text));
   }
 
-  private static Conduit conduit(JsonNode value, String where) throws CalleeException {
+  private static Conduit conduit(JsonNode value, String where) throws PresetException {
     return Cells.one(value, Conduit.values(), each -> each.call().mnemonic(), where);
   }
 
-  private static Set<Conduit> conduits(Cells cells, String where) throws CalleeException {
+  private static Set<Conduit> conduits(Cells cells, String where) throws PresetException {
     JsonNode value = cells.value("conduits");
     EnumSet<Conduit> conduits = EnumSet.noneOf(Conduit.class);
     for (JsonNode each : value) {
       conduits.add(conduit(each, where + ": conduits"));
     }
     if (!value.isArray() || conduits.isEmpty() || conduits.size() != value.size()) {
-      throw CalleeException.input(where + ": conduits must be hvc, smc or both, once each");
+      throw PresetException.input(where + ": conduits must be hvc, smc or both, once each");
     }
     return conduits;
   }
 
-  private static Set<Integer> immediates(Cells cells, String where) throws CalleeException {
+  private static Set<Integer> immediates(Cells cells, String where) throws PresetException {
     JsonNode value = cells.value("vendorImmediates");
     Set<Integer> immediates = new HashSet<>();
     Set<String> texts = new HashSet<>();
@@ -224,22 +182,22 @@ public final class CalleeFile {
       if (!each.isTextual()
           || !each.asText().matches("0x[0-9a-f]{1,4}")
           || !texts.add(each.asText())) {
-        throw CalleeException.input(
+        throw PresetException.input(
             where + ": vendorImmediates are 16-bit numbers such as 0xea1, once each");
       }
       immediates.add(Integer.parseInt(each.asText().substring(2), 16));
     }
     if (!value.isArray()) {
-      throw CalleeException.input(where + ": vendorImmediates must be a list");
+      throw PresetException.input(where + ": vendorImmediates must be a list");
     }
     return immediates;
   }
 
   private static List<Deviation> deviations(JsonNode exceptions, Cells cells, String where)
-      throws CalleeException {
+      throws PresetException {
     List<Deviation> deviations = new ArrayList<>();
     if (!exceptions.isMissingNode() && !exceptions.isArray()) {
-      throw CalleeException.input(where + ": exceptions must be a list");
+      throw PresetException.input(where + ": exceptions must be a list");
     }
     for (JsonNode each : exceptions) {
       deviations.add(deviation(each, cells, where + ": an exception"));
@@ -248,11 +206,11 @@ public final class CalleeFile {
   }
 
   private static Deviation deviation(JsonNode node, Cells cells, String where)
-      throws CalleeException {
+      throws PresetException {
     Cells.fieldsOnly(node, Set.of("when", "parameter", "value", "source"), where);
     JsonNode when = node.path("when");
     if (!when.isObject() || when.isEmpty()) {
-      throw CalleeException.input(where + " must say when it applies");
+      throw PresetException.input(where + " must say when it applies");
     }
     Cells.fieldsOnly(when, Set.of("conduit", "owners", "immediate"), where);
     String parameter =
@@ -273,17 +231,17 @@ public final class CalleeFile {
         Cells.source(node, where));
   }
 
-  private static Set<Integer> owners(JsonNode when, String where) throws CalleeException {
+  private static Set<Integer> owners(JsonNode when, String where) throws PresetException {
     Set<Integer> owners = new HashSet<>();
     JsonNode listed = when.path("owners");
     for (JsonNode each : listed) {
       if (!each.isInt() || each.asInt() < 0 || each.asInt() > 63) {
-        throw CalleeException.input(where + ": an owner is 0 to 63");
+        throw PresetException.input(where + ": an owner is 0 to 63");
       }
       owners.add(each.asInt());
     }
     if (!listed.isMissingNode() && (!listed.isArray() || owners.isEmpty())) {
-      throw CalleeException.input(where + ": owners must be a list of numbers");
+      throw PresetException.input(where + ": owners must be a list of numbers");
     }
     return owners;
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.armcall.traces.preset.PresetException;
 
 /** The cells of an implementation's file: a value and who says so, each. */
 final class Cells {
@@ -25,16 +26,16 @@ final class Cells {
   }
 
   /** The cells of that names, all of which must be there with a source. */
-  static Cells of(JsonNode node, List<String> names, String where) throws CalleeException {
+  static Cells of(JsonNode node, List<String> names, String where) throws PresetException {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     for (String name : names) {
       JsonNode cell = node.path(name);
       if (!cell.isObject()) {
-        throw CalleeException.input(where + ": " + name + " must have a value and a source");
+        throw PresetException.input(where + ": " + name + " must have a value and a source");
       }
       fieldsOnly(cell, CELL, where + ": " + name);
       if (!cell.has("value")) {
-        throw CalleeException.input(where + ": " + name + " has no value");
+        throw PresetException.input(where + ": " + name + " has no value");
       }
       source(cell, where + ": " + name);
       values.put(name, cell.path("value"));
@@ -43,20 +44,20 @@ final class Cells {
   }
 
   /** The source of a cell. */
-  static String source(JsonNode cell, String where) throws CalleeException {
+  static String source(JsonNode cell, String where) throws PresetException {
     JsonNode source = cell.path("source");
     if (!source.isTextual() || source.asText().replace(" ", "").isEmpty()) {
-      throw CalleeException.input(where + " has no source");
+      throw PresetException.input(where + " has no source");
     }
     return source.asText();
   }
 
   /** Refuses a field that is not known. */
-  static void fieldsOnly(JsonNode node, Set<String> known, String where) throws CalleeException {
+  static void fieldsOnly(JsonNode node, Set<String> known, String where) throws PresetException {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        throw CalleeException.input(
+        throw PresetException.input(
             where
                 + " has no field '"
                 + name
@@ -79,19 +80,19 @@ final class Cells {
   }
 
   /** One value as the constant that is written so. */
-  <E> E one(String name, E[] constants, Function<E, String> text) throws CalleeException {
+  <E> E one(String name, E[] constants, Function<E, String> text) throws PresetException {
     return one(values.get(name), constants, text, where + ": " + name);
   }
 
   /** A value as the constant that is written so. */
   static <E> E one(JsonNode value, E[] constants, Function<E, String> text, String where)
-      throws CalleeException {
+      throws PresetException {
     for (E constant : constants) {
       if (value.isTextual() && text.apply(constant).equals(value.asText())) {
         return constant;
       }
     }
-    throw CalleeException.input(
+    throw PresetException.input(
         where
             + " must be one of "
             + Arrays.stream(constants).map(text).collect(Collectors.joining(", ")));

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.platform;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -24,6 +18,8 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
+import org.armcall.traces.preset.PresetException;
+import org.armcall.traces.preset.Presets;
 
 /**
  * Reads platforms: a preset by its name, or a file or object of the form of {@code
@@ -49,32 +45,18 @@ public final class PlatformFile {
   private static final Set<String> DESCRIPTIVE =
       Set.of("$schema", "name", "about", "arch", "el3", "el2", "el1", "el0");
 
+  private static final Presets<Platform> NAMED =
+      new Presets<>("platform", PRESETS, "platforms", PlatformFile::parse);
+
   private PlatformFile() {}
 
   /**
    * The platform that an operand names: a preset, or a JSON file.
    *
-   * @throws PlatformException if there is no such preset or file, or the file is no platform
+   * @throws PresetException if there is no such preset or file, or the file is no platform
    */
-  public static Platform named(String operand) throws PlatformException {
-    if (PRESETS.contains(operand)) {
-      return preset(operand);
-    }
-    if (!operand.endsWith(".json")) {
-      throw PlatformException.noSuchPreset(
-          "there is no platform '"
-              + operand
-              + "'; the presets are "
-              + String.join(", ", PRESETS)
-              + "; a file ends in .json");
-    }
-    try {
-      return parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
-    } catch (JsonProcessingException malformed) {
-      throw PlatformException.input(operand + " is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException unreadable) {
-      throw PlatformException.input(operand + " cannot be read");
-    }
+  public static Platform named(String operand) throws PresetException {
+    return NAMED.named(operand);
   }
 
   /** Whether a platform is the preset of its name, whatever its choices are. */
@@ -83,21 +65,12 @@ public final class PlatformFile {
       return false;
     }
     try {
-      Platform preset = preset(platform.name());
+      Platform preset = named(platform.name());
       return preset.architecture() == platform.architecture()
           && preset.widest().equals(platform.widest())
           && preset.features().equals(platform.features());
-    } catch (PlatformException broken) {
+    } catch (PresetException broken) {
       throw new IllegalStateException(broken);
-    }
-  }
-
-  private static Platform preset(String name) throws PlatformException {
-    try (InputStream in =
-        PlatformFile.class.getResourceAsStream("/org/armcall/spec/platforms/" + name + ".json")) {
-      return parse(new ObjectMapper().readTree(in), name);
-    } catch (IOException broken) {
-      throw new IllegalStateException("preset " + name + " cannot be read", broken);
     }
   }
 
@@ -105,11 +78,11 @@ public final class PlatformFile {
    * The platform that a JSON object describes.
    *
    * @param where what to call it in messages
-   * @throws PlatformException if it is malformed or describes an impossible machine
+   * @throws PresetException if it is malformed or describes an impossible machine
    */
-  public static Platform parse(JsonNode node, String where) throws PlatformException {
+  public static Platform parse(JsonNode node, String where) throws PresetException {
     if (!node.isObject()) {
-      throw PlatformException.input(where + ": a platform is an object or a preset's name");
+      throw PresetException.input(where + ": a platform is an object or a preset's name");
     }
     refuseUnknownFields(node, where);
     Architecture architecture = architecture(node, where);
@@ -131,11 +104,11 @@ public final class PlatformFile {
           features(node, architecture, where),
           choices(node, where));
     } catch (IllegalArgumentException impossible) {
-      throw PlatformException.input(where + ": " + impossible.getMessage());
+      throw PresetException.input(where + ": " + impossible.getMessage());
     }
   }
 
-  private static void refuseUnknownFields(JsonNode node, String where) throws PlatformException {
+  private static void refuseUnknownFields(JsonNode node, String where) throws PresetException {
     Set<String> known = new TreeSet<>(DESCRIPTIVE);
     for (Feature feature : Feature.values()) {
       known.add(feature.key());
@@ -146,35 +119,35 @@ public final class PlatformFile {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        throw PlatformException.input(
+        throw PresetException.input(
             where + ": a platform has no field '" + name + "'; it has " + String.join(", ", known));
       }
     }
   }
 
-  private static Architecture architecture(JsonNode node, String where) throws PlatformException {
+  private static Architecture architecture(JsonNode node, String where) throws PresetException {
     String text = node.path("arch").asText();
     for (Architecture architecture : Architecture.values()) {
       if (architecture.text().equals(text)) {
         return architecture;
       }
     }
-    throw PlatformException.input(where + ": arch must be armv7a or armv8a");
+    throw PresetException.input(where + ": arch must be armv7a or armv8a");
   }
 
   private static Optional<ExecutionState> level(JsonNode node, String field, String where)
-      throws PlatformException {
+      throws PresetException {
     return node.path(field).asText().equals("none")
         ? Optional.empty()
         : Optional.of(implemented(node, field, where));
   }
 
   private static ExecutionState implemented(JsonNode node, String field, String where)
-      throws PlatformException {
+      throws PresetException {
     return executionState(node.path(field).asText())
         .orElseThrow(
             () ->
-                PlatformException.input(
+                PresetException.input(
                     where
                         + ": "
                         + field
@@ -192,12 +165,12 @@ public final class PlatformFile {
   }
 
   private static Set<Feature> features(JsonNode node, Architecture architecture, String where)
-      throws PlatformException {
+      throws PresetException {
     EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
     for (Feature feature : Feature.values()) {
       JsonNode value = node.path(feature.key());
       if (!value.isMissingNode() && !value.isBoolean()) {
-        throw PlatformException.input(where + ": " + feature.key() + " must be true or false");
+        throw PresetException.input(where + ": " + feature.key() + " must be true or false");
       }
       if (value.asBoolean(architecture == Architecture.ARMV8A)) {
         features.add(feature);
@@ -207,7 +180,7 @@ public final class PlatformFile {
   }
 
   private static Map<ImplementationChoice, Choice> choices(JsonNode node, String where)
-      throws PlatformException {
+      throws PresetException {
     EnumMap<ImplementationChoice, Choice> choices = new EnumMap<>(ImplementationChoice.class);
     for (ImplementationChoice choice : ImplementationChoice.values()) {
       if (node.has(choice.key())) {
@@ -218,12 +191,12 @@ public final class PlatformFile {
   }
 
   private static Choice choice(String text, ImplementationChoice of, String where)
-      throws PlatformException {
+      throws PresetException {
     for (Choice choice : Choice.values()) {
       if (choice.text().equals(text)) {
         return choice;
       }
     }
-    throw PlatformException.input(where + ": " + of.key() + " must be yes, no or either");
+    throw PresetException.input(where + ": " + of.key() + " must be yes, no or either");
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,33 +33,101 @@ import org.armcall.traces.event.TraceSink;
  *       without a handler's level behind it.
  * </ul>
  *
- * A dump does not name its processor. Where the log shows more than one, or does not number them,
+ * A dump does not name its processor. With {@code -d exec} a line right before it does. Without, it
+ * is that of the only processor that the log shows; where there are several, or none is numbered,
  * no dump is tied to an event.
+ *
+ * <p>Where there are several, the dump of an event may stand behind events of the others, which
+ * wait for it here: {@value #MOST} at most. It is its dump all the same: an exception ends a chain
+ * of blocks, so that QEMU prints a dump at the first block behind it if it prints one there at all.
+ * A return is of no processor then, and has no dump.
  */
 final class HeldBack {
   private static final int AARCH64_SIZE = 4;
   private static final int HYP_TRAP_VECTOR = 0x14;
   private static final int CALL_VECTOR = 0x08;
+  private static final int MOST = 1024;
+
+  /** In bytes. QEMU ends a block at the end of a page (include/exec/translator.h). */
+  private static final int LONGEST_BLOCK = 4096;
+
+  /** An event, and what is to be passed on of it once that is known. */
+  private static final class Waiting {
+    private final TraceEvent event;
+    private final OptionalInt cpu;
+    private final Optional<RegisterDump> caller;
+    private Optional<List<TraceEvent>> shown = Optional.empty();
+
+    Waiting(TraceEvent event, OptionalInt cpu, Optional<RegisterDump> caller) {
+      this.event = event;
+      this.cpu = cpu;
+      this.caller = caller;
+    }
+
+    boolean isOf(OptionalInt other) {
+      return shown.isEmpty() && cpu.equals(other);
+    }
+
+    void asItIs() {
+      shown = Optional.of(List.of(event));
+    }
+  }
 
   private final TraceSink sink;
-  private Optional<TraceEvent> held = Optional.empty();
-  private Optional<RegisterDump> caller = Optional.empty();
-  private Optional<RegisterDump> last = Optional.empty();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** The last dump of each processor since its last event. */
+  private final Map<OptionalInt, RegisterDump> last = new HashMap<>();
 
   HeldBack(TraceSink sink) {
     this.sink = sink;
   }
 
-  /** Takes an event; it is passed on at once where no dump can belong to it. */
-  void event(TraceEvent event, boolean oneProcessor) {
-    release();
-    if (oneProcessor && mayHaveDump(event)) {
-      held = Optional.of(event);
-      caller = last;
-    } else {
-      sink.event(event);
+  /**
+   * Takes an event; it is passed on at once where no dump can belong to it.
+   *
+   * @param cpu whose it is, if dumps of that processor can be told from others'; else empty
+   */
+  void event(TraceEvent event, OptionalInt cpu) {
+    Optional<RegisterDump> caller = Optional.empty();
+    if (cpu.isPresent()) {
+      // A return may be of a processor that the log has not named yet.
+      if (!(event instanceof TraceEvent.Return)) {
+        finish(cpu);
+      }
+      caller =
+          Optional.ofNullable(last.remove(cpu))
+              .or(() -> Optional.ofNullable(last.remove(OptionalInt.empty())));
     }
-    last = Optional.empty();
+    if (cpu.isPresent() && mayHaveDump(event)) {
+      waiting.add(new Waiting(event, cpu, caller));
+    } else if (waiting.isEmpty()) {
+      sink.event(event);
+    } else {
+      Waiting none = new Waiting(event, OptionalInt.empty(), caller);
+      none.asItIs();
+      waiting.add(none);
+    }
+    passOn();
+    if (waiting.size() > MOST) {
+      waiting.element().asItIs();
+      passOn();
+    }
+  }
+
+  /** The processor goes on: what waits for a dump of it has none. */
+  private void finish(OptionalInt cpu) {
+    for (Waiting each : waiting) {
+      if (each.isOf(cpu)) {
+        each.asItIs();
+      }
+    }
+  }
+
+  private void passOn() {
+    while (!waiting.isEmpty() && waiting.element().shown.isPresent()) {
+      waiting.remove().shown.get().forEach(sink::event);
+    }
   }
 
   private static boolean mayHaveDump(TraceEvent event) {
@@ -81,49 +152,84 @@ final class HeldBack {
     return exception.flatMap(ExceptionKind::call);
   }
 
-  /** Passes on what is held: no dump belongs to it. */
+  /** Passes on what waits: no dump belongs to it. */
   void release() {
-    held.ifPresent(sink::event);
-    held = Optional.empty();
-    caller = Optional.empty();
-  }
-
-  /** A dump was read. */
-  void dump(RegisterDump dump) {
-    Optional<TraceEvent> event = held;
-    held = Optional.empty();
-    if (event.isPresent()) {
-      if (event.get() instanceof TraceEvent.Entry entry) {
-        entry(entry, dump);
-      } else if (event.get() instanceof TraceEvent.Return back) {
-        returned(back, dump);
-      } else if (event.get() instanceof TraceEvent.Handled handled) {
-        handled(handled, dump);
+    for (Waiting each : waiting) {
+      if (each.shown.isEmpty()) {
+        each.asItIs();
       }
     }
-    caller = Optional.empty();
-    last = Optional.of(dump);
+    passOn();
   }
 
-  private void entry(TraceEvent.Entry entry, RegisterDump dump) {
+  /**
+   * A dump was read.
+   *
+   * @param cpu whose it is; empty where that cannot be told
+   * @param first whether no processor was seen yet: it is that of the first that is
+   */
+  void dump(RegisterDump dump, OptionalInt cpu, boolean first) {
+    if (cpu.isEmpty()) {
+      last.clear();
+      if (first) {
+        last.put(cpu, dump);
+      }
+      return;
+    }
+    for (Waiting each : waiting) {
+      if (each.isOf(cpu)) {
+        each.shown = Optional.of(shown(each, dump));
+      }
+    }
+    passOn();
+    last.put(cpu, dump);
+  }
+
+  private static List<TraceEvent> shown(Waiting of, RegisterDump dump) {
+    if (of.event instanceof TraceEvent.Entry entry) {
+      return entry(entry, of.caller, dump);
+    }
+    if (of.event instanceof TraceEvent.Return back) {
+      return List.of(returned(back, dump));
+    }
+    return handled((TraceEvent.Handled) of.event, of.caller, dump);
+  }
+
+  private static List<TraceEvent> entry(
+      TraceEvent.Entry entry, Optional<RegisterDump> caller, RegisterDump dump) {
     boolean there =
         dump.state() == ExecutionState.AARCH64
             ? entry.vector().equals(OptionalLong.of(dump.pc())) && dump.level().equals(entry.toEl())
-            : isVector(entry, dump);
+            : isVector(entry, dump) && isCalledBy(caller, dump);
     if (!there) {
-      sink.event(entry);
-      return;
+      return List.of(entry);
     }
     boolean aarch32 = isAarch32Class(entry.syndrome());
-    sink.event(
+    return List.of(
         call(
             entry.cpu(),
+            caller,
             called(entry.exception(), entry.syndrome()).orElseThrow(),
             entry.fromEl(),
             OptionalLong.empty(),
             dump,
-            dump.ofCaller(caller, aarch32)));
-    sink.event(dump.state() == ExecutionState.AARCH64 ? entry : atVector(entry, dump));
+            dump.ofCaller(caller, aarch32)),
+        dump.state() == ExecutionState.AARCH64 ? entry : atVector(entry, dump));
+  }
+
+  /**
+   * Whether the dump before shows the block of the call, so that no dump between was left out (by
+   * {@code -dfilter}) and this one is at the vector indeed: other blocks may begin at an address
+   * that looks like one. LR of the target mode, but for Hyp mode, says where the call was.
+   */
+  private static boolean isCalledBy(Optional<RegisterDump> caller, RegisterDump vector) {
+    return caller
+        .filter(
+            before -> {
+              long behind = vector.registers()[14] - before.pc();
+              return vector.mode() == RegisterDump.HYP || behind > 0 && behind <= LONGEST_BLOCK;
+            })
+        .isPresent();
   }
 
   /** Whether the dump is at the vector of an exception taken to AArch32, whose record has none. */
@@ -162,44 +268,43 @@ final class HeldBack {
     return ec >= 0x11 && ec <= 0x13;
   }
 
-  private void returned(TraceEvent.Return back, RegisterDump dump) {
+  private static TraceEvent returned(TraceEvent.Return back, RegisterDump dump) {
     boolean there =
         dump.pc() == back.pc()
             && back.toState().equals(Optional.of(dump.state()))
             && (back.toEl().isEmpty()
                 || dump.level().isEmpty()
                 || dump.level().equals(back.toEl()));
-    sink.event(
-        there
-            ? new TraceEvent.Return(
-                back.cpu(),
-                back.source(),
-                back.fromEl(),
-                back.fromState(),
-                back.toEl(),
-                back.toState(),
-                back.pc(),
-                dump.all())
-            : back);
+    return there
+        ? new TraceEvent.Return(
+            back.cpu(),
+            back.source(),
+            back.fromEl(),
+            back.fromState(),
+            back.toEl(),
+            back.toState(),
+            back.pc(),
+            dump.all())
+        : back;
   }
 
-  private void handled(TraceEvent.Handled handled, RegisterDump dump) {
+  private static List<TraceEvent> handled(
+      TraceEvent.Handled handled, Optional<RegisterDump> caller, RegisterDump dump) {
     boolean there = caller.filter(before -> isTheCall(handled, before, dump)).isPresent();
     if (!there) {
-      sink.event(handled);
-      return;
+      return List.of(handled);
     }
     RegisterDump before = caller.get();
-    sink.event(
+    return List.of(
         call(
             handled.cpu(),
+            caller,
             called(handled.exception(), handled.syndrome()).orElseThrow(),
             handled.fromEl(),
             OptionalLong.of(before.pc()),
             before,
-            before.all()));
-    sink.event(handled);
-    sink.event(
+            before.all()),
+        handled,
         new TraceEvent.Return(
             handled.cpu(),
             List.of(dump.line()),
@@ -213,21 +318,24 @@ final class HeldBack {
 
   /**
    * Whether the two dumps enclose the call and nothing else. An AArch32 SMC may be conditional: the
-   * block may have run before without it, in a chain that prints nothing.
+   * block may have run before without it, in a chain that prints nothing. Where CPSR is the same at
+   * both, the condition that held at the call held at the first dump too, so that this is the call:
+   * an answer by QEMU changes no flag.
    */
   private static boolean isTheCall(
       TraceEvent.Handled handled, RegisterDump before, RegisterDump after) {
     boolean conditional =
         before.state() == ExecutionState.AARCH32
             && !handled.exception().equals(Optional.of(ExceptionKind.HVC));
-    return !conditional
+    return !(conditional && before.psr() != after.psr())
         && before.state() == after.state()
         && before.mode() == after.mode()
         && after.pc() == before.pc() + AARCH64_SIZE;
   }
 
-  private TraceEvent.Call call(
+  private static TraceEvent.Call call(
       OptionalInt cpu,
+      Optional<RegisterDump> caller,
       Call insn,
       Optional<ExceptionLevel> from,
       OptionalLong pc,

@@ -41,6 +41,9 @@ public final class QemuIntReader {
   private final Cursor cursor = new Cursor();
   private final List<OpenRecord> open = new ArrayList<>();
   private final Set<OptionalInt> processors = new HashSet<>();
+  private OptionalInt executing = OptionalInt.empty();
+  private OptionalInt dumped = OptionalInt.empty();
+  private boolean named;
   private boolean headerLost;
   private long recognised;
 
@@ -86,9 +89,15 @@ public final class QemuIntReader {
     }
     Cursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
     if (dumps.take(c, () -> text(lines))) {
+      if (executing.isPresent()) {
+        dumped = executing;
+        executing = OptionalInt.empty();
+      }
       dumps.takeWhole().ifPresent(this::dump);
       return;
     }
+    dumped = OptionalInt.empty();
+    executing = OptionalInt.empty();
     dumps.forget();
     cursor.on(lines.bytes(), lines.start(), lines.end());
     if (c.optional("...")) {
@@ -109,7 +118,12 @@ public final class QemuIntReader {
   }
 
   private void event(TraceEvent event) {
-    events.event(event, processors.size() == 1 && !processors.contains(OptionalInt.empty()));
+    events.event(event, named && processors.size() > 1 ? event.cpu() : only());
+  }
+
+  /** The only processor that the log shows. */
+  private OptionalInt only() {
+    return processors.size() == 1 ? processors.iterator().next() : OptionalInt.empty();
   }
 
   private void bad(SourceLine line, String why) {
@@ -127,13 +141,22 @@ public final class QemuIntReader {
       open.remove(whole.get(0));
       close(whole.get(0));
     }
-    events.dump(dump);
+    events.dump(dump, dumped.isPresent() ? dumped : only(), processors.isEmpty());
+    dumped = OptionalInt.empty();
   }
 
-  /** A line of {@code -d exec}, {@code Trace 0: 0x7f...}: it names a processor. */
+  /**
+   * A line of {@code -d exec}, {@code Trace 0: 0x7f...}: it names a processor, and that of the dump
+   * that follows at once.
+   */
   private void executed(Cursor c) {
     int cpu = c.literal("Trace ").decimal();
-    if (c.literal(":").fits() && cpu < PROCESSORS && processors.add(OptionalInt.of(cpu))) {
+    if (!c.literal(":").fits() || cpu >= PROCESSORS) {
+      return;
+    }
+    named = true;
+    executing = OptionalInt.of(cpu);
+    if (processors.add(executing)) {
       events.release();
     }
   }

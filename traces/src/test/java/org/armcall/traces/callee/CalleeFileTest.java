@@ -30,6 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.SmcccVersion;
+import org.armcall.traces.preset.PresetException;
 
 /** Implementation files: every cell has a source, and the reader and the schema accept the same. */
 final class CalleeFileTest {
@@ -69,7 +70,7 @@ final class CalleeFileTest {
   }
 
   @Example
-  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException, CalleeException {
+  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException, PresetException {
     for (String name : CalleeFile.PRESETS) {
       assertEquals(Set.of(), SCHEMA.validate(file(name)), name);
       assertEquals(name, CalleeFile.named(name).name());
@@ -78,7 +79,7 @@ final class CalleeFileTest {
 
   /** Each source says where: a project with a version or date, a document, or a commit's title. */
   @Example
-  void everyCellOfTheMatrixHasASourceThatNamesAPlace() throws CalleeException {
+  void everyCellOfTheMatrixHasASourceThatNamesAPlace() throws PresetException {
     for (String name : COLUMNS) {
       Callee callee = CalleeFile.named(name);
       assertEquals(new HashSet<>(CalleeFile.CELLS), callee.sources().keySet());
@@ -103,7 +104,7 @@ final class CalleeFileTest {
 
   /** The reference does what the documents say, as the model reads them. */
   @Example
-  void theReferenceIsTheDocumentedPolicy() throws CalleeException {
+  void theReferenceIsTheDocumentedPolicy() throws PresetException {
     assertEquals(
         CalleePolicy.asDocumented(SmcccVersion.V1_6), CalleeFile.named("reference").policy());
   }
@@ -127,8 +128,8 @@ final class CalleeFileTest {
     try {
       CalleeFile.parse(node, "document");
       assertTrue(valid, node.toString());
-    } catch (CalleeException refused) {
-      assertEquals(CalleeException.Problem.INPUT, refused.problem());
+    } catch (PresetException refused) {
+      assertEquals(PresetException.Problem.INPUT, refused.problem());
       assertEquals(1, refused.getMessage().lines().count());
       assertFalse(valid, node + " " + refused.getMessage());
     }
@@ -206,17 +207,17 @@ final class CalleeFileTest {
 
   @Example
   void whatCannotBeHadIsSaidInOneLine() throws IOException {
-    refused("zen", CalleeException.Problem.NO_SUCH_PRESET, "the presets are xen");
+    refused("zen", PresetException.Problem.NO_SUCH_PRESET, "the presets are xen");
     refused(
         "no-such-file.json",
-        CalleeException.Problem.INPUT,
+        PresetException.Problem.INPUT,
         "cannot be read: there is no such file");
     Path broken = Files.createTempFile("callee", ".json");
     try {
       Files.writeString(broken, "{");
-      refused(broken.toString(), CalleeException.Problem.INPUT, "is not JSON");
+      refused(broken.toString(), PresetException.Problem.INPUT, "is not JSON");
       Files.writeString(broken, "[]");
-      refused(broken.toString(), CalleeException.Problem.INPUT, "an implementation is an object");
+      refused(broken.toString(), PresetException.Problem.INPUT, "an implementation is an object");
       Files.writeString(broken, file("xen").toString());
       assertEquals("xen", readable(broken));
     } finally {
@@ -227,19 +228,19 @@ final class CalleeFileTest {
   private static String readable(Path file) {
     try {
       return CalleeFile.named(file.toString()).name();
-    } catch (CalleeException e) {
+    } catch (PresetException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static void refused(JsonNode node, String words) {
-    CalleeException refused =
-        assertThrows(CalleeException.class, () -> CalleeFile.parse(node, "document"));
+    PresetException refused =
+        assertThrows(PresetException.class, () -> CalleeFile.parse(node, "document"));
     assertTrue(refused.getMessage().contains(words), refused.getMessage());
   }
 
-  private static void refused(String operand, CalleeException.Problem problem, String words) {
-    CalleeException refused = assertThrows(CalleeException.class, () -> CalleeFile.named(operand));
+  private static void refused(String operand, PresetException.Problem problem, String words) {
+    PresetException refused = assertThrows(PresetException.class, () -> CalleeFile.named(operand));
     assertEquals(problem, refused.problem());
     assertTrue(refused.getMessage().contains(words), refused.getMessage());
     assertEquals(1, refused.getMessage().lines().count());

@@ -18,6 +18,7 @@ import org.armcall.model.function.FunctionId;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 
 /** The presets answer as their projects' sources, commits and bug reports say. */
@@ -32,7 +33,7 @@ final class PresetAnswersTest {
   private static Answer answer(String preset, ConventionCall call) {
     try {
       return CalleeFile.named(preset).answers(call);
-    } catch (CalleeException e) {
+    } catch (PresetException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -136,7 +137,7 @@ final class PresetAnswersTest {
 
   /** The reference never does what the documents of its version do not allow. */
   @Test
-  void theReferenceStaysWithinTheDocuments() throws CalleeException {
+  void theReferenceStaysWithinTheDocuments() throws PresetException {
     Callee reference = CalleeFile.named("reference");
     for (Conduit conduit : Conduit.values()) {
       for (int immediate : new int[] {0, 1, 0xea1}) {
@@ -156,7 +157,7 @@ final class PresetAnswersTest {
 
   /** At most one exception is about a call, so that their order does not matter. */
   @Test
-  void noCallHasTwoExceptions() throws CalleeException {
+  void noCallHasTwoExceptions() throws PresetException {
     for (String preset : CalleeFile.PRESETS) {
       Callee callee = CalleeFile.named(preset);
       for (Conduit conduit : Conduit.values()) {

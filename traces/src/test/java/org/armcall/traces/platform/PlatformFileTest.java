@@ -30,6 +30,7 @@ import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
 import org.armcall.model.platform.Platform;
+import org.armcall.traces.preset.PresetException;
 
 /** Platform files: the presets obey the schema, and the reader and the schema accept the same. */
 final class PlatformFileTest {
@@ -60,7 +61,7 @@ final class PlatformFileTest {
   }
 
   @Example
-  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException, PlatformException {
+  void thePresetsObeyTheSchemaAndCarryTheirFilesName() throws IOException, PresetException {
     for (String name : PlatformFile.PRESETS) {
       JsonNode file = MAPPER.readTree(Files.readString(PLATFORMS.resolve(name + ".json")));
       assertEquals(Set.of(), SCHEMA.validate(file), name);
@@ -82,7 +83,7 @@ final class PlatformFileTest {
 
   /** DDI 0438 (Cortex-A15): AArch32 only, with Hyp and Monitor mode. */
   @Example
-  void theCortexA15IsAnArmv7WithHypAndMonitor() throws PlatformException {
+  void theCortexA15IsAnArmv7WithHypAndMonitor() throws PresetException {
     Platform platform = PlatformFile.named("armv7a-virt");
     assertTrue(platform.isArmv7());
     for (ExceptionLevel level : ExceptionLevel.values()) {
@@ -101,8 +102,8 @@ final class PlatformFileTest {
     try {
       PlatformFile.parse(node, "document");
       assertTrue(valid, document);
-    } catch (PlatformException refused) {
-      assertEquals(PlatformException.Problem.INPUT, refused.problem());
+    } catch (PresetException refused) {
+      assertEquals(PresetException.Problem.INPUT, refused.problem());
       boolean impossible =
           refused.getMessage().contains("cannot use AArch64")
               || refused.getMessage().contains("neither AArch64");
@@ -164,7 +165,7 @@ final class PlatformFileTest {
   }
 
   @Example
-  void aChoiceOfTheFileIsTheChoiceOfThePlatform() throws IOException, PlatformException {
+  void aChoiceOfTheFileIsTheChoiceOfThePlatform() throws IOException, PresetException {
     Platform platform =
         PlatformFile.parse(
             MAPPER.readTree(
@@ -173,25 +174,28 @@ final class PlatformFileTest {
     assertEquals(Choice.YES, platform.choice(ImplementationChoice.TRAPS_SMC_WITHOUT_EL3));
     assertEquals(Choice.NO, platform.choice(ImplementationChoice.TRAPS_AARCH32_SMC_WITHOUT_EL3));
     assertTrue(platform.has(Feature.BRANCH_TARGET) && !platform.has(Feature.NESTED_VIRTUALIZATION));
-    assertThrows(PlatformException.class, () -> PlatformFile.parse(MAPPER.readTree("[]"), "x"));
+    assertThrows(PresetException.class, () -> PlatformFile.parse(MAPPER.readTree("[]"), "x"));
   }
 
   @Example
   void whatCannotBeHadIsSaidInOneLine() throws IOException {
-    refused("armv7-virt", PlatformException.Problem.NO_SUCH_PRESET, "there is no platform");
-    refused("no-such-file.json", PlatformException.Problem.INPUT, "cannot be read");
+    refused("armv7-virt", PresetException.Problem.NO_SUCH_PRESET, "there is no platform");
+    refused(
+        "no-such-file.json",
+        PresetException.Problem.INPUT,
+        "no-such-file.json cannot be read: there is no such file; the presets are armv7a-virt, ");
     Path file = Files.createTempFile("platform", ".json");
     try {
       Files.writeString(file, "{");
-      refused(file.toString(), PlatformException.Problem.INPUT, "is not JSON");
+      refused(file.toString(), PresetException.Problem.INPUT, "is not JSON");
     } finally {
       Files.delete(file);
     }
   }
 
-  private static void refused(String operand, PlatformException.Problem problem, String words) {
-    PlatformException refused =
-        assertThrows(PlatformException.class, () -> PlatformFile.named(operand));
+  private static void refused(String operand, PresetException.Problem problem, String words) {
+    PresetException refused =
+        assertThrows(PresetException.class, () -> PlatformFile.named(operand));
     assertEquals(problem, refused.problem());
     assertTrue(refused.getMessage().contains(words), refused.getMessage());
     assertEquals(1, refused.getMessage().lines().count());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
@@ -154,6 +155,19 @@ class RegisterDumpTest {
   }
 
   @Test
+  void aConditionalSmcIsTheOneBehindTheDumpWhereTheFlagsAreThose() {
+    String smc = SMC.replace("0x17/0x5e000000", "0x13/0x4e000000");
+    String dump = narrow(0x100, 0x13, 0x10);
+    String after = narrow(0x104, 0x13, 0x20);
+    List<TraceEvent> events = events(smc + dump + smc + after);
+    TraceEvent.Call call = (TraceEvent.Call) events.get(1);
+    assertEquals(0x10L, call.regs().get("r0"));
+    TraceEvent.Return back = (TraceEvent.Return) events.get(3);
+    assertEquals(0x20L, back.regs().get("r0"));
+    noRegisters(smc + dump.replace("PSR=0000", "PSR=4000") + smc + after);
+  }
+
+  @Test
   void ofAnAarch32CallerTheSharedRegistersAreKnown() {
     String hvc = HVC.replace("0x16/0x5a000000", "0x12/0x4a000000");
     TraceEvent.Call svc =
@@ -172,12 +186,101 @@ class RegisterDumpTest {
     String smc =
         "Taking exception 13 [Secure Monitor Call] on CPU 0\n...from EL1 to EL3\n"
             + "...with ESR 0x13/0x4e000000\n";
-    List<TraceEvent> events = events(smc + narrow(0x208, 0x16, 0x30));
+    List<TraceEvent> events = events(narrow(0x38, 0x13, 0x10) + smc + narrow(0x208, 0x16, 0x30));
     TraceEvent.Call call = (TraceEvent.Call) events.get(0);
     assertEquals(0x30L, call.regs().get("r0"));
     TraceEvent.Entry entry = (TraceEvent.Entry) events.get(1);
     assertEquals(OptionalLong.of(0x30 + 14), entry.elr(), "LR of Monitor mode");
     assertEquals(OptionalLong.of(0x208), entry.vector());
     assertEquals(Optional.of(ExecutionState.AARCH32), entry.toState());
+  }
+
+  /** linux-a32-hvc-regs.log: with -dfilter the next dump was of a call, 48 records later. */
+  @Test
+  void whatLooksLikeAVectorOfAarch32IsNoneWhereTheCallWasNotShown() {
+    String svc =
+        "Taking exception 2 [SVC] on CPU 0\n...from EL0 to EL1\n...with ESR 0x11/0x46000000\n";
+    noRegisters(svc + narrow(0xc04180a8L, 0x13, 0x10));
+    noRegisters(narrow(0x4000, 0x10, 0x10) + svc + narrow(0xc04180a8L, 0x13, 0x10));
+    List<TraceEvent> events =
+        events(narrow(0x10, 0x10, 0x10) + svc + narrow(0xffff0008L, 0x13, 0x10));
+    assertEquals(Call.SVC, ((TraceEvent.Call) events.get(0)).insn(), "LR is 0x1e");
+  }
+
+  private static String of(int cpu, String text) {
+    return text.replace("CPU 0", "CPU " + cpu);
+  }
+
+  private static String exec(int cpu, String dump) {
+    return "Trace " + cpu + ": 0x7f0000 [0/0/0/0] \n" + dump;
+  }
+
+  @Test
+  void ofSeveralProcessorsEachDumpIsOfTheOneThatIsNamedBeforeIt() {
+    String both = exec(0, wide(0x50, 1, 0)) + exec(1, wide(0x50, 1, 0));
+    List<TraceEvent> events =
+        events(
+            both
+                + exec(0, wide(0x100, 1, 0x10))
+                + exec(1, wide(0x100, 1, 0x40))
+                + of(1, SMC)
+                + SMC
+                + ERET
+                + exec(0, wide(0x104, 1, 0x20))
+                + exec(1, wide(0x104, 1, 0x50)));
+    assertEquals(
+        List.of("call", "handled", "return", "call", "handled", "return", "return"),
+        events.stream().map(TraceEvent::kind).toList(),
+        "in the order of the log");
+    TraceEvent.Call first = (TraceEvent.Call) events.get(0);
+    assertEquals(OptionalInt.of(1), first.cpu());
+    assertEquals(0x40L, first.regs().get("x0"));
+    assertEquals(0x50L, ((TraceEvent.Return) events.get(2)).regs().get("x0"));
+    TraceEvent.Call second = (TraceEvent.Call) events.get(3);
+    assertEquals(OptionalInt.of(0), second.cpu());
+    assertEquals(0x10L, second.regs().get("x0"));
+    assertEquals(Map.of(), ((TraceEvent.Return) events.get(6)).regs(), "it is of no processor");
+  }
+
+  @Test
+  void ofSeveralProcessorsADumpThatIsNotNamedIsOfNone() {
+    String both = exec(0, wide(0x50, 1, 0)) + exec(1, wide(0x50, 1, 0));
+    noRegisters(both + HVC + of(1, HVC) + wide(0x4008_1400L, 2, 0x1000));
+    noRegisters(both + HVC + exec(1, wide(0x4008_1400L, 2, 0x1000)));
+    noRegisters(
+        both
+            + HVC
+            + exec(0, "Exception return from AArch64 EL1 to AArch64 EL0 PC 0x8\n")
+            + wide(0x4008_1400L, 2, 0x1000));
+  }
+
+  @Test
+  void aReturnOfAProcessorThatWasNotNamedYetEndsNothing() {
+    List<TraceEvent> events =
+        events(
+            exec(0, wide(0x50, 1, 0))
+                + SMC
+                + exec(0, wide(0x54, 1, 0))
+                + exec(0, wide(0x100, 1, 0x10))
+                + SMC
+                + ERET
+                + exec(0, wide(0x104, 1, 0x20)));
+    assertEquals(
+        List.of("call", "handled", "return", "call", "handled", "return", "return"),
+        events.stream().map(TraceEvent::kind).toList());
+    assertEquals(0x20L, ((TraceEvent.Return) events.get(5)).regs().get("x0"));
+    assertEquals(Map.of(), ((TraceEvent.Return) events.get(6)).regs());
+  }
+
+  @Test
+  void aProcessorThatGoesOnHasNoDumpAnyMore() {
+    String both = exec(0, wide(0x50, 1, 0)) + exec(1, wide(0x50, 1, 0));
+    String irq =
+        "Taking exception 5 [IRQ] on CPU 0\n...from EL2 to EL2\n...with ESR 0x16/0x5a000000\n"
+            + "...with ELR 0x40081400\n...to EL2 PC 0x40082280 PSTATE 0x3c9\n";
+    noRegisters(both + HVC + of(1, irq) + irq + exec(0, wide(0x4008_1400L, 2, 0x1000)));
+    assertTrue(
+        events(both + HVC + of(1, irq) + exec(0, wide(0x4008_1400L, 2, 0x1000))).get(0)
+            instanceof TraceEvent.Call);
   }
 }

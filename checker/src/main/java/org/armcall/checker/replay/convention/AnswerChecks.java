@@ -57,6 +57,10 @@ final class AnswerChecks {
       return;
     }
     boolean hvc = Conduit.of(call.taken().insn()).orElseThrow() == Conduit.HVC;
+    if (a.immediate() == 0 && EntryPoint.isResumedAt(a.before(), by, a.after())) {
+      verdicts.unknown(Rule.RES_CODE, Unknown.ANSWER_OR_START);
+      return;
+    }
     if (a.immediate() != 0) {
       if (callee.preset().isPresent()) {
         PresetChecks.check(a, callee.preset().get());

@@ -113,7 +113,7 @@ final class EndChecks {
               + function(one.call())
               + ", at "
               + Answered.hex(one.call().taken().resume().orElseThrow()),
-          "the caller resumed at " + Answered.hex(one.to().pc()) + ", and never there",
+          "no answer: the caller goes on at " + Answered.hex(one.to().pc()) + " instead",
           one.call().evidence(Optional.of(one.to())));
     }
     left.clear();

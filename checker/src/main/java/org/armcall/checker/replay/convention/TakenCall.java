@@ -17,7 +17,8 @@ import org.armcall.traces.event.TraceEvent;
  * @param insn what was called with
  * @param from the level of the caller
  * @param to the level of the callee
- * @param immediate the immediate that was executed, where it can be known
+ * @param immediate the immediate that was executed, where it can be known; 0 where it cannot and
+ *     the machine says that it took the call for one of PSCI
  * @param resume the address behind the call
  */
 public record TakenCall(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 
 /** What a layer owes that answers for another, or does not answer at all. */
@@ -81,7 +81,7 @@ class LayerRulesTest {
   }
 
   @Test
-  void whoKillsItsCallersByItsPresetDoesSo() throws CalleeException {
+  void whoKillsItsCallersByItsPresetDoesSo() throws PresetException {
     Expectations jailhouse =
         new Expectations(
             Optional.empty(),

@@ -14,8 +14,8 @@ import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.CalleeException;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 
 /** The rules of PSCI and of the order of calls, kept and broken; and presets. */
@@ -37,7 +37,7 @@ class PsciRulesTest {
     assertTrue(count.undetermined().containsKey(why), count::toString);
   }
 
-  private static Expectations at(ExceptionLevel level, String preset) throws CalleeException {
+  private static Expectations at(ExceptionLevel level, String preset) throws PresetException {
     return new Expectations(
         Optional.empty(), Map.of(level, CalleeFile.named(preset)), Optional.empty());
   }
@@ -167,7 +167,7 @@ class PsciRulesTest {
   }
 
   @Test
-  void aPresetIsHeldToItsOwnAnswers() throws CalleeException {
+  void aPresetIsHeldToItsOwnAnswers() throws PresetException {
     String wide = "x0=0xffffffff84000000";
     Calls likeQemu = Calls.trace().hvc(wide, "x0=0xffffffffffffffff");
     kept(Rule.FID_WIDTH, likeQemu.with(at(ExceptionLevel.EL2, "qemu")));
@@ -180,7 +180,7 @@ class PsciRulesTest {
 
   // SMCCC 1.4 is no fault of itself: it is the preset that is contradicted.
   @Test
-  void aDifferenceFromAPresetSaysThatItIsOne() throws CalleeException {
+  void aDifferenceFromAPresetSaysThatItIsOne() throws PresetException {
     Calls newer = Calls.trace().hvc("x0=0x80000000", "x0=0x10004");
     assertEquals(List.of(), newer.broken());
     String text = newer.with(at(ExceptionLevel.EL2, "xen")).replay().toText();
@@ -195,7 +195,7 @@ class PsciRulesTest {
   }
 
   @Test
-  void kvmClearsThreeRegistersAndXenNone() throws CalleeException {
+  void kvmClearsThreeRegistersAndXenNone() throws PresetException {
     Calls cleared = Calls.trace().hvc("x0=0x88000000 x1=0x5", "x0=0xffffffffffffffff x1=0x0");
     assertEquals(List.of(), cleared.with(at(ExceptionLevel.EL2, "kvm-guest")).broken());
     assertEquals(List.of(Rule.REG_RESULTS), cleared.with(at(ExceptionLevel.EL2, "xen")).broken());
@@ -212,7 +212,7 @@ class PsciRulesTest {
   }
 
   @Test
-  void everyPresetIsReadAndAnswersItsOwnVersion() throws CalleeException {
+  void everyPresetIsReadAndAnswersItsOwnVersion() throws PresetException {
     for (String name : CalleeFile.PRESETS) {
       Callee callee = CalleeFile.named(name);
       String word = Answered.hex(callee.psci().word());
