@@ -77,6 +77,7 @@ public record RunDirectory(Path path) {
     lines.putAll(facts);
     StringBuilder run = new StringBuilder();
     lines.forEach((name, value) -> run.append(String.format("%-10s %s%n", name, value)));
+    boolean made = Files.notExists(path);
     Files.createDirectories(path);
     Path record = path.resolve("run.txt");
     Path result = path.resolve(RESULT);
@@ -87,6 +88,9 @@ public record RunDirectory(Path path) {
       // Half a result would be taken for a whole one.
       Files.deleteIfExists(record);
       Files.deleteIfExists(result);
+      if (made) {
+        Files.deleteIfExists(path);
+      }
       throw unwritable;
     }
   }
