@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replay by the checks in Java and by stepping the specification: one verdict, the same lines. */
-class EnginesAgreeTest {
+public class EnginesAgreeTest {
   private static final Path HOME = Path.of(System.getProperty("armcall.home", ".."));
   private static final Set<Family> CONVENTION =
       EnumSet.of(Family.FID, Family.REG, Family.RES, Family.PSC, Family.SEQ);
@@ -43,7 +43,8 @@ class EnginesAgreeTest {
 
   @TempDir Path directory;
 
-  static List<Path> classPath() {
+  /** The jars that the engine is started with. */
+  public static List<Path> classPath() {
     return List.of(
         placeOf("org.armcall.engine.tlc.BurstMain"),
         placeOf("tlc2.TLC"),

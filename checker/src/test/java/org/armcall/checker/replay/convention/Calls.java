@@ -159,6 +159,11 @@ final class Calls {
         cpu, "'kind':'entry','exception':'asynchronous','fromEl':1,'toEl':1,'toState':'a64'");
   }
 
+  /** The trace. */
+  String text() {
+    return text.toString();
+  }
+
   ReplayResult replay() {
     try {
       Path file = Files.createTempFile("armcall-calls", ".ndjson");
