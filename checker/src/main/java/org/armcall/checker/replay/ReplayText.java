@@ -162,7 +162,7 @@ final class ReplayText {
   }
 
   private String recordRegisters() {
-    String log = "use -d int,cpu,nochain on one processor";
+    String log = "use -d int,cpu,nochain (and exec for several processors)";
     String trace = "record regs at call and return";
     if (!result.census().hasTraces()) {
       return log;

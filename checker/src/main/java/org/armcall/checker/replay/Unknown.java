@@ -93,7 +93,7 @@ public enum Unknown {
       "record the entry of the handler too"),
   REGISTERS_NOT_RECORDED(
       "the registers of the call or of its answer are not recorded",
-      "record with -d int,cpu,nochain on one processor, or with registers in the trace"),
+      "record with -d int,cpu,nochain (and exec for several processors), or with registers in the trace"),
   CONVENTION_NOT_KNOWN(
       "which version of the convention the callee has is not known, and the versions differ",
       "give --callee or --convention, or record the caller's SMCCC_VERSION too"),
