@@ -31,10 +31,10 @@ class ReplayMainTest {
       VARIABLES n, seen
       Init == n = 0 /\\ seen = {}
       Begin(k) == n' = k /\\ seen' = {}
-      SEQ_GROWS(k) == k > n
-      SEQ_SMALL(k) == k < 50
-      Go(k) == SEQ_GROWS(k) /\\ SEQ_SMALL(k) /\\ n' = k /\\ seen' = seen \\cup {k}
-      Either(hidden) == SEQ_GROWS(hidden) /\\ n' = hidden /\\ UNCHANGED seen
+      SEQ_CALLER(k) == k > n
+      SEQ_NESTING(k) == k < 50
+      Go(k) == SEQ_CALLER(k) /\\ SEQ_NESTING(k) /\\ n' = k /\\ seen' = seen \\cup {k}
+      Either(hidden) == SEQ_CALLER(hidden) /\\ n' = hidden /\\ UNCHANGED seen
       Blind(unsaid) == n' = unsaid /\\ UNCHANGED seen
       Whole(k) == /\\ n' \\in {k, k + 1}
                   /\\ UNCHANGED seen
@@ -124,7 +124,7 @@ class ReplayMainTest {
     event("Go", 3, 6);
     List<String> said = whole();
     assertEquals(2, said.size(), said::toString);
-    assertRejected(said.get(0), "2", "1", "SEQ-GROWS");
+    assertRejected(said.get(0), "2", "1", "SEQ-CALLER");
     assertEquals(
         Set.of("/\\ n = 5", "/\\ seen = {}"),
         Wire.map(said.get(0)).get("frontier").lines().collect(Collectors.toSet()));
@@ -136,8 +136,8 @@ class ReplayMainTest {
     event("Go", 2, 55);
     event("Go", 3, 57);
     List<String> said = whole();
-    assertRejected(said.get(0), "2", "1", "SEQ-GROWS,SEQ-SMALL");
-    assertRejected(said.get(1), "3", "2", "SEQ-SMALL");
+    assertRejected(said.get(0), "2", "1", "SEQ-CALLER,SEQ-NESTING");
+    assertRejected(said.get(1), "3", "2", "SEQ-NESTING");
   }
 
   @Test
