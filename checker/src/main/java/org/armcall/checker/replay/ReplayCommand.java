@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -30,6 +34,9 @@ import org.armcall.traces.callee.CalleeFile;
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
   private static final String TLC = "tlc";
+  private static final String IMMEDIATES = "immediates";
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+  private static final int LARGEST_IMMEDIATE = 0xffff;
 
   @Override
   public String operands() {
@@ -97,6 +104,15 @@ public final class ReplayCommand implements Command {
             .get());
     options.addOption(
         Option.builder()
+            .longOpt(IMMEDIATES)
+            .hasArg()
+            .argName("A-B")
+            .desc(
+                "with --engine tlc: an immediate that was not recorded may have been any from A to B;"
+                    + " default: it stays unknown, and nothing is held against its call")
+            .get());
+    options.addOption(
+        Option.builder()
             .longOpt("rules")
             .hasArg()
             .argName("R,...")
@@ -121,6 +137,7 @@ public final class ReplayCommand implements Command {
     TraceFormat format =
         TraceFormat.ofText(line.getOptionValue("format", "auto")).orElse(TraceFormat.AUTO);
     oneOf(line, "engine", List.of("java", TLC));
+    Set<Integer> immediates = immediates(line);
     Optional<Platform> platform =
         Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
@@ -130,7 +147,7 @@ public final class ReplayCommand implements Command {
     ReplayRequest request =
         new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line));
     if (line.getOptionValue("engine", "").equals(TLC)) {
-      return stepped(request, line, out, terminal);
+      return stepped(request, immediates, line, out, terminal);
     }
     ReplayResult result = Replay.run(request);
     if (line.hasOption("json")) {
@@ -145,11 +162,15 @@ public final class ReplayCommand implements Command {
   }
 
   private static ExitCode stepped(
-      ReplayRequest request, CommandLine line, Optional<RunDirectory> out, Terminal terminal) {
+      ReplayRequest request,
+      Set<Integer> immediates,
+      CommandLine line,
+      Optional<RunDirectory> out,
+      Terminal terminal) {
     if (request.platform().isPresent()) {
       throw CommandException.usage("--platform is for the java engine");
     }
-    SteppedResult result = stepped(request);
+    SteppedResult result = stepped(request, immediates);
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());
     } else {
@@ -161,13 +182,34 @@ public final class ReplayCommand implements Command {
     return ExitCode.of(result.exitCode());
   }
 
-  private static SteppedResult stepped(ReplayRequest request) {
+  private static SteppedResult stepped(ReplayRequest request, Set<Integer> immediates) {
     Home home = Home.find();
     try (Stream<Path> jars = Files.list(home.engine(TLC))) {
-      return new SteppedReplay(jars.sorted().toList(), home.spec()).run(request);
+      return new SteppedReplay(jars.sorted().toList(), home.spec(), immediates).run(request);
     } catch (IOException | SteppingException failed) {
       throw CommandException.engine("the tlc engine: " + failed.getMessage());
     }
+  }
+
+  /** From A to B, both included. */
+  private static Set<Integer> immediates(CommandLine line) {
+    if (!line.hasOption(IMMEDIATES)) {
+      return Set.of();
+    }
+    String given = line.getOptionValue(IMMEDIATES);
+    Matcher range = RANGE.matcher(given);
+    if (!line.getOptionValue("engine", "java").equals(TLC)) {
+      throw CommandException.usage("--" + IMMEDIATES + " is for --engine tlc");
+    }
+    if (!range.matches()
+        || Integer.parseInt(range.group(1)) > Integer.parseInt(range.group(2))
+        || Integer.parseInt(range.group(2)) > LARGEST_IMMEDIATE) {
+      throw CommandException.usage(
+          "--" + IMMEDIATES + " is A-B with 0 <= A <= B <= 65535, not '" + given + "'");
+    }
+    return IntStream.rangeClosed(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static void oneOf(CommandLine line, String option, List<String> allowed) {

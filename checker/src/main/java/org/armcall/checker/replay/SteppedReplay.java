@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.armcall.checker.engine.tlc.TlcStepper;
 import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.checker.replay.engine.SteppingException;
@@ -17,28 +22,37 @@ import org.armcall.traces.source.TraceException;
 
 /** Replays logs by having TLC step {@code TraceConvention.tla} over them. */
 public final class SteppedReplay {
-  /** An immediate that was not recorded stands for any: nothing is held against such a call. */
-  static final String CONFIGURATION =
-      "INIT Init\nNEXT Next\nCONSTANT UnloggedImmediates <- NotRecorded\n";
+  private static final String CONFIGURATION = "INIT Init\nNEXT Next\nCONSTANT UnloggedImmediates ";
 
   private final List<Path> classPath;
   private final Path module;
-  private final String configuration;
+  private final SortedSet<Integer> immediates;
+  private final String evaluation;
 
   /**
    * A replay.
    *
    * @param classPath what TLC's child needs
    * @param spec the directory of the specification
+   * @param immediates what an immediate that was not recorded may have been, each 0 to 65535; if
+   *     there are none it stays unknown, and nothing is held against its call
    */
-  public SteppedReplay(List<Path> classPath, Path spec) {
-    this(classPath, spec.resolve("convention/TraceConvention.tla"), CONFIGURATION);
+  public SteppedReplay(List<Path> classPath, Path spec, Set<Integer> immediates) {
+    this(classPath, spec.resolve("convention/TraceConvention.tla"), immediates, "RESOLVED");
   }
 
-  SteppedReplay(List<Path> classPath, Path module, String configuration) {
+  SteppedReplay(List<Path> classPath, Path module, Set<Integer> immediates, String evaluation) {
     this.classPath = List.copyOf(classPath);
     this.module = module;
-    this.configuration = configuration;
+    this.immediates = new TreeSet<>(immediates);
+    this.evaluation = evaluation;
+  }
+
+  private String configuration() {
+    return CONFIGURATION
+        + (immediates.isEmpty()
+            ? "<- NotRecorded\n"
+            : immediates.stream().map(String::valueOf).collect(joining(", ", "= {", "}\n")));
   }
 
   /**
@@ -52,7 +66,7 @@ public final class SteppedReplay {
   public SteppedResult run(ReplayRequest request) throws SteppingException {
     Census census = new Census();
     List<String> problems = new ArrayList<>();
-    try (TlcStepper stepper = TlcStepper.start(classPath, module, configuration)) {
+    try (TlcStepper stepper = TlcStepper.start(classPath, module, configuration(), evaluation)) {
       EventOutput out = new EventOutput(stepper.events());
       CalleeOutput callees = new CalleeOutput(request.callees());
       try {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.checker.replay.engine.Stepped.Rejection;
@@ -62,7 +64,12 @@ public class EnginesAgreeTest {
 
   private static SteppedResult stepped(List<Path> files, Expectations who)
       throws SteppingException {
-    return new SteppedReplay(classPath(), HOME.resolve("spec")).run(request(files, who));
+    return replay(Set.of(), "RESOLVED").run(request(files, who));
+  }
+
+  private static SteppedReplay replay(Set<Integer> immediates, String evaluation) {
+    return new SteppedReplay(
+        classPath(), HOME.resolve("spec/convention/TraceConvention.tla"), immediates, evaluation);
   }
 
   private static ReplayRequest request(List<Path> files, Expectations who) {
@@ -119,6 +126,27 @@ public class EnginesAgreeTest {
     List<Path> files = recorded();
     assertTrue(files.size() > 5, "the corpus is not there");
     assertAgree(files, Expectations.NONE);
+  }
+
+  /** Each conjunct and each variable of each step, or the child fails. */
+  @Test
+  void tlcItselfFindsTheSameValueOfEveryExpression()
+      throws IOException, SteppingException, PresetException {
+    Path good = directory.resolve("good.ndjson");
+    Path hidden = directory.resolve("hidden.ndjson");
+    GeneratedTrace.write(good, 600, false, -1);
+    GeneratedTrace.write(hidden, 60, true, -1);
+    List<Path> files = new ArrayList<>(recorded());
+    files.addAll(List.of(good, hidden));
+    for (Expectations who :
+        List.of(
+            Expectations.NONE,
+            new Expectations(Optional.of(CalleeFile.named("xen")), Map.of(), Optional.empty()))) {
+      SteppedResult both = replay(Set.of(0, 1, 2), "BOTH").run(request(files, who));
+      SteppedResult ours = replay(Set.of(0, 1, 2), "RESOLVED").run(request(files, who));
+      assertEquals(ours.stepped(), both.stepped());
+      assertTrue(both.events() > 1000, "hardly anything was compared");
+    }
   }
 
   @Test
@@ -194,8 +222,7 @@ public class EnginesAgreeTest {
     Path good = directory.resolve("good.ndjson");
     GeneratedTrace.write(good, 30, false, -1);
     SteppedReplay replay =
-        new SteppedReplay(
-            classPath(), directory.resolve("Nothing.tla"), SteppedReplay.CONFIGURATION);
+        new SteppedReplay(classPath(), directory.resolve("Nothing.tla"), Set.of(), "RESOLVED");
     String message =
         org.junit.jupiter.api.Assertions.assertThrows(
                 SteppingException.class,
@@ -208,20 +235,9 @@ public class EnginesAgreeTest {
   void anImmediateThatIsNotLoggedIsTriedWithEveryValue() throws IOException, SteppingException {
     Path hidden = directory.resolve("hidden.ndjson");
     GeneratedTrace.write(hidden, 60, true, -1);
-    Path spec = HOME.resolve("spec/convention");
-    for (String module : List.of("Contract.tla", "TraceConvention.tla")) {
-      Files.copy(spec.resolve(module), directory.resolve(module));
-    }
-    Path many =
-        Files.writeString(
-            directory.resolve("Many.tla"),
-            "---- MODULE Many ----\nEXTENDS TraceConvention\nSixtyFour == 0 .. 63\n====\n");
+    Set<Integer> immediates = IntStream.range(0, 64).boxed().collect(Collectors.toSet());
     SteppedResult result =
-        new SteppedReplay(
-                classPath(),
-                many,
-                "INIT Init\nNEXT Next\nCONSTANT UnloggedImmediates <- SixtyFour\n")
-            .run(request(List.of(hidden), Expectations.NONE));
+        replay(immediates, "RESOLVED").run(request(List.of(hidden), Expectations.NONE));
     assertEquals(0, result.exitCode(), result::toText);
     assertEquals(64, result.stepped().widest());
   }

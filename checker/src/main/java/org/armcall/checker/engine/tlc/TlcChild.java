@@ -10,9 +10,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -51,7 +49,6 @@ final class TlcChild implements AutoCloseable {
     private static final long serialVersionUID = 1;
   }
 
-  private static final int KEPT_LINES = 12;
   private static final int EXIT_OUT_OF_MEMORY = 3;
   private static final int EXIT_INTERRUPTED = 130;
   private static final int EXIT_TERMINATED = 143;
@@ -63,7 +60,7 @@ final class TlcChild implements AutoCloseable {
   private final Process process;
   private final BufferedWriter jobs;
   private final BufferedReader results;
-  private final Deque<String> lastErrors = new ArrayDeque<>();
+  private final LastLines errors;
 
   private TlcChild(Options options, TemporaryDirectory temporary, Process process) {
     this.options = options;
@@ -74,9 +71,7 @@ final class TlcChild implements AutoCloseable {
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     this.results =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    Thread errors = new Thread(this::keepErrors, "tlc errors");
-    errors.setDaemon(true);
-    errors.start();
+    errors = LastLines.of(process.getErrorStream(), "tlc errors");
   }
 
   /** Starts a child. */
@@ -154,7 +149,7 @@ final class TlcChild implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      keep("the pipe to it broke: " + e.getMessage());
+      errors.add("the pipe to it broke: " + e.getMessage());
     } finally {
       alarm.cancel();
     }
@@ -179,32 +174,7 @@ final class TlcChild implements AutoCloseable {
         exit == EXIT_OUT_OF_MEMORY
             ? "it ran out of its " + options.heap() + " of memory"
             : "exit " + exit;
-    String said;
-    synchronized (lastErrors) {
-      said = lastErrors.isEmpty() ? "" : "\n" + String.join("\n", lastErrors);
-    }
-    return new Died(reason + said, exit == EXIT_INTERRUPTED || exit == EXIT_TERMINATED);
-  }
-
-  private void keepErrors() {
-    try (BufferedReader errors =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-      for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-        keep(line);
-      }
-    } catch (IOException e) {
-      keep("what it says cannot be read: " + e.getMessage());
-    }
-  }
-
-  private void keep(String line) {
-    synchronized (lastErrors) {
-      lastErrors.add(line);
-      if (lastErrors.size() > KEPT_LINES) {
-        lastErrors.remove();
-      }
-    }
+    return new Died(reason + errors.text(), exit == EXIT_INTERRUPTED || exit == EXIT_TERMINATED);
   }
 
   /** Ends the child at once. */
@@ -220,7 +190,7 @@ final class TlcChild implements AutoCloseable {
     try {
       jobs.close();
     } catch (IOException e) {
-      keep("it was gone already: " + e.getMessage());
+      errors.add("it was gone already: " + e.getMessage());
     }
     try {
       if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {

@@ -9,9 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.armcall.checker.replay.engine.SteppingException;
 public final class TlcStepper implements AutoCloseable {
   private static final String HEAP = "384m";
   private static final String MAIN = "org.armcall.engine.tlc.replay.ReplayMain";
-  private static final int KEPT_LINES = 12;
   private static final int KEPT_REJECTIONS = 10_000;
   private static final int EXIT_OUT_OF_MEMORY = 3;
   private static final long ENDING_SECONDS = 5;
@@ -33,7 +30,7 @@ public final class TlcStepper implements AutoCloseable {
   private final TemporaryDirectory temporary;
   private final Process process;
   private final Thread answers;
-  private final Deque<String> lastErrors = new ArrayDeque<>();
+  private final LastLines errors;
   private final List<Stepped.Rejection> rejections = new ArrayList<>();
   private volatile Optional<Map<String, String>> done = Optional.empty();
   private volatile Optional<String> failed = Optional.empty();
@@ -41,12 +38,10 @@ public final class TlcStepper implements AutoCloseable {
   private TlcStepper(TemporaryDirectory temporary, Process process) {
     this.temporary = temporary;
     this.process = process;
+    errors = LastLines.of(process.getErrorStream(), "stepper errors");
     answers = new Thread(this::readAnswers, "stepper");
     answers.setDaemon(true);
     answers.start();
-    Thread errors = new Thread(this::keepErrors, "stepper errors");
-    errors.setDaemon(true);
-    errors.start();
   }
 
   /**
@@ -55,8 +50,10 @@ public final class TlcStepper implements AutoCloseable {
    * @param classPath what it needs: TLC, the engine, the Java model
    * @param module the module, whose initial states it starts in
    * @param configuration what to put into the configuration of the module
+   * @param evaluation the name of the child's Evaluation: who evaluates what an action says
    */
-  public static TlcStepper start(List<Path> classPath, Path module, String configuration)
+  public static TlcStepper start(
+      List<Path> classPath, Path module, String configuration, String evaluation)
       throws SteppingException {
     try {
       TemporaryDirectory temporary = TemporaryDirectory.create();
@@ -77,6 +74,7 @@ public final class TlcStepper implements AutoCloseable {
       command.add(module.toAbsolutePath().getParent().toString());
       command.add(file.substring(0, file.length() - ".tla".length()));
       command.add(config.toString().substring(0, config.toString().length() - ".cfg".length()));
+      command.add(evaluation);
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.directory(temporary.path().toFile());
       return new TlcStepper(temporary, builder.start());
@@ -111,7 +109,7 @@ public final class TlcStepper implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      keep("what it answers cannot be read: " + e.getMessage());
+      errors.add("what it answers cannot be read: " + e.getMessage());
     }
   }
 
@@ -164,33 +162,10 @@ public final class TlcStepper implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (lastErrors) {
-      return (exit == EXIT_OUT_OF_MEMORY
-              ? "it ran out of its " + HEAP + " of memory"
-              : "exit " + exit)
-          + (lastErrors.isEmpty() ? "" : "\n" + String.join("\n", lastErrors));
-    }
-  }
-
-  private void keepErrors() {
-    try (BufferedReader errors =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-      for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-        keep(line);
-      }
-    } catch (IOException e) {
-      keep("what it says cannot be read: " + e.getMessage());
-    }
-  }
-
-  private void keep(String line) {
-    synchronized (lastErrors) {
-      lastErrors.add(line);
-      if (lastErrors.size() > KEPT_LINES) {
-        lastErrors.remove();
-      }
-    }
+    return (exit == EXIT_OUT_OF_MEMORY
+            ? "it ran out of its " + HEAP + " of memory"
+            : "exit " + exit)
+        + errors.text();
   }
 
   @Override

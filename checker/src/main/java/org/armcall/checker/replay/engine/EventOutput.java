@@ -207,7 +207,7 @@ public final class EventOutput {
   }
 
   /** Sends what is not sent yet. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     send();
     out.flush();
   }

@@ -107,7 +107,7 @@ class EnginesAgreeOnPsciTest {
       files.add(Files.writeString(file, calls.text()));
     }
     SteppedResult stepped =
-        new SteppedReplay(EnginesAgreeTest.classPath(), SPEC)
+        new SteppedReplay(EnginesAgreeTest.classPath(), SPEC, Set.of())
             .run(
                 new ReplayRequest(
                     files, Optional.empty(), Set.of(), TraceFormat.AUTO, Expectations.NONE));

@@ -43,7 +43,7 @@ public final class ReplayMain {
    * Steps until the events end.
    *
    * @param args the directory of the module, the module, the path of its configuration without the
-   *     ending
+   *     ending, the name of an {@link Evaluation}
    */
   public static void main(String[] args) {
     PrintStream protocol =
@@ -52,7 +52,10 @@ public final class ReplayMain {
     int exit = 0;
     try {
       ReplayMain replay =
-          new ReplayMain(stepper(Path.of(args[0]), args[1], args[2]), System.in, protocol);
+          new ReplayMain(
+              stepper(Path.of(args[0]), args[1], args[2], Evaluation.valueOf(args[3])),
+              System.in,
+              protocol);
       replay.say(List.of("ready"));
       replay.run();
     } catch (IOException | RuntimeException | StackOverflowError failed) {
@@ -68,11 +71,13 @@ public final class ReplayMain {
     return message == null ? failed.toString() : message;
   }
 
-  static Stepper stepper(Path directory, String module, String configuration) {
+  static Stepper stepper(
+      Path directory, String module, String configuration, Evaluation evaluation) {
     FP64.Init(FINGERPRINT);
     ToolIO.setMode(ToolIO.TOOL);
     return new Stepper(
-        new FastTool(module, configuration, new SpecFiles(new String[] {directory.toString()})));
+        new FastTool(module, configuration, new SpecFiles(new String[] {directory.toString()})),
+        evaluation);
   }
 
   /** Steps until the events end. */

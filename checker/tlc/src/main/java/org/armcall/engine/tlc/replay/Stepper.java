@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.armcall.engine.tlc.expression.Compiler;
 import org.armcall.engine.tlc.replay.TraceAction.Assignment;
 import org.armcall.engine.tlc.replay.TraceAction.Demand;
 import tla2sany.semantic.ExprNode;
@@ -41,6 +42,7 @@ final class Stepper {
   /** More states than this are not followed: the trace says too little. */
   static final int MOST_STATES = 100_000;
 
+  private static final Value[] NO_ARGUMENTS = {};
   private static final int SHOWN_STATES = 2;
   private static final String SILENT = "Silent";
   private static final String LINES = "LinesAtEnd";
@@ -50,20 +52,26 @@ final class Stepper {
   private final Map<String, OpDefNode> operators = new HashMap<>();
   private final Map<String, TraceAction> actions = new HashMap<>();
   private final Map<String, List<Value>> domains = new HashMap<>();
+  private final Compiler compiler;
+  private final Evaluation evaluation;
   private final Optional<TraceAction> silent;
   private List<TLCState> frontier = new ArrayList<>();
   private long stepped;
 
   /** Starts in the initial states of the tool's specification. */
-  Stepper(FastTool tool) {
+  Stepper(FastTool tool, Evaluation evaluation) {
     this.tool = tool;
+    this.evaluation = evaluation;
     for (OpDefNode each : tool.getRootModule().getOpDefs()) {
       operators.put(each.getName().toString(), each);
     }
     Set<String> remembered = remembered();
     operators.forEach(
         (name, operator) -> Operator.install(tool, operator, remembered.contains(name)));
-    silent = Optional.ofNullable(operators.get(SILENT)).map(TraceAction::new);
+    compiler = new Compiler(tool, remembered);
+    silent =
+        Optional.ofNullable(operators.get(SILENT))
+            .map(operator -> new TraceAction(operator, compiler));
     StateVec initial = tool.getInitStates();
     for (int i = 0; i < initial.size(); i++) {
       frontier.add(initial.elementAt(i));
@@ -101,7 +109,7 @@ final class Stepper {
           if (operator == null) {
             throw new IllegalArgumentException("the specification has no action " + key);
           }
-          return new TraceAction(operator);
+          return new TraceAction(operator, compiler);
         });
   }
 
@@ -114,49 +122,18 @@ final class Stepper {
   Optional<Rejection> step(String name, List<Optional<Value>> arguments) {
     TraceAction action = action(name);
     silent.ifPresent(this::close);
-    if (frontier.size() == 1) {
-      Optional<Context> only = only(action, arguments);
-      if (only.isPresent() && action.rest().isEmpty()) {
-        return alone(action, only.get());
-      }
-    }
-    List<Context> contexts = contexts(action, arguments);
-    List<TLCState> next = new ArrayList<>();
+    List<Value[]> possible = possible(action, arguments);
+    List<TLCState> next = new ArrayList<>(frontier.size() * possible.size());
     for (TLCState state : frontier) {
-      for (Context context : contexts) {
-        successors(action, context, state, next);
+      for (Value[] each : possible) {
+        successors(action, each, state, next);
       }
     }
     if (!next.isEmpty()) {
       move(next);
       return Optional.empty();
     }
-    return Optional.of(rejected(action, contexts));
-  }
-
-  private Optional<Rejection> alone(TraceAction action, Context arguments) {
-    TLCState state = frontier.get(0);
-    Context context = action.with(arguments);
-    for (Demand demand : action.demands()) {
-      if (!holds(demand.formula(), context, state)) {
-        return Optional.of(rejected(action, List.of(arguments)));
-      }
-    }
-    frontier.set(0, assigned(action, context, state));
-    stepped++;
-    return Optional.empty();
-  }
-
-  private static Optional<Context> only(TraceAction action, List<Optional<Value>> arguments) {
-    FormalParamNode[] parameters = parameters(action, arguments);
-    Context context = Context.Empty;
-    for (int i = 0; i < parameters.length; i++) {
-      if (arguments.get(i).isEmpty()) {
-        return Optional.empty();
-      }
-      context = context.cons(parameters[i], arguments.get(i).get());
-    }
-    return Optional.of(context);
+    return Optional.of(rejected(action, possible));
   }
 
   private static FormalParamNode[] parameters(TraceAction action, List<?> arguments) {
@@ -168,23 +145,31 @@ final class Stepper {
     return parameters;
   }
 
-  private List<Context> contexts(TraceAction action, List<Optional<Value>> arguments) {
+  /** The arguments; several lists of them if some were not logged. */
+  private List<Value[]> possible(TraceAction action, List<Optional<Value>> arguments) {
     FormalParamNode[] parameters = parameters(action, arguments);
-    List<Context> contexts = List.of(Context.Empty);
+    Value[] logged = new Value[parameters.length];
+    List<Value[]> possible = new ArrayList<>();
+    possible.add(logged);
     for (int i = 0; i < parameters.length; i++) {
-      List<Context> longer = new ArrayList<>();
-      List<Value> values = arguments.get(i).map(List::of).orElse(List.of());
-      if (values.isEmpty()) {
-        values = domain(parameters[i].getName().toString());
+      Optional<Value> argument = arguments.get(i);
+      if (argument.isPresent()) {
+        for (Value[] each : possible) {
+          each[i] = argument.get();
+        }
+        continue;
       }
-      for (Context context : contexts) {
-        for (Value value : values) {
-          longer.add(context.cons(parameters[i], value));
+      List<Value[]> longer = new ArrayList<>();
+      for (Value value : domain(parameters[i].getName().toString())) {
+        for (Value[] each : possible) {
+          Value[] with = each.clone();
+          with[i] = value;
+          longer.add(with);
         }
       }
-      contexts = longer;
+      possible = longer;
     }
-    return contexts;
+    return possible;
   }
 
   private List<Value> domain(String parameter) {
@@ -237,37 +222,36 @@ final class Stepper {
   }
 
   private void successors(
-      TraceAction action, Context arguments, TLCState state, List<TLCState> next) {
+      TraceAction action, Value[] arguments, TLCState state, List<TLCState> next) {
     if (!action.rest().isEmpty()) {
       StateVec made =
           tool.getNextStates(
-              new Action(action.definition().getBody(), arguments, action.definition()), state);
+              new Action(
+                  action.definition().getBody(), action.arguments(arguments), action.definition()),
+              state);
       for (int i = 0; i < made.size(); i++) {
         next.add(made.elementAt(i));
       }
       stepped += made.size();
       return;
     }
-    Context context = action.with(arguments);
+    Taken taken = evaluation.take(tool, action, arguments, state);
     for (Demand demand : action.demands()) {
-      if (!holds(demand.formula(), context, state)) {
+      if (!taken.holds(demand)) {
         return;
       }
     }
-    next.add(assigned(action, context, state));
+    next.add(assigned(action, taken, state));
     stepped++;
   }
 
-  private TLCState assigned(TraceAction action, Context context, TLCState state) {
+  private static TLCState assigned(TraceAction action, Taken taken, TLCState state) {
     TLCState next = TLCState.Empty.createEmpty();
     for (OpDeclNode variable : action.unchanged()) {
       next.bind(variable.getName(), state.lookup(variable.getName()));
     }
     for (Assignment each : action.assignments()) {
-      next.bind(
-          each.variable().getName(),
-          tool.eval(
-              each.value(), context, state, next, EvalControl.Clear, CostModel.DO_NOT_RECORD));
+      next.bind(each.variable().getName(), taken.value(each));
     }
     return next;
   }
@@ -291,7 +275,7 @@ final class Stepper {
     List<TLCState> all = new ArrayList<>(frontier);
     for (int i = 0; i < all.size(); i++) {
       List<TLCState> next = new ArrayList<>();
-      successors(action, Context.Empty, all.get(i), next);
+      successors(action, NO_ARGUMENTS, all.get(i), next);
       next.removeIf(state -> !seen.add(StateHash.of(state)));
       all.addAll(next);
     }
@@ -299,21 +283,21 @@ final class Stepper {
   }
 
   /** Of the states and values the ones in which the fewest conjuncts are false say why. */
-  private Rejection rejected(TraceAction action, List<Context> contexts) {
+  private Rejection rejected(TraceAction action, List<Value[]> possible) {
     String before = frontierText();
     int width = frontier.size();
     List<String> fewest = List.of();
     List<TLCState> forced = new ArrayList<>();
     for (TLCState state : frontier) {
-      for (Context arguments : contexts) {
-        Context context = action.with(arguments);
-        List<String> wrong = wrong(action, context, state);
+      for (Value[] arguments : possible) {
+        Taken taken = evaluation.take(tool, action, arguments, state);
+        List<String> wrong = wrong(action, arguments, taken, state);
         if (fewest.isEmpty() || wrong.size() < fewest.size()) {
           fewest = wrong;
           forced.clear();
         }
         if (wrong.equals(fewest)) {
-          forced.add(action.rest().isEmpty() ? assigned(action, context, state) : state);
+          forced.add(action.rest().isEmpty() ? assigned(action, taken, state) : state);
         }
       }
     }
@@ -323,15 +307,15 @@ final class Stepper {
     return new Rejection(action.name(), fewest, width, before);
   }
 
-  private List<String> wrong(TraceAction action, Context context, TLCState state) {
+  private List<String> wrong(TraceAction action, Value[] arguments, Taken taken, TLCState state) {
     List<String> wrong = new ArrayList<>();
     for (Demand demand : action.demands()) {
-      if (!holds(demand.formula(), context, state)) {
+      if (!taken.holds(demand)) {
         wrong.add(demand.rule());
       }
     }
     for (ExprNode each : action.rest()) {
-      if (each.getLevel() < 2 && !holds(each, context, state)) {
+      if (each.getLevel() < 2 && !holds(each, action.context(arguments), state)) {
         wrong.add(written(each));
       }
     }

@@ -4,6 +4,10 @@ package org.armcall.engine.tlc.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.armcall.engine.tlc.expression.Code;
+import org.armcall.engine.tlc.expression.Compiler;
+import org.armcall.engine.tlc.expression.Frame;
+import org.armcall.engine.tlc.expression.Scope;
 import tla2sany.semantic.ExprNode;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.FormalParamNode;
@@ -14,10 +18,12 @@ import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
 import tla2sany.semantic.SymbolNode;
 import tlc2.tool.BuiltInOPs;
+import tlc2.tool.TLCState;
 import tlc2.tool.ToolGlobals;
 import tlc2.tool.coverage.CostModel;
 import tlc2.util.Context;
 import tlc2.value.impl.LazyValue;
+import tlc2.value.impl.Value;
 
 /**
  * An action of a trace specification, taken apart: definitions, the conjuncts that are rules, what
@@ -29,20 +35,26 @@ final class TraceAction {
   private static final Pattern RULE = Pattern.compile("[A-Z]{3}(_[A-Z0-9]+)+");
 
   /** A conjunct that is a rule. */
-  record Demand(String rule, ExprNode formula) {}
+  record Demand(String rule, ExprNode formula, Code code) {}
 
   /** What a variable becomes. */
-  record Assignment(OpDeclNode variable, ExprNode value) {}
+  record Assignment(OpDeclNode variable, ExprNode value, Code code) {}
 
+  private final Compiler compiler;
   private final OpDefNode definition;
+  private final Scope scope = new Scope();
   private final List<OpDefNode> definitions = new ArrayList<>();
   private final List<Demand> demands = new ArrayList<>();
   private final List<Assignment> assignments = new ArrayList<>();
   private final List<OpDeclNode> unchanged = new ArrayList<>();
   private final List<ExprNode> rest = new ArrayList<>();
 
-  TraceAction(OpDefNode definition) {
+  TraceAction(OpDefNode definition, Compiler compiler) {
     this.definition = definition;
+    this.compiler = compiler;
+    for (FormalParamNode each : definition.getParams()) {
+      scope.add(each);
+    }
     take(definition.getBody());
   }
 
@@ -75,9 +87,23 @@ final class TraceAction {
     return rest;
   }
 
-  /** The definitions of the action added, each to be evaluated at most once. */
-  Context with(Context arguments) {
-    Context context = arguments;
+  /** The arguments and the definitions of the action, for our evaluation. */
+  Frame frame(Value[] arguments, TLCState state) {
+    return scope.frame(state, arguments);
+  }
+
+  /** The arguments, for TLC. */
+  Context arguments(Value[] arguments) {
+    Context context = Context.Empty;
+    for (int i = 0; i < arguments.length; i++) {
+      context = context.cons(parameters()[i], arguments[i]);
+    }
+    return context;
+  }
+
+  /** The arguments and the definitions of the action, for TLC; each is evaluated at most once. */
+  Context context(Value[] arguments) {
+    Context context = arguments(arguments);
     for (OpDefNode each : definitions) {
       context = context.cons(each, new LazyValue(each.getBody(), context, CostModel.DO_NOT_RECORD));
     }
@@ -89,6 +115,7 @@ final class TraceAction {
       for (OpDefNode each : let.getLets()) {
         if (each.getArity() == 0) {
           definitions.add(each);
+          scope.define(each, compiler.compile(each.getBody(), scope));
         }
       }
       take(let.getBody());
@@ -112,7 +139,7 @@ final class TraceAction {
       case ToolGlobals.OPCODE_unchanged -> unchanged((ExprNode) node.getArgs()[0], node);
       default -> {
         if (RULE.matcher(name).matches()) {
-          demands.add(new Demand(name.replace('_', '-'), node));
+          demands.add(new Demand(name.replace('_', '-'), node, compiler.compile(node, scope)));
         } else {
           rest.add(node);
         }
@@ -125,10 +152,11 @@ final class TraceAction {
         node.getArgs()[0] instanceof OpApplNode left
             && BuiltInOPs.getOpCode(left.getOperator().getName()) == ToolGlobals.OPCODE_prime
             && ((OpApplNode) left.getArgs()[0]).getOperator() instanceof OpDeclNode;
-    if (primed) {
+    if (primed && node.getArgs()[1].getLevel() < 2) {
       OpApplNode left = (OpApplNode) ((OpApplNode) node.getArgs()[0]).getArgs()[0];
+      ExprNode value = (ExprNode) node.getArgs()[1];
       assignments.add(
-          new Assignment((OpDeclNode) left.getOperator(), (ExprNode) node.getArgs()[1]));
+          new Assignment((OpDeclNode) left.getOperator(), value, compiler.compile(value, scope)));
     } else {
       rest.add(node);
     }
