@@ -741,9 +741,10 @@ SEQ_ONE_ANSWER(e, s, ordered) == ordered => ~IsAnswerTo(s.last, e)
 
 ElsewhereInLevel(e, s) ==
     s.open # <<>> /\ s.open[1].to = e.from /\ s.open[1].resume = <<e.pc>> /\ s.open[1].from # e.to
-\* Firmware moves no caller to another processor.
+\* Firmware moves no caller to another processor.  Of a processor that was not seen to run, the call
+\* may have been made before the trace, or in lines that are lost.
 OnAnother(e, s, cpu) ==
-    /\ s.open = <<>> /\ e.from = 3
+    /\ s.ran /\ s.open = <<>> /\ e.from = 3
     /\ \E c \in DOMAIN cpus \ {cpu} :
           cpus[c].open # <<>> /\ IsAnswerTo(cpus[c].open[1], e)
 

@@ -135,7 +135,8 @@ public final class ConventionReplay {
       return;
     }
     cpu.takeHandled().ifPresent(this::unanswered);
-    if (!cpu.hasRun() && back.cpu().isPresent()) {
+    boolean ran = cpu.hasRun();
+    if (!ran && back.cpu().isPresent()) {
       starts.started(back);
     }
     cpu.runs();
@@ -144,7 +145,7 @@ public final class ConventionReplay {
       return;
     }
     if (whole) {
-      sequence.check(cpu, back, processors.values());
+      sequence.check(cpu, ran, back, processors.values());
       ends.resumed(cpu, back);
     }
     resumed(cpu, back);

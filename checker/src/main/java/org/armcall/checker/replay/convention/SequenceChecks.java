@@ -30,8 +30,13 @@ final class SequenceChecks {
     }
   }
 
-  /** A return, before it is paired. */
-  void check(CallStack cpu, TraceEvent.Return back, Collection<CallStack> all) {
+  /**
+   * A return, before it is paired.
+   *
+   * @param ran whether the processor was seen to run: else the call that is answered may have been
+   *     made before the log, or in lines that are missing
+   */
+  void check(CallStack cpu, boolean ran, TraceEvent.Return back, Collection<CallStack> all) {
     Optional<OpenCall> again =
         cpu.justAnswered()
             .filter(call -> isAnswerTo(call, back) && call.taken().resume().isPresent());
@@ -53,7 +58,7 @@ final class SequenceChecks {
       outOfOrder(cpu, innermost.get(), back);
       return;
     }
-    if (innermost.isEmpty() && back.fromEl().equals(Optional.of(ExceptionLevel.EL3))) {
+    if (ran && innermost.isEmpty() && back.fromEl().equals(Optional.of(ExceptionLevel.EL3))) {
       otherProcessor(cpu, back, all);
     }
   }
@@ -106,7 +111,7 @@ final class SequenceChecks {
     for (CallStack other : all) {
       Optional<OpenCall> call =
           other == cpu ? Optional.empty() : other.innermost().filter(c -> isAnswerTo(c, back));
-      if (call.isPresent() && call.get().taken().resume().isPresent() && cpu.hasRun()) {
+      if (call.isPresent() && call.get().taken().resume().isPresent()) {
         verdicts.violated(
             Rule.SEQ_CALLER,
             back,

@@ -97,10 +97,20 @@ class EnginesAgreeOnPsciTest {
     breaks(Rule.PSC_MANDATORY, of11().hvc("x0=0x84000003", "x0=0xffffffff"));
   }
 
+  /** A processor that was not seen to run may have called before the trace. */
+  private void processors() {
+    holds(Calls.trace().smcTaken("x0=0x1").back(1, 3, 2, 0x4_0004, "x0=0x0"));
+    Calls lost = Calls.trace().running(1).damaged().smcTaken("x0=0x1");
+    holds(lost.back(1, 3, 2, 0x4_0004, "x0=0x0"));
+    Calls ran = Calls.trace().running(1).smcTaken("x0=0x1");
+    breaks(Rule.SEQ_CALLER, ran.back(1, 3, 2, 0x4_0004, "x0=0x0"));
+  }
+
   @Test
   void theyFindTheSameRulesBroken() throws IOException, SteppingException {
     identifiersAndDiscovery();
     codes();
+    processors();
     List<Path> files = new ArrayList<>();
     for (Calls calls : cases.keySet()) {
       Path file = directory.resolve("case-" + files.size() + ".ndjson");

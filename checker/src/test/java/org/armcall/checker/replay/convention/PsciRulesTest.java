@@ -156,6 +156,15 @@ class PsciRulesTest {
         Calls.trace().running(1).smcTaken("x0=0x1").back(1, 3, 2, 0x4_0004, "x0=0x0"));
   }
 
+  /** All of a kernel's calls may be at one address. */
+  @Test
+  void aProcessorThatWasNotSeenMayHaveCalledBeforeTheTrace() {
+    Calls unseen = Calls.trace().smcTaken("x0=0x1").back(1, 3, 2, 0x4_0004, "x0=0x0");
+    assertEquals(List.of(), unseen.broken());
+    Calls lost = Calls.trace().running(1).damaged().smcTaken("x0=0x1");
+    assertEquals(List.of(), lost.back(1, 3, 2, 0x4_0004, "x0=0x0").broken());
+  }
+
   @Test
   void theInnerCallIsAnsweredBeforeTheOuter() {
     kept(
