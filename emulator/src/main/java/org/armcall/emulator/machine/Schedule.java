@@ -71,9 +71,14 @@ public sealed interface Schedule {
    */
   static Schedule parse(String text) {
     String trimmed = text.strip();
-    Matcher seed = Pattern.compile("seed\\s+(-?\\d{1,18})").matcher(trimmed);
+    Matcher seed = Pattern.compile("seed\\s+(-?\\d{1,19})").matcher(trimmed);
     if (seed.matches()) {
-      return new Seeded(Long.parseLong(seed.group(1)));
+      try {
+        return new Seeded(Long.parseLong(seed.group(1)));
+      } catch (NumberFormatException tooLarge) {
+        throw new IllegalArgumentException(
+            "a seed is a number of 64 bits with a sign, not '" + seed.group(1) + "'", tooLarge);
+      }
     }
     Pattern form = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(?:\\*([1-9]\\d{0,17}))?");
     List<Turn> turns = new ArrayList<>();
