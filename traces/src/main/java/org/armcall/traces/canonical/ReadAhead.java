@@ -20,7 +20,7 @@ import org.armcall.traces.source.TraceException;
  * on the thread that called, in its order.
  */
 final class ReadAhead {
-  private static final int BATCH = 1024;
+  private static final int BATCH = 128;
   private static final int BATCHES = 4;
 
   private record Item(OptionalLong line, TraceEvent event) {}
