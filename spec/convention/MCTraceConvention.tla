@@ -244,9 +244,7 @@ WrongReturn(c) ==
     \/ Offered("RES-CODE", Witness("RES-CODE", Of(c, "affinity") /\ Callee(c).psci # Unseen),
             Return(AnswerTo(c, 5)))
     \/ Offered("FID-OWNER", Witness("FID-OWNER", Of(c, "reserved")), Return(AnswerTo(c, 7)))
-    \/ Offered("PSC-VERSION",
-            Witness("PSC-VERSION", Of(c, "version") /\ Callee(c).psciWord # <<>>),
-            Return(AnswerTo(c, 65536)))
+    \/ Offered("PSC-VERSION", Witness("PSC-VERSION", Of(c, "version")), Return(AnswerTo(c, -5)))
     \/ Offered("SEQ-ONE-ANSWER",
             Witness("SEQ-ONE-ANSWER", Quiet /\ world[c].last # <<>> /\ Free(c)),
             Return(world[c].last[1]))

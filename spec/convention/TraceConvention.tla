@@ -22,7 +22,8 @@
 (* depends on them.                                                        *)
 (*                                                                         *)
 (* VALUES.  Levels are 0 .. 3, and -1 where the trace does not say; so are *)
-(* processors and immediates.  A word of 32 or 64 bits is a value that can *)
+(* processors and immediates (in a call that is open -2 is one that is     *)
+(* neither 0 nor a vendor's).  A word of 32 or 64 bits is a value that can *)
 (* be compared and nothing else; one that may be missing is a sequence of  *)
 (* none or one.  Registers are a record:                                   *)
 (*     st                "a32" or "a64", or "none": x0 was not recorded    *)
@@ -717,8 +718,15 @@ Above(open, el) ==
 
 IsConvention(insn) == insn = "hvc" \/ insn = "smc"
 
+\* Immediates that no rule tells apart are one: those that are neither 0 nor a vendor's.  So an
+\* immediate that was not recorded and may have been any of thousands makes two or three states.
+AnotherImmediate == -2
+OfVendors ==
+    UNION {callees[el].preset[1].vendor : el \in {l \in DOMAIN callees : callees[l].preset # <<>>}}
+Told(imm) == IF imm = 0 \/ imm = Unseen \/ imm \in OfVendors THEN imm ELSE AnotherImmediate
+
 Made(e, imm, s) ==
-    [insn |-> e.insn, imm |-> imm, from |-> e.from, to |-> e.to, resume |-> e.resume,
+    [insn |-> e.insn, imm |-> Told(imm), from |-> e.from, to |-> e.to, resume |-> e.resume,
      line |-> e.line,
      regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
 

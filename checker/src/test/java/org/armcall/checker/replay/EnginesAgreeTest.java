@@ -231,14 +231,27 @@ public class EnginesAgreeTest {
     assertFalse(message.isBlank());
   }
 
+  /** No rule tells immediates apart that are neither 0 nor a vendor's: 0xea1 is Xen's. */
   @Test
-  void anImmediateThatIsNotLoggedIsTriedWithEveryValue() throws IOException, SteppingException {
+  void anImmediateThatIsNotLoggedIsTriedWithEveryValueThatARuleTells()
+      throws IOException, SteppingException, PresetException {
     Path hidden = directory.resolve("hidden.ndjson");
     GeneratedTrace.write(hidden, 60, true, -1);
-    Set<Integer> immediates = IntStream.range(0, 64).boxed().collect(Collectors.toSet());
-    SteppedResult result =
-        replay(immediates, "RESOLVED").run(request(List.of(hidden), Expectations.NONE));
-    assertEquals(0, result.exitCode(), result::toText);
-    assertEquals(64, result.stepped().widest());
+    Expectations xen =
+        new Expectations(Optional.of(CalleeFile.named("xen")), Map.of(), Optional.empty());
+    assertEquals(1, widest(hidden, Set.of(5, 7), Expectations.NONE));
+    assertEquals(2, widest(hidden, range(0, 64), Expectations.NONE));
+    assertEquals(2, widest(hidden, Set.of(0, 5, 0xea1), Expectations.NONE));
+    assertEquals(3, widest(hidden, Set.of(0, 5, 7, 0xea1), xen));
+  }
+
+  private static Set<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().collect(Collectors.toSet());
+  }
+
+  private static long widest(Path trace, Set<Integer> immediates, Expectations callees)
+      throws SteppingException {
+    SteppedResult result = replay(immediates, "RESOLVED").run(request(List.of(trace), callees));
+    return result.stepped().widest();
   }
 }
