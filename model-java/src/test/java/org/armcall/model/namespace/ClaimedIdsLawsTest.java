@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -19,9 +20,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.armcall.model.function.FunctionId;
 
 /**
- * Claimed numbers are sets of 32-bit words. The laws count members one by one in a window of 256
- * words, which stands anywhere: outside the window all sets of a run agree, since masks and ranges
- * differ there in the top 24 bits only, which both or neither have.
+ * Claimed numbers are sets of 32-bit words. The laws look at every word that can be a member: the
+ * sets of a run have their members among 256 words, which differ in the low eight bits, or in the
+ * high eight with the sign among them.
  */
 final class ClaimedIdsLawsTest {
   private static FunctionId id(int value) {
@@ -91,6 +92,34 @@ final class ClaimedIdsLawsTest {
             .mapToObj(FunctionId::new)
             .findFirst();
     assertEquals(expected, ids.firstFrom(id(floor | top << 8)));
+  }
+
+  @Property
+  void masksOfTheHighBitsAreUnsignedToo(
+      @ForAll @IntRange(max = 255) int mask,
+      @ForAll @IntRange(max = 255) int value,
+      @ForAll @IntRange(max = 0xff_ffff) int low,
+      @ForAll int one,
+      @ForAll int other) {
+    ClaimedIds masked = new ClaimedIds.Masked(mask << 24 | 0xff_ffff, (value & mask) << 24 | low);
+    boolean ordered = Integer.compareUnsigned(one, other) <= 0;
+    ClaimedIds range = new ClaimedIds.Range(id(ordered ? one : other), id(ordered ? other : one));
+    List<FunctionId> members =
+        IntStream.range(0, 256)
+            .map(high -> high << 24 | low)
+            .filter(word -> isMember(masked, word))
+            .mapToObj(FunctionId::new)
+            .toList();
+    assertEquals(
+        members.stream().filter(each -> isMember(range, each.value())).findFirst(),
+        masked.firstCommon(range));
+    assertEquals(
+        members.stream()
+            .filter(each -> Integer.compareUnsigned(each.value(), one) >= 0)
+            .findFirst(),
+        masked.firstFrom(id(one)));
+    assertEquals(members.get(0), masked.lowest());
+    assertEquals(members.get(members.size() - 1), masked.highest());
   }
 
   @Property

@@ -63,7 +63,7 @@ final class RealClashesTest {
               "the 64-bit twin of that mistake; PSCI may still give the number away"),
           why(
               "REUSED 0xc2000010 intel: INTEL_SIP_SMC_RSU_DCMF_VERSION, tf-a: PMF_SMC_GET_TIMESTAMP",
-              "TF-A's own service was in the range of the silicon provider, and moved for that"),
+              "TF-A's own service was in the range of the silicon provider; it is at owner 7 since"),
           why(
               "SHADOWED 0x00000001 qualcomm: legacy call by a command buffer, xen: PSCI_cpu_off",
               "numbers of before the convention: Qualcomm's call turns the processor off"),
@@ -114,10 +114,10 @@ final class RealClashesTest {
               "Bao answers no UID, so that its guest cannot find out whose numbers these are"),
           why(
               "TWO_MEANINGS 0xfffffffd exynos: SMC_CMD_SLEEP, mobicore: MC_FC_POWER",
-              "negative numbers; Exynos copied most of MobiCore's, and not this one"),
+              "negative numbers; Exynos has most of them as MobiCore has them, and not this one"),
           why(
               "TWO_MEANINGS 0xfffffffc exynos: SMC_CMD_CPU1BOOT, mobicore: MC_FC_DUMP",
-              "negative numbers; Exynos copied most of MobiCore's, and not this one"),
+              "negative numbers; Exynos has most of them as MobiCore has them, and not this one"),
           why(
               "TWO_MEANINGS 0xfffffffc exynos: SMC_CMD_CPU1BOOT, trusted-foundations: TF_CPU_PM",
               "negative numbers of two worlds of ARMv7, with no query between them"),
