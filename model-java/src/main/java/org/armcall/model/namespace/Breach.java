@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.model.namespace;
+
+/**
+ * A claim that breaks a rule of the namespace on its own.
+ *
+ * @param kind the rule
+ * @param claim the claim
+ */
+public record Breach(Kind kind, Claim claim) {
+  /** The rules that a claim can break on its own. */
+  public enum Kind {
+    /** A yielding number in 0x01010000 to 0x01ffffff or 0x20000000 to 0x7fffffff. */
+    RESERVED_ZONE("lies where yielding calls are reserved (DEN0028 section 6, table 6-2)"),
+    /** A fast number whose owner is none. */
+    RESERVED_OWNER("has an owning entity number that is reserved (DEN0028 section 6, table 6-1)"),
+    /** A fast number with one of bits 23:17 set. */
+    MUST_BE_ZERO("sets bits 23:17, which must be zero in a fast call (DEN0028 section 2.5)"),
+    /** A fast 64-bit number for a 32-bit caller. */
+    WRONG_WIDTH("is a 64-bit call by its number, and is made by callers of 32 bits"),
+    /** A number in the range of an entity that the owner is not. */
+    FOREIGN_OWNER("is in the range of another owning entity"),
+    /** An immediate of SMC that is not zero. */
+    SMC_IMMEDIATE(
+        "is an SMC whose immediate is not zero, which is reserved (DEN0028 section 2.10)"),
+    /** The convention's immediate, but the number is not in W0. */
+    NUMBER_ELSEWHERE("takes calls of the convention's immediate and does not read W0 or R0");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** What is wrong, as the end of a sentence. */
+    public String meaning() {
+      return meaning;
+    }
+  }
+
+  /** What is wrong, in one sentence. */
+  public String sentence() {
+    return claim.name()
+        + " of "
+        + claim.owner().name()
+        + " ("
+        + claim.calls().ids().text()
+        + ", "
+        + claim.status().text()
+        + ") "
+        + kind.meaning()
+        + ".";
+  }
+}
