@@ -21,6 +21,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.decode.DecodeCommand;
 import org.armcall.checker.emulate.EmulateCommand;
+import org.armcall.checker.namespace.NamespaceCommand;
 import org.armcall.checker.predict.PredictCommand;
 import org.armcall.checker.replay.ReplayCommand;
 import org.armcall.checker.report.ReportCommand;
@@ -40,6 +41,7 @@ public final class Main {
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("decode", DecodeCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
+    COMMANDS.put("namespace", NamespaceCommand::new);
     COMMANDS.put("report", ReportCommand::new);
   }
 

@@ -24,7 +24,7 @@ final class ReadmeTest {
   private static final Path HOME = Path.of(System.getProperty("armcall.home"));
   private static final Pattern SHOWN =
       Pattern.compile(
-          "`?(?:    )?\\./armcall ((?:replay|predict|decode|emulate)[^`\n]*)`?[^`]*\n```\n(.*?)\n```",
+          "`?(?:    )?\\./armcall ((?:replay|predict|decode|emulate|namespace)[^`\n]*)`?[^`]*\n```\n(.*?)\n```",
           Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern LAW_TABLE = Pattern.compile("\\| `(\\w+Test)` \\|");
@@ -41,7 +41,7 @@ final class ReadmeTest {
       assertEquals(shown.group(2), run(words(shown.group(1))), shown.group(1));
       count++;
     }
-    assertEquals(4, count, "replay, emulate, predict and decode are shown");
+    assertEquals(5, count, "replay, emulate, predict, decode and namespace are shown");
   }
 
   @Test

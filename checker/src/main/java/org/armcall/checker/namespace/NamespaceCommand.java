@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.namespace;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.model.namespace.Breach;
+import org.armcall.model.namespace.Breaches;
+import org.armcall.model.namespace.Claim;
+import org.armcall.model.namespace.Clash;
+import org.armcall.model.namespace.Clashes;
+import org.armcall.model.namespace.Owner;
+import org.armcall.model.namespace.Registry;
+import org.armcall.traces.registry.RegistryException;
+import org.armcall.traces.registry.RegistryFile;
+
+/** {@code armcall namespace}: who owns which number and immediate, and what clashes. */
+public final class NamespaceCommand implements Command {
+  @Override
+  public String operands() {
+    return "list [OWNER...] | whois VALUE... | check [FILE...]";
+  }
+
+  @Override
+  public String summary() {
+    return "Lists who claims which function identifiers and immediates, says whose one is"
+        + " (0x84000003, hvc#0xea1), or holds claims against each other and the registry."
+        + " 'check' exits 0 if nothing clashes and no claim breaks a rule, 1 otherwise; the others"
+        + " exit 0.";
+  }
+
+  @Override
+  public Options options() {
+    return new Options();
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Terminal terminal) {
+    List<String> operands = line.getArgList();
+    String what = operands.isEmpty() ? "" : operands.get(0);
+    List<String> rest = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
+    boolean json = line.hasOption("json");
+    return switch (what) {
+      case "list" -> list(rest, json, terminal);
+      case "whois" -> whois(rest, json, terminal);
+      case "check" -> check(rest, json, terminal);
+      default ->
+          throw CommandException.usage(
+              "namespace knows list, whois and check"
+                  + (what.isEmpty() ? ", for example: namespace whois 0x84000003" : "")
+                  + (what.isEmpty() ? "" : ", not '" + what + "'"));
+    };
+  }
+
+  private static ExitCode list(List<String> owners, boolean json, Terminal terminal) {
+    Registry registry = RegistryFile.builtIn();
+    List<String> known = registry.owners().stream().map(Owner::name).toList();
+    for (String owner : owners) {
+      if (!known.contains(owner)) {
+        throw CommandException.usage(
+            "the registry has no owner '"
+                + owner
+                + "'; the owners are "
+                + String.join(", ", known));
+      }
+    }
+    List<Claim> chosen =
+        registry.claims().stream()
+            .filter(claim -> owners.isEmpty() || owners.contains(claim.owner().name()))
+            .toList();
+    if (json) {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode();
+      chosen.forEach(claim -> all.add(NamespaceJson.of(claim)));
+      terminal.out().println(all.toPrettyString());
+    } else {
+      terminal.out().print(NamespaceText.list(chosen));
+    }
+    return ExitCode.HOLDS;
+  }
+
+  private static ExitCode whois(List<String> values, boolean json, Terminal terminal) {
+    if (values.isEmpty()) {
+      throw CommandException.usage(
+          "namespace whois needs a value, for example: namespace whois 0x84000003 hvc#0xea1");
+    }
+    Registry registry = RegistryFile.builtIn();
+    List<Asked> asked = values.stream().map(Asked::of).toList();
+    if (json) {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode();
+      asked.forEach(one -> all.add(NamespaceJson.of(one, registry)));
+      terminal.out().println(all.toPrettyString());
+    } else {
+      asked.forEach(one -> terminal.out().print(NamespaceText.whois(one, registry)));
+    }
+    return ExitCode.HOLDS;
+  }
+
+  private static ExitCode check(List<String> files, boolean json, Terminal terminal) {
+    Registry own = new Registry(List.of(), List.of());
+    for (String file : files) {
+      try {
+        own = own.with(RegistryFile.read(Path.of(file)));
+      } catch (RegistryException wrong) {
+        throw CommandException.input(wrong.getMessage());
+      }
+    }
+    Registry all = RegistryFile.builtIn().with(own);
+    Set<Claim> asked = new LinkedHashSet<>(files.isEmpty() ? all.claims() : own.claims());
+    List<Clash> clashes =
+        Clashes.among(all).stream()
+            .filter(clash -> asked.contains(clash.first()) || asked.contains(clash.second()))
+            .toList();
+    List<Breach> breaches = new ArrayList<>(Breaches.among(all));
+    breaches.removeIf(breach -> !asked.contains(breach.claim()));
+    if (json) {
+      terminal.out().println(NamespaceJson.of(asked.size(), clashes, breaches).toPrettyString());
+    } else {
+      terminal.out().print(NamespaceText.check(asked.size(), all, clashes, breaches));
+    }
+    return clashes.isEmpty() && breaches.isEmpty() ? ExitCode.HOLDS : ExitCode.VIOLATED;
+  }
+}
