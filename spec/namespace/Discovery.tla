@@ -38,8 +38,8 @@
 (*             width    of X0, 32 or 64, that it looks at                  *)
 (*             guard    has a handler for Undefined Instruction            *)
 (*                                                                         *)
-(* Sources: Arm DEN0028 (SMCCC): discovery of versions, general service  *)
-(* queries, error codes; DEN0022 (PSCI) section 5.1;               *)
+(* Sources: Arm DEN0028 (SMCCC): discovery of versions, general service    *)
+(* queries, error codes; DEN0022 (PSCI) section 5.1;                       *)
 (* Linux, Documentation/devicetree/bindings/arm/psci.yaml.                 *)
 (***************************************************************************)
 EXTENDS Integers, FiniteSets, Witness

@@ -65,7 +65,8 @@ ByTheBook ==
      probes |-> TRUE, uid |-> TRUE, first |-> FALSE, again |-> FALSE, width |-> 32,
      guard |-> FALSE]
 TreeOnly == [ByTheBook EXCEPT !.probes = FALSE]
-Blind    == [ByTheBook EXCEPT !.tree = FALSE, !.version = FALSE, !.features = FALSE, !.smccc = FALSE]
+Blind    ==
+    [ByTheBook EXCEPT !.tree = FALSE, !.version = FALSE, !.features = FALSE, !.smccc = FALSE]
 Guarded(c) == [Blind EXCEPT !.guard = TRUE, !.by = c]
 
 Case(s, h) == [stack |-> s, how |-> h]
@@ -138,8 +139,8 @@ Discoverable ==
         \/ "psci" \in stack.told /\ stack.smccc >= 11}
 FindsWhatIsThere == phase = "done" => Discoverable \subseteq used
 
-\* PSC_VERSION, PSC_FEATURES: what each answer allows.  By the answers, not by what was made of them.
-\* Each call is the last one of some state.
+\* What each answer allows (PSC_VERSION, PSC_FEATURES): by the answers, not by what was made of
+\* them.  Each call is the last one of some state.
 OnlyAllowedCalls ==
     last.query # "none" =>
         /\ last.by = stack.method

@@ -8,6 +8,7 @@
 EXTENDS MCDiscovery
 
 MOnFrom11     == With({s \in From11 : s.conduit = "hvc" /\ s.unknown = "minus one"}, {ByTheBook})
+MOnUntold     == With({s \in From11 : s.told = {"psci"}}, {ByTheBook})
 MOnAdvertised == With({s \in Advertised : s.unknown = "minus one"}, {ByTheBook})
 MOnOld        == With({s \in Before11 : s.psci = 1 /\ s.unknown = "means"}, {ByTheBook})
 MOnTree       == With({s \in Before11 : s.has \cap s.told # {}}, {ByTheBook})
