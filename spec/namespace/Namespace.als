@@ -344,6 +344,10 @@ run AClaimThatNoCallReaches {
   some disj k, l: Claim | k.of != l.of and within[l, k] and l in k.ahead and l not in k.over and not apart[k, l]
     and some c: Call | l in claimants[c] and k in firsts[ahead, c]
 } for 0 but 2 Claim, 2 Interface, 1 Call expect 1
+run ADeclaredOverlap {
+  declared and some disj k, l: Claim | k.of != l.of and l in k.over and not within[l, k]
+    and some c, d: Call | k + l in claimants[c] and firsts[ahead, c] = k and firsts[ahead, d] = l
+} for 0 but 2 Claim, 2 Interface, 2 Call expect 1
 run ThreeInterfacesAtOneLayerTwoAtAnother {
   registered and all c: Call | some handlers[c]
   #at.El2 = 3 and #at.El3 = 2 and Call.meant = Interface and all c: Call | handlers[c] = c.meant
@@ -408,6 +412,11 @@ check TwinsHaveOneHandler for 0 but 1 Claim, 1 Interface, 2 Call expect 0
 check TwinsAlwaysHaveOneHandler for 0 but 1 Claim, 1 Interface, 2 Call expect 1
 check NoWideCallFromAArch32 for 0 but 1 Claim, 1 Interface, 1 Call expect 0
 check ANonZeroImmediateIsNoCallOfTheConvention for 0 but 1 Claim, 1 Interface, 1 Call expect 0
+run AHintAndATwin {
+  some disj c, d, e: Call, k: Claim | conventional[k] and inOwnRange[k] and no wide & k.mask
+    and sameBut[c, d, hint] and c.id != d.id and sameBut[c, e, wide] and c.id != e.id
+    and served[c] = k.of and served[d] = k.of and served[e] = k.of
+} for 0 but 1 Claim, 1 Interface, 3 Call expect 1
 run OwnersSideBySide {
   all k: Claim | conventional[k] and inOwnRange[k] and layerOfOwner[k]
   Interface.owned = Architecture + Standard + VendorHypervisor + TrustedOs and Claim.of = Interface
