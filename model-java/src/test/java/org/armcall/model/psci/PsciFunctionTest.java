@@ -360,4 +360,21 @@ final class PsciFunctionTest {
     assertEquals(Optional.empty(), PsciResult.of(-10));
     assertEquals(Optional.empty(), PsciResult.of(1));
   }
+
+  @Test
+  void theIdentifierIsOfItsWidth() {
+    assertEquals(0x8400_0003, PsciFunction.CPU_ON.id32().value());
+    assertEquals(0xc400_0003, PsciFunction.CPU_ON.id64().orElseThrow().value());
+    assertEquals(0x8400_0002, PsciFunction.CPU_OFF.id32().value());
+    assertEquals(0xc400_0016, PsciFunction.CLEAN_INV_MEMREGION.id32().value());
+  }
+
+  /** Section 6.9 and table 1: nothing was compulsory before 0.2, and what comes back says so. */
+  @Test
+  void ofTheFirstVersionNothingIsCompulsory() {
+    assertEquals(Presence.OPTIONAL, PsciFunction.CPU_ON.presence(PsciVersion.V0_1));
+    assertEquals(Presence.ABSENT, PsciFunction.PSCI_VERSION.presence(PsciVersion.V0_1));
+    assertTrue(PsciFunction.CPU_ON.results(PsciVersion.V0_1).contains(PsciResult.SUCCESS));
+    assertFalse(PsciFunction.CPU_OFF.results(PsciVersion.V0_1).contains(PsciResult.SUCCESS));
+  }
 }
