@@ -15,6 +15,15 @@ import org.armcall.traces.event.RegisterValues;
 final class PlainLine {
   private static final int MOST_DIGITS = 15;
   private static final int MOST_REGISTERS = 128;
+  private static final byte[] DIGITS = new byte[128];
+
+  static {
+    Arrays.fill(DIGITS, (byte) -1);
+    for (int i = 0; i < 16; i++) {
+      DIGITS[Character.forDigit(i, 16)] = (byte) i;
+    }
+  }
+
   private final LineFields fields;
   private final Words words = new Words();
   private final String[] names = new String[MOST_REGISTERS];
@@ -23,7 +32,7 @@ final class PlainLine {
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
-  private Words.Word word = Words.NONE;
+  private Words.Word word = new Words.Word("");
   private long number;
   private int digits;
 
@@ -82,25 +91,13 @@ final class PlainLine {
     if (!is('"')) {
       return false;
     }
-    int length = EightBytes.untilQuote(bytes, at);
-    if (length >= 0 && at + length < end) {
-      Words.Word known = words.find(EightBytes.first(bytes, at, length));
-      if (known.length == length) {
-        word = known;
-        at += length + 1;
-        return true;
-      }
-    }
-    return anyWord();
-  }
-
-  /** The same, of a word that is long, or seen first. */
-  private boolean anyWord() {
+    byte[] b = bytes;
+    int from = at;
     int hash = 0;
-    for (int i = at; i < end; i++) {
-      int c = bytes[i];
+    for (int i = from; i < end; i++) {
+      int c = b[i];
       if (c == '"') {
-        word = i - at < Long.BYTES ? words.add(bytes, at, i) : words.find(bytes, at, i, hash);
+        word = words.find(b, from, i, hash);
         at = i + 1;
         return true;
       }
@@ -127,53 +124,28 @@ final class PlainLine {
 
   /** A string of 0x and 1 to 16 digits. */
   private boolean hex() {
-    if (end - at < 5 || bytes[at] != '"' || bytes[at + 1] != '0' || bytes[at + 2] != 'x') {
+    if (end - at < 4 || bytes[at] != '"' || bytes[at + 1] != '0' || bytes[at + 2] != 'x') {
       return false;
     }
+    byte[] b = bytes;
     int from = at + 3;
-    int length = EightBytes.untilQuote(bytes, from);
-    if (length > 0 && from + length < end) {
-      long eight = EightBytes.lastOf(bytes, from, length);
-      return EightBytes.isHex(eight) && number(EightBytes.hex(eight), from, length);
-    }
-    int rest = EightBytes.untilQuote(bytes, from + 8);
-    if (rest < 0 && from + 16 < end && bytes[from + 16] == '"') {
-      rest = 8;
-    }
-    return rest >= 0 && from + 8 + rest < end ? longHex(from, rest) : slowHex(from);
-  }
-
-  /** A number of eight digits and some more. */
-  private boolean longHex(int from, int rest) {
-    long high = EightBytes.lastOf(bytes, from, 8);
-    long low = rest == 0 ? EightBytes.ZEROS : EightBytes.lastOf(bytes, from + 8, rest);
-    return EightBytes.isHex(high)
-        && EightBytes.isHex(low)
-        && number(EightBytes.hex(high) << 4 * rest | EightBytes.hex(low), from, 8 + rest);
-  }
-
-  /** A number at the end of the array, of 16 digits, or none. */
-  private boolean slowHex(int from) {
+    int last = Math.min(end, from + 17);
     long value = 0;
-    for (int i = from; i < Math.min(end, from + 17); i++) {
-      int c = bytes[i];
+    for (int i = from; i < last; i++) {
+      int c = b[i];
       if (c == '"') {
-        return i > from && number(value, from, i - from);
+        number = value;
+        digits = i - from;
+        at = i + 1;
+        return digits > 0;
       }
-      int digit = Character.digit(c, 16);
-      if (digit < 0 || c >= 'A' && c <= 'F') {
+      int digit = c < 0 ? -1 : DIGITS[c];
+      if (digit < 0) {
         return false;
       }
       value = value << 4 | digit;
     }
     return false;
-  }
-
-  private boolean number(long value, int from, int written) {
-    number = value;
-    digits = written;
-    at = from + written + 1;
-    return true;
   }
 
   private boolean registers() {
