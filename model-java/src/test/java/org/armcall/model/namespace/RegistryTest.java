@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.function.FunctionId;
@@ -77,5 +78,26 @@ final class RegistryTest {
     assertEquals("32", Width.NARROW.text());
     assertEquals("S-EL1", Layer.S_EL1.text());
     assertEquals("firmware", Layer.EL3.meaning());
+  }
+
+  @Test
+  void aRangeIsWithinItself() {
+    FunctionId last = new FunctionId(0x8600_0003);
+    ClaimedIds range = new ClaimedIds.Range(ID, last);
+    assertEquals(true, range.within(ID, last));
+    assertEquals(false, range.within(new FunctionId(0x8600_0002), last));
+    assertEquals(false, range.within(ID, new FunctionId(0x8600_0002)));
+  }
+
+  /** HVC ends at the caller's hypervisor. */
+  @Test
+  void aLayerThatTheConduitDoesNotReachIsNotShared() {
+    SampleClaim one = new SampleClaim(ONE);
+    one.layers = Set.of(Layer.EL2, Layer.EL3);
+    SampleClaim two = new SampleClaim(TWO);
+    two.layers = Set.of(Layer.S_EL2, Layer.EL3);
+    CallPattern calls = one.claim().calls();
+    assertEquals(false, calls.sharesLayer(two.claim().calls(), Conduit.HVC));
+    assertEquals(true, calls.sharesLayer(two.claim().calls(), Conduit.SMC));
   }
 }
