@@ -124,31 +124,32 @@ TypeOK ==
     /\ found \subseteq Interfaces /\ used \subseteq Interfaces /\ other \in BOOLEAN
 
 \* RES_UNKNOWN protects from SMCCC 1.1 on, and from nothing before.
-StaysAlive == phase \notin {"undefined", "killed"}
-NothingElseIsDone == ~other
+DIS_ALIVE    == Witness("DIS-ALIVE", last.query # "none") => phase \notin {"undefined", "killed"}
+DIS_HARMLESS == Witness("DIS-HARMLESS", last.query # "none") => ~other
 
-NeverActsOnWhatIsNotThere == used \subseteq There
+DIS_THERE == Witness("DIS-THERE", used # {}) => used \subseteq There
 
 \* SMCCC_VERSION says what the version is; where it is not to be asked or refused, it is 1.0.
-KnowsTheVersion == phase = "done" /\ how.probes => Smccc = stack.smccc
+DIS_VERSION ==
+    Witness("DIS-VERSION", phase = "done" /\ how.probes) => Smccc = stack.smccc
 
 \* What the tree names, and what SMCCC 1.1 lets a client ask for.
 Discoverable ==
     {i \in There :
         \/ i \in stack.told
         \/ "psci" \in stack.told /\ stack.smccc >= 11}
-FindsWhatIsThere == phase = "done" => Discoverable \subseteq used
+DIS_FINDS == Witness("DIS-FINDS", phase = "done") => Discoverable \subseteq used
 
 \* What each answer allows (PSC_VERSION, PSC_FEATURES): by the answers, not by what was made of
 \* them.  Each call is the last one of some state.
-OnlyAllowedCalls ==
-    last.query # "none" =>
+DIS_ALLOWED ==
+    Witness("DIS-ALLOWED", last.query # "none") =>
         /\ last.by = stack.method
         /\ CASE last.query = "version"  -> "psci" \in stack.told
              [] last.query = "features" -> last.had["version"] \in {"1.0", "1.1"}
              [] last.query = "smccc"    -> last.had["features"] = "zero"
              [] OTHER                   -> last.had["smccc"] \in {"1.1", "1.2"}
 
-Terminates == <>(phase = "done")
+DIS_ENDS == Witness("DIS-ENDS", phase = "asking") ~> phase = "done"
 
 =============================================================================

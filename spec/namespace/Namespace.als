@@ -326,11 +326,11 @@ pred shadowedSilently [order: Claim -> Claim] {
   some c: Call, k: claimants[c], w: firsts[order, c] | w.of != k.of and k not in w.over
 }
 
-assert DispatchIsAFunction { registered implies all c: Call | lone handlers[c] }
+assert DispatchIsAFunction { registered implies all c: Call | lone handlers[c] }                     -- NSP-ONE-MEANING
 assert DispatchIsAFunctionWithoutARegistry { all c: Call | lone handlers[c] }
 assert FirstMatchIsAFunction { all c: Call | lone firsts[ahead, c] }
 assert FirstMatchHasAHandler { all c: Call | some claimants[c] implies some firsts[ahead, c] }
-assert NoClaimIsShadowedSilently { declared implies not shadowedSilently[ahead] }
+assert NoClaimIsShadowedSilently { declared implies not shadowedSilently[ahead] }                       -- NSP-SHADOWED
 assert NoUndeclaredClaimIsShadowed { not shadowedSilently[ahead] }
 check DispatchIsAFunction for 0 but 2 Claim, 2 Interface, 1 Call expect 0
 check DispatchIsAFunctionWithoutARegistry for 0 but 2 Claim, 2 Interface, 1 Call expect 1
@@ -373,7 +373,7 @@ pred layerOfOwner [k: Claim] {
 -- FID-64-FROM-32: a 64-bit identifier from AArch32 names nothing.
 fun served [c: Call]: set Interface { (wide in c.id and c.by != A64) implies none else handlers[c] }
 
-assert RangesRespectTheirOwner {
+assert RangesRespectTheirOwner {                                                                           -- NSP-OWNER
   all k: Claim, c: Call | (inOwnRange[k] and covers[k, c.id]) implies ownerOf[c.id] = k.of.owned
 }
 -- One arbiter of owners is enough: none of identifiers is needed between owners.
@@ -388,19 +388,19 @@ assert ClaimsOfOneOwnerNeverMeet {
 pred sameBut [c, d: Call, bits: set Bit] {
   c.id - bits = d.id - bits and c.imm = d.imm and c.by = d.by and c.conduit = d.conduit and c.taker = d.taker
 }
-assert ReservedBitsNameNothing {                                                            -- FID-RESERVED-BITS
+assert ReservedBitsNameNothing {                                                -- FID-RESERVED-BITS, NSP-RESERVED-BITS
   (all k: Claim | conventional[k]) implies all c: Call | some mbz & c.id implies no handlers[c]
 }
 assert TheHintChangesNoHandler {                                                            -- FID-SVE-HINT
   (all k: Claim | conventional[k]) implies all c, d: Call | sameBut[c, d, hint] implies handlers[c] = handlers[d]
 }
 -- A number may mean one thing in its 32-bit and another in its 64-bit form, unless claims leave the width open.
-assert TwinsHaveOneHandler {
+assert TwinsHaveOneHandler {                                                                               -- NSP-TWINS
   (all k: Claim | no wide & k.mask) implies all c, d: Call | sameBut[c, d, wide] implies handlers[c] = handlers[d]
 }
 assert TwinsAlwaysHaveOneHandler { all c, d: Call | sameBut[c, d, wide] implies handlers[c] = handlers[d] }
-assert NoWideCallFromAArch32 { all c: Call | (c.by in A32 + T32 and wide in c.id) implies no served[c] }
-assert ANonZeroImmediateIsNoCallOfTheConvention {                                           -- FID-ZERO-IMMEDIATE
+assert NoWideCallFromAArch32 { all c: Call | (c.by in A32 + T32 and wide in c.id) implies no served[c] }   -- NSP-WIDTH
+assert ANonZeroImmediateIsNoCallOfTheConvention {                                  -- FID-ZERO-IMMEDIATE, NSP-IMMEDIATE
   (all k: Claim | conventional[k]) implies all c: Call | some c.imm implies no handlers[c]
 }
 check RangesRespectTheirOwner for 0 but 1 Claim, 1 Interface, 1 Call expect 0
@@ -435,7 +435,7 @@ fun reached [c: Call, shim: Interface, passes: set Claim]: set Claim {
   { l: Claim | l.of.at = El3 and covers[l, c.id]
     and ((some k: of.shim | covers[k, c.id]) or (some k: passes | covers[k, c.id])) }
 }
-assert AShimDoesNotWiden {
+assert AShimDoesNotWiden {                                                                                  -- NSP-SHIM
   all shim, stands: Interface | narrow[shim, stands] implies
     all c: Call | (some k: of.shim | covers[k, c.id]) implies some l: of.stands | covers[l, c.id]
 }

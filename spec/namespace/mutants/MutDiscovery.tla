@@ -13,45 +13,45 @@ MOnAdvertised == With({s \in Advertised : s.unknown = "minus one"}, {ByTheBook})
 MOnOld        == With({s \in Before11 : s.psci = 1 /\ s.unknown = "means"}, {ByTheBook})
 MOnTree       == With({s \in Before11 : s.has \cap s.told # {}}, {ByTheBook})
 
-\* Fails StaysAlive: calls by the conduit that the tree does not name.
+\* Fails DIS_ALIVE: calls by the conduit that the tree does not name.
 MutConduit == IF stack.method = "hvc" THEN "smc" ELSE "hvc"
 
-\* Fails NothingElseIsDone: takes PSCI 0.1 for 0.2, whose identifiers are fixed.
+\* Fails DIS_HARMLESS: takes PSCI 0.1 for 0.2, whose identifiers are fixed.
 MutPsciNamed == stack.told # {}
 
-\* Fails NeverActsOnWhatIsNotThere: compares the owner and not the UID.
+\* Fails DIS_THERE: compares the owner and not the UID.
 MutUidMatches(i, a) == a \in Interfaces
 
-\* Fails NeverActsOnWhatIsNotThere: uses what it knows, found or not.
+\* Fails DIS_THERE: uses what it knows, found or not.
 MutToUse == found \cup {"arch"}
 
-\* Fails NeverActsOnWhatIsNotThere: an answer to ARCH_FEATURES that is not zero will do.
+\* Fails DIS_THERE: an answer to ARCH_FEATURES that is not zero will do.
 MutShown(q, a) ==
     IF q = "archf" THEN {"arch"}
     ELSE IF Negative(a) THEN {} ELSE IF q = "version" THEN {"psci"} ELSE {a} \cap Interfaces
 
-\* Fails KnowsTheVersion: NOT_SUPPORTED is taken for version 65535.65535.
+\* Fails DIS_VERSION: NOT_SUPPORTED is taken for version 65535.65535.
 MutNegative(a) == FALSE
 
-\* Fails KnowsTheVersion: the minor version is not looked at.
+\* Fails DIS_VERSION: the minor version is not looked at.
 MutSmcccVersion(a) == 11
 
-\* Fails FindsWhatIsThere: remembers what it found last.
+\* Fails DIS_FINDS: remembers what it found last.
 MutKept(i) == i
 
-\* Fails FindsWhatIsThere: forgets what the tree names.
+\* Fails DIS_FINDS: forgets what the tree names.
 MutNamed == {}
 
-\* Fails FindsWhatIsThere: stops asking when it has found a hypervisor.
+\* Fails DIS_FINDS: stops asking when it has found a hypervisor.
 MutAsking == ToAsk # {} /\ found \cap Guests = {}
 
-\* Fails OnlyAllowedCalls: asks for UIDs as soon as there is PSCI 1.0.
+\* Fails DIS_ALLOWED: asks for UIDs as soon as there is PSCI 1.0.
 MutMayAsk(q) ==
     CASE q = "version" -> PsciNamed
       [] q = "smccc"   -> got["features"] = "zero"
       [] OTHER         -> Psci >= 10
 
-\* Fails Terminates: asks what it has asked.
+\* Fails DIS_ENDS: asks what it has asked.
 MutOpen(q) == MayAsk(q)
 
 =============================================================================

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.model.namespace;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.rule.Rule;
 
 /**
  * Two claims to one call.
@@ -12,18 +14,39 @@ import org.armcall.model.function.FunctionId;
  * @param second the other
  * @param example the smallest number that both claim
  */
-public record Clash(Kind kind, Claim first, Claim second, FunctionId example) {
+public record Clash(Kind kind, Claim first, Claim second, FunctionId example) implements Finding {
   /** How two claims to one call are wrong together. */
   public enum Kind {
     /** One call means two things to callees that may stand at the same place. */
-    TWO_MEANINGS,
+    TWO_MEANINGS(Rule.NSP_ONE_MEANING),
     /** A hypervisor that traps SMC answers what was meant for somebody below. */
-    SHADOWED,
+    SHADOWED(Rule.NSP_SHADOWED),
     /** One claim was withdrawn and its number is used again: software of before is misread. */
-    REUSED
+    REUSED(Rule.NSP_REUSED);
+
+    private final Rule rule;
+
+    Kind(Rule rule) {
+      this.rule = rule;
+    }
+
+    /** The rule of the catalogue. */
+    public Rule rule() {
+      return rule;
+    }
   }
 
-  /** What is wrong, in one sentence. */
+  @Override
+  public Rule rule() {
+    return kind.rule();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(first, second);
+  }
+
+  @Override
   public String sentence() {
     return switch (kind) {
       case TWO_MEANINGS ->

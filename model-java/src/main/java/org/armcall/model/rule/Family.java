@@ -22,5 +22,9 @@ public enum Family {
   /** The power state coordination interface. */
   PSC,
   /** The sequence of calls and answers. */
-  SEQ
+  SEQ,
+  /** Who owns which identifier and which immediate. */
+  NSP,
+  /** How a client finds out what it may call. */
+  DIS
 }

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
+import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 
 /** Each rule that a claim can break on its own, beside its nearest neighbour that breaks none. */
 final class BreachesTest {
   private static final Owner XEN = new Owner("xen", OwnerRole.HYPERVISOR, "a hypervisor");
 
-  private static List<Breach.Kind> kinds(SampleClaim claim) {
-    return Breaches.of(claim.claim()).stream().map(Breach::kind).toList();
+  private static List<Rule> kinds(SampleClaim claim) {
+    return Breaches.of(claim.claim()).stream().map(Breach::rule).toList();
   }
 
   private static SampleClaim claim(OwnerRole role, int from, int to) {
@@ -25,14 +26,14 @@ final class BreachesTest {
     return claim;
   }
 
-  private static List<Breach.Kind> kinds(OwnerRole role, int id) {
+  private static List<Rule> kinds(OwnerRole role, int id) {
     return kinds(claim(role, id, id));
   }
 
   /** DEN0028 section 6, table 6-2: 0x01010000 to 0x01ffffff, and above 0x1fffffff. */
   @Test
   void yieldingNumbersHaveAReservedZone() {
-    List<Breach.Kind> zone = List.of(Breach.Kind.RESERVED_ZONE);
+    List<Rule> zone = List.of(Rule.NSP_RESERVED_ZONE);
     assertEquals(List.of(), kinds(OwnerRole.TRUSTED_OS, 0x0100_ffff));
     assertEquals(zone, kinds(OwnerRole.TRUSTED_OS, 0x0101_0000));
     assertEquals(zone, kinds(OwnerRole.TRUSTED_OS, 0x01ff_ffff));
@@ -45,8 +46,8 @@ final class BreachesTest {
   @Test
   void fastNumbersHaveReservedOwners() {
     assertEquals(List.of(), kinds(OwnerRole.FIRMWARE, 0x8700_0000));
-    assertEquals(List.of(Breach.Kind.RESERVED_OWNER), kinds(OwnerRole.FIRMWARE, 0x8800_0000));
-    assertEquals(List.of(Breach.Kind.RESERVED_OWNER), kinds(OwnerRole.TRUSTED_OS, 0xaf00_0000));
+    assertEquals(List.of(Rule.NSP_RESERVED_OWNER), kinds(OwnerRole.FIRMWARE, 0x8800_0000));
+    assertEquals(List.of(Rule.NSP_RESERVED_OWNER), kinds(OwnerRole.TRUSTED_OS, 0xaf00_0000));
     assertEquals(List.of(), kinds(OwnerRole.TRUSTED_OS, 0xb000_0000));
   }
 
@@ -54,8 +55,8 @@ final class BreachesTest {
   @Test
   void fastNumbersHaveReservedBits() {
     assertEquals(List.of(), kinds(OwnerRole.HYPERVISOR, 0x8601_0000));
-    assertEquals(List.of(Breach.Kind.MUST_BE_ZERO), kinds(OwnerRole.HYPERVISOR, 0x8602_0000));
-    assertEquals(List.of(Breach.Kind.MUST_BE_ZERO), kinds(OwnerRole.HYPERVISOR, 0x8680_0000));
+    assertEquals(List.of(Rule.NSP_RESERVED_BITS), kinds(OwnerRole.HYPERVISOR, 0x8602_0000));
+    assertEquals(List.of(Rule.NSP_RESERVED_BITS), kinds(OwnerRole.HYPERVISOR, 0x8680_0000));
     assertEquals(List.of(), kinds(OwnerRole.TRUSTED_OS, 0x0202_0000));
   }
 
@@ -64,7 +65,7 @@ final class BreachesTest {
     SampleClaim wide = claim(OwnerRole.HYPERVISOR, 0xc600_0001, 0xc600_0001);
     assertEquals(List.of(), kinds(wide));
     wide.width = Width.NARROW;
-    assertEquals(List.of(Breach.Kind.WRONG_WIDTH), kinds(wide));
+    assertEquals(List.of(Rule.NSP_WIDTH), kinds(wide));
     SampleClaim narrow = claim(OwnerRole.HYPERVISOR, 0x8600_0001, 0x8600_0001);
     narrow.width = Width.NARROW;
     assertEquals(List.of(), kinds(narrow));
@@ -76,7 +77,7 @@ final class BreachesTest {
   /** Each kind of owner in its own range, and in one of another. */
   @Test
   void ownersKeepToTheirRanges() {
-    List<Breach.Kind> foreign = List.of(Breach.Kind.FOREIGN_OWNER);
+    List<Rule> foreign = List.of(Rule.NSP_OWNER);
     assertEquals(List.of(), kinds(OwnerRole.HYPERVISOR, 0x8600_0000));
     assertEquals(foreign, kinds(OwnerRole.HYPERVISOR, 0x8400_0000));
     assertEquals(List.of(), kinds(OwnerRole.STANDARD, 0x8400_0000));
@@ -95,7 +96,7 @@ final class BreachesTest {
     assertEquals(List.of(), kinds(claim(OwnerRole.HYPERVISOR, 0x8601_ffff, 0x8602_0000)));
     assertEquals(List.of(), kinds(claim(OwnerRole.HYPERVISOR, 0x867f_ffff, 0x8700_0000)));
     assertEquals(
-        List.of(Breach.Kind.MUST_BE_ZERO),
+        List.of(Rule.NSP_RESERVED_BITS),
         kinds(claim(OwnerRole.HYPERVISOR, 0x8602_0000, 0x8603_0000)));
   }
 
@@ -108,7 +109,7 @@ final class BreachesTest {
     SampleClaim smc = new SampleClaim(XEN).smcTo(Layer.EL3);
     assertEquals(List.of(), kinds(smc));
     smc.immediate = 1;
-    assertEquals(List.of(Breach.Kind.SMC_IMMEDIATE), kinds(smc));
+    assertEquals(List.of(Rule.NSP_IMMEDIATE), kinds(smc));
     hvc.ids = ClaimedIds.one(new FunctionId(0x8602_0000));
     assertEquals(List.of(), kinds(hvc), "its numbers are no identifiers of the convention");
   }
@@ -118,7 +119,7 @@ final class BreachesTest {
     SampleClaim elsewhere = new SampleClaim(XEN);
     elsewhere.ids = ClaimedIds.Range.ANY;
     elsewhere.numberIn = Optional.of("r12");
-    assertEquals(List.of(Breach.Kind.NUMBER_ELSEWHERE), kinds(elsewhere));
+    assertEquals(List.of(Rule.NSP_NUMBER_REGISTER), kinds(elsewhere));
     elsewhere.immediate = 0xea1;
     assertEquals(List.of(), kinds(elsewhere));
   }

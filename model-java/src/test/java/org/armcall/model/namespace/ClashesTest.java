@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.Example;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.state.SecurityState;
 
 /** What is a clash, and each reason why two claims to one number are none. */
@@ -18,19 +19,18 @@ final class ClashesTest {
   private static final Owner TWO = new Owner("two", OwnerRole.HYPERVISOR, "two");
   private static final int ID = 0x8600_0001;
 
-  private static List<Clash.Kind> kinds(SampleClaim... samples) {
+  private static List<Rule> kinds(SampleClaim... samples) {
     return kinds(List.of(), samples);
   }
 
-  private static List<Clash.Kind> kinds(List<UidAnswer> uids, SampleClaim... samples) {
+  private static List<Rule> kinds(List<UidAnswer> uids, SampleClaim... samples) {
     List<Claim> claims = java.util.Arrays.stream(samples).map(SampleClaim::claim).toList();
-    return Clashes.among(new Registry(claims, uids)).stream().map(Clash::kind).toList();
+    return Clashes.among(new Registry(claims, uids)).stream().map(Clash::rule).toList();
   }
 
   @Example
   void oneNumberOfTwoOwnersHasTwoMeanings() {
-    assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS), kinds(new SampleClaim(ONE), new SampleClaim(TWO)));
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(new SampleClaim(ONE), new SampleClaim(TWO)));
   }
 
   @Example
@@ -60,7 +60,7 @@ final class ClashesTest {
     assertEquals(List.of(), kinds(new SampleClaim(ONE), new SampleClaim(ONE)));
     SampleClaim old = new SampleClaim(ONE);
     old.status = Status.WITHDRAWN;
-    assertEquals(List.of(Clash.Kind.REUSED), kinds(old, new SampleClaim(ONE)));
+    assertEquals(List.of(Rule.NSP_REUSED), kinds(old, new SampleClaim(ONE)));
     assertEquals(List.of(), kinds(old, old));
     SampleClaim kept = new SampleClaim(ONE);
     kept.block = true;
@@ -70,10 +70,10 @@ final class ClashesTest {
   @Example
   void aHypervisorShadowsWhatSmcWasMeantFor() {
     assertEquals(
-        List.of(Clash.Kind.SHADOWED),
+        List.of(Rule.NSP_SHADOWED),
         kinds(new SampleClaim(ONE).smcTo(Layer.EL2), new SampleClaim(TWO).smcTo(Layer.S_EL1)));
     assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS),
+        List.of(Rule.NSP_ONE_MEANING),
         kinds(new SampleClaim(ONE).smcTo(Layer.EL3), new SampleClaim(TWO).smcTo(Layer.S_EL1)));
   }
 
@@ -82,11 +82,11 @@ final class ClashesTest {
     List<UidAnswer> both = List.of(uid(ONE, 0x8600_ff01), uid(TWO, 0x8600_ff01));
     assertEquals(List.of(), kinds(both, new SampleClaim(ONE), new SampleClaim(TWO)));
     assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS),
+        List.of(Rule.NSP_ONE_MEANING),
         kinds(both.subList(0, 1), new SampleClaim(ONE), new SampleClaim(TWO)));
     List<UidAnswer> elsewhere = List.of(uid(ONE, 0x8600_ff01), uid(TWO, 0x8500_ff01));
     assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS),
+        List.of(Rule.NSP_ONE_MEANING),
         kinds(elsewhere, new SampleClaim(ONE), new SampleClaim(TWO)));
   }
 
@@ -98,7 +98,7 @@ final class ClashesTest {
     SampleClaim two = new SampleClaim(TWO);
     two.immediate = 7;
     assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS),
+        List.of(Rule.NSP_ONE_MEANING),
         kinds(List.of(uid(ONE, 0x8600_ff01), uid(TWO, 0x8600_ff01)), one, two));
   }
 
@@ -110,7 +110,7 @@ final class ClashesTest {
     one.ids = ClaimedIds.one(new FunctionId(0x3200_0004));
     SampleClaim two = new SampleClaim(second).smcTo(Layer.S_EL1);
     two.ids = ClaimedIds.one(new FunctionId(0x3200_0004));
-    assertEquals(List.of(Clash.Kind.TWO_MEANINGS), kinds(one, two));
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(one, two));
     assertEquals(
         List.of(), kinds(List.of(uid(first, 0xbf00_ff01), uid(second, 0xbf00_ff01)), one, two));
   }
@@ -140,9 +140,9 @@ final class ClashesTest {
     SampleClaim block = new SampleClaim(TWO);
     block.block = true;
     block.ids = new ClaimedIds.Range(new FunctionId(ID), new FunctionId(ID + 9));
-    assertEquals(List.of(Clash.Kind.TWO_MEANINGS), kinds(new SampleClaim(ONE), block));
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(new SampleClaim(ONE), block));
     assertEquals(
-        List.of(Clash.Kind.TWO_MEANINGS), kinds(new SampleClaim(ONE), new SampleClaim(TWO), block));
+        List.of(Rule.NSP_ONE_MEANING), kinds(new SampleClaim(ONE), new SampleClaim(TWO), block));
   }
 
   /** It is a breach of its own, and would otherwise clash with every call there is. */
@@ -153,8 +153,8 @@ final class ClashesTest {
     elsewhere.numberIn = Optional.of("r12");
     assertEquals(List.of(), kinds(new SampleClaim(ONE), elsewhere));
     assertEquals(
-        List.of(Breach.Kind.NUMBER_ELSEWHERE),
-        Breaches.of(elsewhere.claim()).stream().map(Breach::kind).toList());
+        List.of(Rule.NSP_NUMBER_REGISTER),
+        Breaches.of(elsewhere.claim()).stream().map(Breach::rule).toList());
   }
 
   @Example

@@ -12,6 +12,7 @@ import org.armcall.model.state.SecurityState;
 /** A claim that a test changes in one point. */
 final class SampleClaim {
   private final Owner owner;
+  String name = "function";
   Set<Conduit> conduits = EnumSet.of(Conduit.HVC);
   int immediate;
   ClaimedIds ids = ClaimedIds.one(new FunctionId(0x8600_0001));
@@ -38,7 +39,7 @@ final class SampleClaim {
     Immediate value = new Immediate(immediate, 16);
     return new Claim(
         owner,
-        "function",
+        name,
         new CallPattern(
             conduits, new ClaimedImmediates(value, value), ids, numberIn, width, callers, layers),
         Optional.empty(),

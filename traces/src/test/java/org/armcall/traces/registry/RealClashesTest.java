@@ -20,7 +20,6 @@ import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.instruction.Immediate;
-import org.armcall.model.namespace.Breach;
 import org.armcall.model.namespace.Breaches;
 import org.armcall.model.namespace.Claim;
 import org.armcall.model.namespace.Clash;
@@ -28,7 +27,9 @@ import org.armcall.model.namespace.Clashes;
 import org.armcall.model.namespace.Registry;
 import org.armcall.model.namespace.Status;
 import org.armcall.model.namespace.UidAnswer;
+import org.armcall.model.namespace.UnlikeTwins;
 import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.rule.Rule;
 
 /** The clashes of the registry: the ones that are known from the field, and no other. */
 final class RealClashesTest {
@@ -162,9 +163,9 @@ final class RealClashesTest {
     }
   }
 
-  private static Set<String> owners(Breach.Kind kind) {
+  private static Set<String> owners(Rule rule) {
     return Breaches.among(REGISTRY).stream()
-        .filter(each -> each.kind() == kind)
+        .filter(each -> each.rule() == rule)
         .map(each -> each.claim().owner().name())
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -173,7 +174,7 @@ final class RealClashesTest {
   @Example
   void yieldingNumbersInTheReservedZoneAreFound() {
     assertEquals(
-        Set.of("hyper-v", "op-tee", "tlk", "trusty", "tsp"), owners(Breach.Kind.RESERVED_ZONE));
+        Set.of("hyper-v", "op-tee", "tlk", "trusty", "tsp"), owners(Rule.NSP_RESERVED_ZONE));
     assertTrue(
         Breaches.among(REGISTRY).stream()
             .anyMatch(each -> each.sentence().startsWith("HV_FUNC_ID of hyper-v (0x46000001")));
@@ -191,8 +192,8 @@ final class RealClashesTest {
             "nvidia-tegra",
             "trusted-foundations",
             "u-boot"),
-        owners(Breach.Kind.MUST_BE_ZERO));
-    assertEquals(Set.of("devicetree", "kvm", "u-boot"), owners(Breach.Kind.RESERVED_OWNER));
+        owners(Rule.NSP_RESERVED_BITS));
+    assertEquals(Set.of("devicetree", "kvm", "u-boot"), owners(Rule.NSP_RESERVED_OWNER));
     Breaches.among(REGISTRY).stream()
         .filter(each -> each.claim().owner().name().equals("nvidia-tegra"))
         .forEach(each -> assertEquals(Status.WITHDRAWN, each.claim().status()));
@@ -200,21 +201,19 @@ final class RealClashesTest {
 
   @Example
   void callersOfThirtyTwoBitsWithNumbersOfSixtyFourAreFound() {
-    assertEquals(
-        Set.of("exynos", "mobicore", "trusted-foundations"), owners(Breach.Kind.WRONG_WIDTH));
+    assertEquals(Set.of("exynos", "mobicore", "trusted-foundations"), owners(Rule.NSP_WIDTH));
   }
 
   @Example
   void whatTakesOtherImmediatesOrRegistersOfSmcIsFound() {
-    assertEquals(Set.of("ti-omap"), owners(Breach.Kind.SMC_IMMEDIATE));
-    assertEquals(Set.of("ti-omap"), owners(Breach.Kind.NUMBER_ELSEWHERE));
+    assertEquals(Set.of("ti-omap"), owners(Rule.NSP_IMMEDIATE));
+    assertEquals(Set.of("ti-omap"), owners(Rule.NSP_NUMBER_REGISTER));
   }
 
   /** TF-A's partition manager and timestamps; MobiCore and Exynos by their signs. */
   @Example
   void numbersInTheRangeOfAnotherOwnerAreFound() {
-    assertEquals(
-        Set.of("exynos", "mobicore", "tf-a", "tf-a-spm-mm"), owners(Breach.Kind.FOREIGN_OWNER));
+    assertEquals(Set.of("exynos", "mobicore", "tf-a", "tf-a-spm-mm"), owners(Rule.NSP_OWNER));
   }
 
   private static Set<FunctionId> functionsOf(String owner) {
@@ -308,5 +307,11 @@ final class RealClashesTest {
             .map(Claim::title)
             .toList());
     assertFalse(REGISTRY.owners().isEmpty());
+  }
+
+  /** Every function of the registry that has both widths keeps one number for both. */
+  @Example
+  void noFunctionHasUnlikeTwins() {
+    assertEquals(List.of(), UnlikeTwins.among(REGISTRY));
   }
 }
