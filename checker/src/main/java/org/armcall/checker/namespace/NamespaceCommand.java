@@ -109,7 +109,7 @@ public final class NamespaceCommand implements Command {
     Registry own = new Registry(List.of(), List.of());
     for (String file : files) {
       try {
-        own = own.with(RegistryFile.read(Path.of(file)));
+        own = own.with(RegistryFile.read(Path.of(file)).registry());
       } catch (RegistryException wrong) {
         throw CommandException.input(wrong.getMessage());
       }

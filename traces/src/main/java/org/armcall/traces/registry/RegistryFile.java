@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -118,6 +121,9 @@ public final class RegistryFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** In bytes; the whole registry has less than a fiftieth of it. */
+  private static final long LARGEST = 16 << 20;
+
   private RegistryFile() {}
 
   /** The registry that comes with armcall. */
@@ -139,9 +145,21 @@ public final class RegistryFile {
    *
    * @throws RegistryException if it cannot be read or is malformed
    */
-  public static Registry read(Path file) throws RegistryException {
+  public static ClaimsFile read(Path file) throws RegistryException {
     try {
-      return parse(MAPPER.readTree(Files.readString(file)), file.toString());
+      if (Files.size(file) > LARGEST) {
+        throw new RegistryException(
+            file + " has more than " + (LARGEST >> 20) + " MB: too much for a file of claims");
+      }
+      String text = Files.readString(file);
+      JsonNode node = MAPPER.readTree(text);
+      Places places = Places.of(file.toString(), text);
+      Registry registry = parse(node, places);
+      Map<Claim, String> lines = new HashMap<>();
+      for (int each = 0; each < registry.claims().size(); each++) {
+        lines.putIfAbsent(registry.claims().get(each), places.of("claims", each + 1));
+      }
+      return new ClaimsFile(registry, lines);
     } catch (JsonProcessingException malformed) {
       throw new RegistryException(
           file
@@ -151,6 +169,8 @@ public final class RegistryFile {
               + malformed.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (NoSuchFileException missing) {
       throw new RegistryException(file + " cannot be read: there is no such file");
+    } catch (CharacterCodingException binary) {
+      throw new RegistryException(file + " cannot be read: it is not text in UTF-8");
     } catch (IOException unreadable) {
       throw new RegistryException(file + " cannot be read: " + unreadable.getMessage());
     }
@@ -163,7 +183,11 @@ public final class RegistryFile {
    * @throws RegistryException if it is malformed
    */
   public static Registry parse(JsonNode node, String where) throws RegistryException {
-    Fields file = Fields.of(node, FILE, where);
+    return parse(node, Places.of(where));
+  }
+
+  private static Registry parse(JsonNode node, Places places) throws RegistryException {
+    Fields file = Fields.of(node, FILE, places.whole());
     if (file.has("$schema") && !file.node("$schema").isTextual()) {
       throw file.wrong("$schema", "a text");
     }
@@ -174,14 +198,16 @@ public final class RegistryFile {
             file.text("about"));
     List<Claim> claims = new ArrayList<>();
     for (JsonNode each : file.node("claims")) {
-      claims.add(claim(each, owner, where + ": claim " + (claims.size() + 1)));
+      int number = claims.size() + 1;
+      claims.add(claim(each, owner, places.of("claims", number) + ": claim " + number));
     }
     if (!file.node("claims").isArray() || claims.isEmpty()) {
       throw file.wrong("claims", "a list that is not empty");
     }
     List<UidAnswer> uids = new ArrayList<>();
     for (JsonNode each : file.node("uids")) {
-      uids.add(uid(each, owner, where + ": uid " + (uids.size() + 1)));
+      int number = uids.size() + 1;
+      uids.add(uid(each, owner, places.of("uids", number) + ": uid " + number));
     }
     if (file.has("uids") && !file.node("uids").isArray()) {
       throw file.wrong("uids", "a list");

@@ -14,6 +14,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 /** The registry's files: the reader and the schema accept the same, one claim stands on a line. */
 final class RegistryFileTest {
@@ -68,7 +72,7 @@ final class RegistryFileTest {
       assertEquals(Set.of(), SCHEMA.validate(node), owner);
       assertEquals(
           Set.of(owner),
-          RegistryFile.read(file).claims().stream()
+          RegistryFile.read(file).registry().claims().stream()
               .map(each -> each.owner().name())
               .collect(Collectors.toSet()));
     }
@@ -192,6 +196,62 @@ final class RegistryFileTest {
         assertThrows(RegistryException.class, () -> RegistryFile.read(file))
             .getMessage()
             .endsWith("there is no such file"));
+  }
+
+  /** A claim a line, as the registry has it: the second claim is on line 3, the UID on line 5. */
+  @Property(tries = 20)
+  void aClaimIsRefusedAndFoundByItsLine(@ForAll @IntRange(min = 0, max = 40) int empty)
+      throws IOException, RegistryException {
+    String second = CLAIM.replace("'f'", "'g'").replace("84000000", "84000001");
+    Path file = Files.createTempFile("claims", ".json");
+    try {
+      for (String wrong : List.of(second.replace("'any'", "'48'"), "7")) {
+        Files.writeString(file, lines(empty, CLAIM, wrong, UID));
+        assertTrue(refusal(file).startsWith(file + ":" + (empty + 3) + ": claim 2"), wrong);
+      }
+      Files.writeString(file, lines(empty, CLAIM, second, UID.replace("28b4", "28B4")));
+      assertTrue(refusal(file).startsWith(file + ":" + (empty + 5) + ": uid 1"), refusal(file));
+      Files.writeString(file, lines(empty, CLAIM, second, UID));
+      ClaimsFile read = RegistryFile.read(file);
+      assertEquals(
+          List.of(file + ":" + (empty + 2), file + ":" + (empty + 3)),
+          read.registry().claims().stream().map(read.places()::get).toList());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static String refusal(Path file) {
+    return assertThrows(RegistryException.class, () -> RegistryFile.read(file)).getMessage();
+  }
+
+  private static String lines(int empty, String first, String second, String uid) {
+    return ("\n".repeat(empty)
+            + "{'owner':'o','role':'silicon','about':'a','claims':[\n"
+            + first
+            + ",\n"
+            + second
+            + "\n],'uids':[\n"
+            + uid
+            + "]}")
+        .replace('\'', '"');
+  }
+
+  @Example
+  void whatIsNoFileOfClaimsIsRefusedInOneLine() throws IOException {
+    Path file = Files.createTempFile("claims", ".json");
+    try {
+      Files.write(file, new byte[] {'{', '"', (byte) 0xff, '"', '}'});
+      assertEquals(file + " cannot be read: it is not text in UTF-8", refusal(file));
+      Files.writeString(file, "[".repeat(100_000));
+      assertTrue(refusal(file).startsWith(file + ":1: this is not JSON: "), refusal(file));
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(5L << 30);
+      }
+      assertEquals(file + " has more than 16 MB: too much for a file of claims", refusal(file));
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Example
