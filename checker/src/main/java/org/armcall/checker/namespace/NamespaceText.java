@@ -44,7 +44,7 @@ final class NamespaceText {
   }
 
   /** The identifiers, or the immediates where those choose. */
-  private static String numbers(CallPattern calls) {
+  static String numbers(CallPattern calls) {
     boolean anyNumber = calls.ids().equals(ClaimedIds.Range.ANY);
     String immediates = calls.immediates().text();
     if (calls.immediates().hasZero()) {
