@@ -56,7 +56,9 @@ final class RegistryFileTest {
     try (Stream<Path> files = Files.list(FOLDER)) {
       Set<String> names =
           files
-              .map(each -> each.getFileName().toString().replace(".json", ""))
+              .map(each -> each.getFileName().toString())
+              .filter(name -> name.endsWith(".json"))
+              .map(name -> name.replace(".json", ""))
               .filter(name -> !name.equals("schema"))
               .collect(Collectors.toSet());
       assertEquals(new TreeSet<>(names), new TreeSet<>(RegistryFile.OWNERS));
