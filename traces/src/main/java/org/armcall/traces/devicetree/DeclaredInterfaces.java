@@ -14,8 +14,8 @@ import org.armcall.model.function.FunctionId;
  * What a device tree says about calls.
  *
  * @param interfaces who can be called, in the order of the tree
- * @param enableMethods how processors are started: each method with the nodes of {@code /cpus} that
- *     have it
+ * @param enableMethods how processors are started: each method with the nodes that have it, {@code
+ *     /cpus} (a 32-bit kernel looks there too) and those below
  * @param findings what is wrong or worth a note, by node in the order of the tree, then what
  *     concerns several
  */
@@ -159,7 +159,9 @@ public record DeclaredInterfaces(
 
   private static Map<String, List<String>> enableMethods(DeviceTree tree) {
     Map<String, List<String>> methods = new LinkedHashMap<>();
-    for (Node cpu : tree.at("/cpus").map(Node::children).orElse(List.of())) {
+    List<Node> cpus = new ArrayList<>(tree.at("/cpus").stream().toList());
+    tree.at("/cpus").ifPresent(all -> cpus.addAll(all.children()));
+    for (Node cpu : cpus) {
       cpu.property("enable-method")
           .flatMap(Property::texts)
           .ifPresent(

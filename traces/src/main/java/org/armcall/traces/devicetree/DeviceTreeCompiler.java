@@ -84,8 +84,7 @@ record DeviceTreeCompiler(Optional<Path> program, Duration limit) {
   private byte[] compiled(Process process, byte[] text, String file) throws DeviceTreeException {
     CompletableFuture.runAsync(() -> write(process.getOutputStream(), text), THREADS);
     CompletableFuture<byte[]> complaints =
-        CompletableFuture.supplyAsync(
-            () -> read(process.getErrorStream(), MOST_COMPLAINTS), THREADS);
+        CompletableFuture.supplyAsync(() -> complaints(process.getErrorStream()), THREADS);
     CompletableFuture<byte[]> tree =
         CompletableFuture.supplyAsync(
             () -> read(process.getInputStream(), FlatTree.LARGEST + 1), THREADS);
@@ -135,6 +134,17 @@ record DeviceTreeCompiler(Optional<Path> program, Duration limit) {
     } catch (IOException closed) {
       // It ended before it had read all: its exit code and its complaint say why.
     }
+  }
+
+  /** The first of them; the rest is read too, or the child would wait for ever to say it. */
+  private static byte[] complaints(InputStream from) {
+    byte[] first = read(from, MOST_COMPLAINTS);
+    try {
+      from.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // It was ended meanwhile.
+    }
+    return first;
   }
 
   private static byte[] read(InputStream from, int most) {
