@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.namespace.ClaimedIds;
+import org.armcall.model.namespace.Declaration;
 
 /**
  * What a device tree says about calls.
@@ -46,6 +48,33 @@ public record DeclaredInterfaces(
   /** The node for PSCI that a kernel goes by: the first, if it is available. */
   public Optional<DeclaredInterface> psci() {
     return psci(interfaces);
+  }
+
+  /**
+   * The conduits that the tree names, to be held against claims: of the functions of PSCI (its
+   * standard numbers from 0.2 on), and of the numbers that the tree itself gives.
+   *
+   * @param file what to call the tree
+   */
+  public List<Declaration> declarations(String file) {
+    List<Declaration> declared = new ArrayList<>();
+    for (DeclaredInterface each : interfaces) {
+      if (each.isAvailable() && each.conduit().isPresent()) {
+        String place = file + ": " + each.node();
+        if (each.usesItsIds()) {
+          each.ids()
+              .values()
+              .forEach(id -> declared.add(declaration(each, ClaimedIds.one(id), place)));
+        } else {
+          declared.add(declaration(each, PsciNode.STANDARD, place));
+        }
+      }
+    }
+    return declared;
+  }
+
+  private static Declaration declaration(DeclaredInterface of, ClaimedIds ids, String place) {
+    return new Declaration(of.kind().text(), ids, of.conduit().orElseThrow(), place);
   }
 
   static Optional<DeclaredInterface> psci(List<DeclaredInterface> interfaces) {

@@ -6,11 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.namespace.ClaimedIds;
 import org.armcall.model.psci.PsciFunction;
 
 /** What the binding of PSCI says about names and numbers. */
 final class PsciNode {
   static final String BEFORE_0_2 = "0.1";
+
+  /** Its numbers from 0.2 on, 32-bit and 64-bit: 0 to 0x1f (DEN0022F.b section 5.1). */
+  static final ClaimedIds STANDARD = new ClaimedIds.Masked(0xbfff_ffe0, 0x8400_0000);
 
   /** The names in the order that the binding demands: the most special first. */
   static final List<String> NEWEST_FIRST = List.of("arm,psci-1.0", "arm,psci-0.2", "arm,psci");

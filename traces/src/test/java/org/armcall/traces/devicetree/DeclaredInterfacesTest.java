@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.namespace.ClaimedIds;
+import org.armcall.model.namespace.Declaration;
 import org.armcall.traces.devicetree.TreeFinding.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,5 +310,28 @@ class DeclaredInterfacesTest {
     assertEquals(List.of(Kind.SMC_UNDER_HYPERVISOR), kinds(standard(), xen));
     assertFalse(Kind.SMC_UNDER_HYPERVISOR.isFault());
     assertEquals(List.of(), kinds(standard().texts("method", "hvc"), xen));
+  }
+
+  @Test
+  void conduitsAreDeclaredForTheNumbersThatAreCalled() {
+    TestTree scmi =
+        TestTree.node("scmi").texts("compatible", "arm,scmi-smc").cell("arm,smc-id", 0x82000010);
+    List<Declaration> declared = of(standard(), scmi).declarations("m.dtb");
+    assertEquals(List.of("PSCI", "SCMI"), declared.stream().map(Declaration::name).toList());
+    assertEquals("m.dtb: /psci", declared.get(0).source());
+    assertEquals(Conduit.SMC, declared.get(1).conduit());
+    assertEquals(ClaimedIds.one(new FunctionId(0x82000010)), declared.get(1).ids());
+    for (int number : new int[] {0x84000000, 0x8400001f, 0xc4000003}) {
+      assertTrue(declared.get(0).ids().contains(new FunctionId(number)));
+    }
+    for (int number : new int[] {0x84000020, 0x83ffffff, 0x04000003, 0x85000003, 0x84010003}) {
+      assertFalse(declared.get(0).ids().contains(new FunctionId(number)));
+    }
+    assertEquals(
+        List.of(
+            ClaimedIds.one(new FunctionId(0x95c10001)), ClaimedIds.one(new FunctionId(0x95c10002))),
+        of(old()).declarations("m.dtb").stream().map(Declaration::ids).toList());
+    assertEquals(List.of(), of(standard().texts("status", "disabled")).declarations("m.dtb"));
+    assertEquals(List.of(), of(psci("arm,psci-1.0")).declarations("m.dtb"));
   }
 }
