@@ -19,7 +19,8 @@ import org.armcall.model.function.FunctionId;
  * @param isAvailable whether its status lets it be used
  * @param conduit by which instruction; absent where the node does not say it properly, or, for
  *     those that follow PSCI, where PSCI's does not
- * @param ids the numbers that it gives, by the name of the property, such as cpu_on
+ * @param ids the numbers that it gives, or that its binding gives where it gives none, by the name
+ *     of the property, such as cpu_on
  * @param version the version, where the node says one: of PSCI "0.1", "0.2 or later" or "1.0 or
  *     later", which is how its binding distinguishes them
  */

@@ -110,6 +110,9 @@ public record DeclaredInterfaces(
                           cell -> ids.put(name, new FunctionId(cell)),
                           () -> here.add(TreeChecks.malformed(node, name))));
     }
+    if (kind == InterfaceKind.SMC_WATCHDOG && node.property("arm,smc-id").isEmpty()) {
+      ids.put("arm,smc-id", InterfaceKind.WATCHDOG_ID);
+    }
     DeclaredInterface declared =
         new DeclaredInterface(
             kind,
@@ -129,7 +132,7 @@ public record DeclaredInterfaces(
 
   private static Optional<Conduit> conduit(InterfaceKind kind, Node node) {
     return switch (kind.conduit()) {
-      case METHOD ->
+      case METHOD, METHOD_IF_ANY ->
           node.property("method")
               .flatMap(Property::text)
               .flatMap(

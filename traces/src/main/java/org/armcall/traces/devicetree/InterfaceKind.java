@@ -3,6 +3,7 @@ package org.armcall.traces.devicetree;
 
 import java.util.List;
 import java.util.Optional;
+import org.armcall.model.function.FunctionId;
 
 /**
  * Whom a node says can be called. Only those whose binding, or whose driver where the binding does
@@ -42,11 +43,14 @@ public enum InterfaceKind {
       ConduitRule.METHOD,
       List.of(),
       "Documentation/devicetree/bindings/firmware/intel,stratix10-svc.yaml"),
-  /** The binding does not demand a method. */
+  /**
+   * The binding does not demand a method. Drivers that read one refuse to start without it, and one
+   * was posted that asks SMCCC instead.
+   */
   ZYNQMP_FIRMWARE(
       "ZynqMP firmware",
       List.of("xlnx,zynqmp-firmware", "xlnx,versal-firmware", "xlnx,versal-net-firmware"),
-      ConduitRule.METHOD,
+      ConduitRule.METHOD_IF_ANY,
       List.of(),
       "Documentation/devicetree/bindings/firmware/xilinx/xlnx,zynqmp-firmware.yaml"),
   QUALCOMM_SCM(
@@ -62,12 +66,13 @@ public enum InterfaceKind {
       List.of(),
       "Documentation/devicetree/bindings/firmware/amlogic,meson-gxbb-sm.yaml;"
           + " drivers/firmware/meson/meson_sm.c"),
+  /** Without a number of its own it is called by {@link #WATCHDOG_ID}. */
   SMC_WATCHDOG(
       "SMC watchdog",
       List.of("arm,smc-wdt"),
       ConduitRule.SMC,
       List.of("arm,smc-id"),
-      "Documentation/devicetree/bindings/watchdog/arm-smc-wdt.yaml"),
+      "Documentation/devicetree/bindings/watchdog/arm-smc-wdt.yaml; drivers/watchdog/arm_smc_wdt.c"),
   TRUSTED_FOUNDATIONS(
       "Trusted Foundations",
       List.of("tlm,trusted-foundations"),
@@ -110,9 +115,13 @@ public enum InterfaceKind {
   OTHER_HYPERVISOR(
       "another hypervisor", List.of(), ConduitRule.UNSAID, List.of(), "no binding found");
 
+  /** The number of the watchdog where the node says none, as its binding has it. */
+  static final FunctionId WATCHDOG_ID = new FunctionId(0x8200_3d06);
+
   /** What says which instruction makes the call. */
   enum ConduitRule {
     METHOD,
+    METHOD_IF_ANY,
     OF_PSCI,
     SMC,
     HVC,

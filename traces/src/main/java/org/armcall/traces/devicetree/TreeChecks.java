@@ -29,8 +29,10 @@ final class TreeChecks {
   /** What is wrong with one node. */
   static List<TreeFinding> ofNode(DeclaredInterface declared, Node node) {
     TreeChecks checks = new TreeChecks(declared, node);
-    if (declared.kind().conduit() == InterfaceKind.ConduitRule.METHOD) {
-      checks.method();
+    switch (declared.kind().conduit()) {
+      case METHOD -> checks.method(true);
+      case METHOD_IF_ANY -> checks.method(false);
+      default -> {}
     }
     switch (declared.kind()) {
       case PSCI -> checks.psci();
@@ -52,8 +54,11 @@ final class TreeChecks {
     found.add(new TreeFinding(kind, declared.node(), declared.offset(), sentence));
   }
 
-  private void method() {
+  private void method(boolean isDemanded) {
     Optional<Property> method = node.property("method");
+    if (method.isEmpty() && !isDemanded) {
+      return;
+    }
     if (method.isEmpty()) {
       add(
           TreeFinding.Kind.METHOD_MISSING,

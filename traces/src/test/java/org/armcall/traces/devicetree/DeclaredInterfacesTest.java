@@ -200,6 +200,22 @@ class DeclaredInterfacesTest {
   }
 
   @Test
+  void zynqmpFirmwareNeedsNoMethodButNoOtherEither() {
+    TestTree node = TestTree.node("n").texts("compatible", "xlnx,zynqmp-firmware");
+    assertEquals(Optional.empty(), only(firmware(node)).conduit());
+    assertEquals(List.of(Kind.METHOD_UNKNOWN), kinds(firmware(node.texts("method", "mailbox"))));
+  }
+
+  @Test
+  void theWatchdogHasANumberWithoutSayingIt() {
+    TestTree node = TestTree.node("watchdog").texts("compatible", "arm,smc-wdt");
+    assertEquals(Map.of("arm,smc-id", new FunctionId(0x82003d06)), only(node).ids());
+    assertEquals(
+        Map.of("arm,smc-id", new FunctionId(0x82003d07)),
+        only(node.cell("arm,smc-id", 0x82003d07)).ids());
+  }
+
+  @Test
   void psciBefore02NeedsItsNumbers() {
     assertEquals(
         "/psci: PSCI 0.1 has no numbers of its own, and cpu_on or cpu_off is missing: that function"
