@@ -29,9 +29,12 @@ public record TreeFinding(Kind kind, String node, int offset, String sentence) {
     VERSIONS_REVERSED(true, "Documentation/devicetree/bindings/arm/psci.yaml: compatible"),
     /** A number that the binding demands is not there. */
     CALL_WITHOUT_ID(true, "Documentation/devicetree/bindings/firmware/arm,scmi.yaml: required"),
-    /** Processors are to be started by PSCI, and no node says how to call it. */
+    /**
+     * Processors are to be started by PSCI, and no node says how to call it. Boot loaders add the
+     * node, so that of a tree that did not come from a running machine it proves nothing.
+     */
     PSCI_MISSING(
-        true,
+        false,
         "Documentation/devicetree/bindings/arm/cpus.yaml: enable-method;"
             + " arch/arm64/kernel/psci.c: cpu_psci_cpu_prepare"),
     /** More than one node for PSCI; a kernel takes the first. */
