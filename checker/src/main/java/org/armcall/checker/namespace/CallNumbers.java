@@ -70,14 +70,14 @@ record CallNumbers(Header header, List<CallNumber> taken, List<NotTaken> notTake
 
   /** Words of macros that make identifiers, also yielding ones. */
   private static final Set<String> MAKES =
-      Set.of("FID", "FN", "FN64", "CALL", "HYPERCALL", "FASTCALL", "STDCALL", "NR", "FUNCID");
+      Set.of("FID", "FN", "CALL", "HYPERCALL", "FASTCALL", "STDCALL", "NR", "FUNCID");
 
   /** Words of names of what is a part of a number or the result of a call. */
   private static final Set<String> PART =
       Set.of(
           "MASK", "SHIFT", "BIT", "BITS", "FLAG", "FLAGS", "OFFSET", "SIZE", "LEN", "BASE", "START",
           "END", "MIN", "MAX", "FIRST", "LAST", "LIMIT", "RET", "RETURN", "ERR", "ERRNO", "RANGE",
-          "RESULT", "HINT", "ADDR", "ADDRESS", "REG");
+          "RESULT", "HINT", "LOW", "HIGH", "ADDR", "ADDRESS", "REG");
 
   private static final Pattern TAG =
       Pattern.compile("\\w*(HVC|HYPERCALL)\\w*_(TAG|IMM|IMMEDIATE|CODE)");
@@ -185,16 +185,38 @@ record CallNumbers(Header header, List<CallNumber> taken, List<NotTaken> notTake
     if (FunctionId.MUST_BE_ZERO.extract(id.value()) != 0 || id.owner() == OwningEntity.RESERVED) {
       return NotTaken.Why.RESERVED;
     }
-    return id.ownerNumber() == 0 ? NotTaken.Why.ONLY_FLAGS : NotTaken.Why.NO_CALL_BY_NAME;
+    return id.ownerNumber() == 0 || id.number() == 0
+        ? NotTaken.Why.ONLY_FLAGS
+        : NotTaken.Why.NO_CALL_BY_NAME;
   }
 
   /** The claim of the registry to that number by that name; the best one. */
   private static Optional<Claim> known(FunctionId id, SpelledName name, Registry registry) {
-    return registry.claimsOf(id).stream()
-        .filter(claim -> claim.isConfirmed() && !claim.isBlock())
-        .filter(claim -> !claim.calls().takesEveryNumber())
-        .filter(claim -> name.agreesWith(SpelledName.of(claim.name())))
-        .min(Comparator.comparing(claim -> !name.isSameAs(SpelledName.of(claim.name()))));
+    List<Claim> claims =
+        registry.claimsOf(id).stream()
+            .filter(claim -> claim.isConfirmed() && !claim.isBlock())
+            .filter(claim -> !claim.calls().takesEveryNumber())
+            .toList();
+    Optional<Claim> agreeing =
+        claims.stream()
+            .filter(claim -> name.agreesWith(SpelledName.of(claim.name())))
+            .min(Comparator.comparing(claim -> !name.isSameAs(SpelledName.of(claim.name()))));
+    return agreeing.isPresent()
+        ? agreeing
+        : claims.stream().filter(claim -> isOtherSpelling(name, claim, registry)).findFirst();
+  }
+
+  /**
+   * Whether the name says that it is of the claim's interface, resembles the function's and is no
+   * other function's of that interface.
+   */
+  private static boolean isOtherSpelling(SpelledName name, Claim claim, Registry registry) {
+    return SpelledName.of(claim.owner().name()).words().stream()
+            .anyMatch(word -> !word.equals("ARM") && name.words().contains(word))
+        && name.resembles(SpelledName.of(claim.name()))
+        && registry.claims().stream()
+            .filter(other -> other.owner().equals(claim.owner()))
+            .noneMatch(other -> name.isSameAs(SpelledName.of(other.name())));
   }
 
   private static Optional<Claim> knownImmediate(DefinedNumber number, Registry registry) {

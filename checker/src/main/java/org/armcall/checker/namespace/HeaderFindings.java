@@ -100,7 +100,7 @@ final class HeaderFindings {
         add(call, clash, other);
       }
     }
-    for (Breach breach : Breaches.of(claim)) {
+    for (Breach breach : distinct(Breaches.of(claim))) {
       add(call, breach, List.of(claim.source()));
     }
   }
@@ -128,13 +128,21 @@ final class HeaderFindings {
                     && uid.query().ownerNumber() == claim.calls().ids().lowest().ownerNumber());
   }
 
+  /** With reserved bits set it is no identifier of anybody: then the owner is no matter. */
+  private static List<Breach> distinct(List<Breach> breaches) {
+    boolean hasBits = breaches.stream().anyMatch(each -> each.kind() == Breach.Kind.MUST_BE_ZERO);
+    return breaches.stream()
+        .filter(each -> !hasBits || each.kind() != Breach.Kind.RESERVED_OWNER)
+        .toList();
+  }
+
   private void ofNew(CallNumber call, Set<FunctionId> queries) {
     Claim mine = role.claim(call, call.number().place().toString());
     List<Claim> others =
         (call.isImmediate()
                 ? registry.claimsOf(Conduit.HVC, new Immediate((int) call.number().value(), 16))
                 : registry.claimsOf(call.id()))
-            .stream().filter(other -> !isFamily(other, call)).toList();
+            .stream().filter(other -> !isFamily(other, call) && !isGivenBack(other, mine)).toList();
     List<UidAnswer> uids = new ArrayList<>(registry.uids());
     for (FunctionId query : queries) {
       uids.add(
@@ -153,11 +161,19 @@ final class HeaderFindings {
             add(call, clash, other);
           }
         });
-    for (Breach breach : Breaches.of(mine)) {
+    for (Breach breach : distinct(Breaches.of(mine))) {
       if (breach.kind() != Breach.Kind.FOREIGN_OWNER || role.given().isPresent()) {
         add(call, breach, List.of());
       }
     }
+  }
+
+  /** Whether somebody had a number of mine without right, and has it no longer. */
+  private static boolean isGivenBack(Claim other, Claim mine) {
+    OwningEntity entity = mine.calls().ids().lowest().owner();
+    return other.status() == Status.WITHDRAWN
+        && mine.owner().role().mayUse(entity)
+        && !other.owner().role().mayUse(entity);
   }
 
   /** Whether a block is kept for calls such as this one, by its name. */
@@ -168,11 +184,9 @@ final class HeaderFindings {
     if (!call.isImmediate() && call.id().isGeneralQuery()) {
       return call.spelled().hasAnyOf(Set.of("UID", "UUID", "COUNT", "REVISION", "VERSION", "REV"));
     }
-    String name = call.number().name();
-    return SpelledName.of(block.name().replace("FF-A", "FFA")).words().stream()
-            .filter(word -> !word.equals("NUMBERS"))
-            .anyMatch(call.spelled().words()::contains)
-        || name.contains("SPCI") && block.owner().name().equals("arm-ff-a");
+    return SpelledName.of(block.name()).words().stream()
+        .filter(word -> !word.equals("NUMBERS"))
+        .anyMatch(call.spelled().words()::contains);
   }
 
   private void add(CallNumber call, Clash clash, Claim other) {

@@ -15,7 +15,8 @@ record NotTaken(DefinedNumber number, Why why) {
     NO_WORD("not a number of 32 bits without sign"),
     YIELDING("bit 31 is clear, and no macro of the convention made it"),
     PART("named as a mask, a base, a result or another part"),
-    ONLY_FLAGS("no owner and no function number, or an Architecture call that nobody knows"),
+    ONLY_FLAGS(
+        "function number or owner zero: the beginning of a range, or flags, as often as a call"),
     RESERVED("bits 23:17 or the owner are reserved, and nothing else shows a call"),
     NO_CALL_BY_NAME("the value may be an identifier, but the name says nothing of calls");
 

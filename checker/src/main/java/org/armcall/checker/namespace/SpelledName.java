@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The name of a call as words, so that {@code PSCI_0_2_FN64_CPU_ON}, {@code PSCI_CPU_ON_AARCH64}
  * and {@code CPU_ON} can be seen to be one.
  *
- * @param words in capitals, between underscores and other letters that no name has
+ * @param words in capitals, between underscores and other letters that no name has; a width at the
+ *     end of a word is a word of its own, so that {@code AARCH64} is two
  */
 record SpelledName(List<String> words) {
   /** Words that say what kind of thing a number is, and not which call. */
@@ -20,15 +24,11 @@ record SpelledName(List<String> words) {
           "ARM",
           "SMC",
           "HVC",
-          "SMC32",
-          "SMC64",
-          "HVC32",
-          "HVC64",
           "FN",
-          "FN32",
-          "FN64",
           "FC",
-          "FC64",
+          "SC",
+          "YC",
+          "NC",
           "FID",
           "FUNC",
           "FUNCTION",
@@ -40,10 +40,7 @@ record SpelledName(List<String> words) {
           "STD",
           "HYP",
           "VENDOR",
-          "AARCH32",
-          "AARCH64",
-          "32",
-          "64",
+          "AARCH",
           "SMCCC",
           "PSCI",
           "NUMBERS");
@@ -51,15 +48,18 @@ record SpelledName(List<String> words) {
   /** Words that many interfaces use for a call of their own. */
   private static final Set<String> GENERIC = Set.of("VERSION", "FEATURES", "INFO", "STATUS");
 
-  private static final Set<String> NARROW =
-      Set.of("32", "SMC32", "HVC32", "FN32", "FC32", "AARCH32");
-  private static final Set<String> WIDE = Set.of("64", "SMC64", "HVC64", "FN64", "FC64", "AARCH64");
+  private static final Pattern WORD = Pattern.compile("([A-Z]+)(32|64)|[A-Z0-9]+");
 
   static SpelledName of(String name) {
     List<String> words = new ArrayList<>();
-    for (String word : name.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+")) {
-      if (!word.isEmpty()) {
-        words.add(word);
+    String capitals = name.toUpperCase(Locale.ROOT).replace("FF-A", "FFA");
+    for (String part : capitals.split("[^A-Z0-9]+")) {
+      Matcher word = WORD.matcher(part);
+      if (word.matches() && word.group(1) != null) {
+        words.add(word.group(1));
+        words.add(word.group(2));
+      } else if (!part.isEmpty()) {
+        words.add(part);
       }
     }
     return new SpelledName(List.copyOf(words));
@@ -138,27 +138,25 @@ record SpelledName(List<String> words) {
     return word.substring(start);
   }
 
+  /** Whether at least half of the words are the same: another spelling of the same call. */
+  boolean resembles(SpelledName other) {
+    List<String> mine = core();
+    List<String> theirs = other.core();
+    long common = mine.stream().filter(theirs::contains).count();
+    return common > 0 && 2 * common >= Math.max(mine.size(), theirs.size());
+  }
+
   /** The width that the name says, 32 or 64 bits. */
   Optional<Integer> width() {
-    if (hasAnyOf(WIDE)) {
-      return Optional.of(64);
-    }
-    return hasAnyOf(NARROW) ? Optional.of(32) : Optional.empty();
+    return words.contains("64")
+        ? Optional.of(64)
+        : words.contains("32") ? Optional.of(32) : Optional.empty();
   }
 
   /** The name without the width: that of both twins. */
   String withoutWidth() {
-    List<String> rest = new ArrayList<>();
-    for (String word : words) {
-      if (word.length() > 2 && (NARROW.contains(word) || WIDE.contains(word))) {
-        String bare = word.substring(0, word.length() - 2);
-        if (!bare.equals("AARCH")) {
-          rest.add(bare);
-        }
-      } else if (!word.equals("32") && !word.equals("64")) {
-        rest.add(word);
-      }
-    }
-    return String.join("_", rest);
+    return words.stream()
+        .filter(word -> !word.equals("32") && !word.equals("64") && !word.equals("AARCH"))
+        .collect(Collectors.joining("_"));
   }
 }

@@ -74,11 +74,7 @@ public final class HeaderReader {
       int line = 1 + (int) text.substring(0, nul).chars().filter(each -> each == '\n').count();
       throw new HeaderException(file, line, "a NUL byte: this is not a C header");
     }
-    List<Definition> found = HeaderParser.definitions(file, text);
-    if (found.isEmpty()) {
-      throw new HeaderException(file, 1, "no #define and no enum: this is not a C header");
-    }
-    return found;
+    return HeaderParser.definitions(file, text);
   }
 
   private static String text(Path file) throws HeaderException {
