@@ -72,6 +72,9 @@ record CallNumbers(Header header, List<CallNumber> taken, List<NotTaken> notTake
   private static final Set<String> MAKES =
       Set.of("FID", "FN", "CALL", "HYPERCALL", "FASTCALL", "STDCALL", "NR", "FUNCID");
 
+  /** Words of names of the queries that every owner answers. */
+  static final Set<String> QUERY = Set.of("UID", "UUID", "COUNT", "REVISION", "VERSION", "REV");
+
   /** Words of names of what is a part of a number or the result of a call. */
   private static final Set<String> PART =
       Set.of(
@@ -80,7 +83,7 @@ record CallNumbers(Header header, List<CallNumber> taken, List<NotTaken> notTake
           "RESULT", "HINT", "LOW", "HIGH", "ADDR", "ADDRESS", "REG");
 
   private static final Pattern TAG =
-      Pattern.compile("\\w*(HVC|HYPERCALL)\\w*_(TAG|IMM|IMMEDIATE|CODE)");
+      Pattern.compile("\\w*(HVC_(TAG|IMM|IMMEDIATE|CODE)|HYPERCALL_(TAG|IMM|IMMEDIATE))");
   private static final long ALMOST_ALL_ONES = 0xff00_0000L;
   private static final int FIRST_OF_CONVENTION = 0x0200_0000;
 
@@ -192,18 +195,20 @@ record CallNumbers(Header header, List<CallNumber> taken, List<NotTaken> notTake
 
   /** The claim of the registry to that number by that name; the best one. */
   private static Optional<Claim> known(FunctionId id, SpelledName name, Registry registry) {
+    boolean isQuery = id.isGeneralQuery() && name.hasAnyOf(QUERY);
     List<Claim> claims =
         registry.claimsOf(id).stream()
-            .filter(claim -> claim.isConfirmed() && !claim.isBlock())
+            .filter(claim -> claim.isConfirmed() && (!claim.isBlock() || isQuery))
             .filter(claim -> !claim.calls().takesEveryNumber())
             .toList();
     Optional<Claim> agreeing =
         claims.stream()
             .filter(claim -> name.agreesWith(SpelledName.of(claim.name())))
             .min(Comparator.comparing(claim -> !name.isSameAs(SpelledName.of(claim.name()))));
-    return agreeing.isPresent()
-        ? agreeing
-        : claims.stream().filter(claim -> isOtherSpelling(name, claim, registry)).findFirst();
+    if (agreeing.isPresent() || isQuery) {
+      return agreeing.isPresent() ? agreeing : claims.stream().filter(Claim::isBlock).findFirst();
+    }
+    return claims.stream().filter(claim -> isOtherSpelling(name, claim, registry)).findFirst();
   }
 
   /**

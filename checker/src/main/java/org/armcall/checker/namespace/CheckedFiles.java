@@ -87,7 +87,7 @@ record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> hea
     if (text.startsWith("\u00d0\r\u00fe\u00ed") || text.contains("/dts-v1/")) {
       return Kind.DEVICE_TREE;
     }
-    if (name.endsWith(".json") || start.stripLeading().startsWith("{")) {
+    if (name.endsWith(".json") || !name.endsWith(".h") && start.stripLeading().startsWith("{")) {
       return Kind.CLAIMS;
     }
     if (name.endsWith(".h") || DIRECTIVE.matcher(start).find()) {

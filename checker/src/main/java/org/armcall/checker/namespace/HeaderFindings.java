@@ -181,9 +181,6 @@ final class HeaderFindings {
     if (!block.isBlock()) {
       return false;
     }
-    if (!call.isImmediate() && call.id().isGeneralQuery()) {
-      return call.spelled().hasAnyOf(Set.of("UID", "UUID", "COUNT", "REVISION", "VERSION", "REV"));
-    }
     return SpelledName.of(block.name()).words().stream()
         .filter(word -> !word.equals("NUMBERS"))
         .anyMatch(call.spelled().words()::contains);

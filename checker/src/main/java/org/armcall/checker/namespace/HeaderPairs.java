@@ -33,7 +33,7 @@ final class HeaderPairs {
   private static void oneNumber(List<CallNumber> all, List<HeaderFinding> found) {
     Map<Long, List<CallNumber>> byNumber = new LinkedHashMap<>();
     for (CallNumber call : all) {
-      if (call.known().isPresent()) {
+      if (call.known().isPresent() || call.id().isGeneralQuery()) {
         continue;
       }
       List<CallNumber> before =

@@ -18,7 +18,6 @@ final class HeaderParser {
   private final Deque<Condition> conditions = new ArrayDeque<>();
   private final List<Definition> found = new ArrayList<>();
   private final EnumParser enums;
-  private boolean hasDirective;
 
   private HeaderParser(String file) {
     this.file = file;
@@ -40,9 +39,6 @@ final class HeaderParser {
     if (!parser.conditions.isEmpty()) {
       throw new HeaderException(file, parser.conditions.peek().line(), "this #if has no #endif");
     }
-    if (parser.found.isEmpty() && !parser.hasDirective) {
-      throw new HeaderException(file, 1, "no #define and no enum: this is not a C header");
-    }
     return parser.found;
   }
 
@@ -60,7 +56,6 @@ final class HeaderParser {
     int start = afterSpaces(text, at + 1);
     int end = Token.endOfName(text, start);
     String rest = text.substring(end);
-    hasDirective = hasDirective || end > start;
     switch (text.substring(start, end)) {
       case "if" -> push(line, rest.strip().equals("0"));
       case "ifdef", "ifndef" -> push(line, false);

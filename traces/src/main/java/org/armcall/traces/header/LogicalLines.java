@@ -8,7 +8,7 @@ final class LogicalLines {
   /**
    * One line.
    *
-   * @param number of its first line in the file
+   * @param number in the file, of the line where it begins
    * @param text without comments and line ends
    */
   record Line(int number, String text) {}
@@ -31,6 +31,7 @@ final class LogicalLines {
     int number = line;
     StringBuilder joined = new StringBuilder();
     char quote = 0;
+    boolean isBlank = true;
     while (at < text.length()) {
       char letter = text.charAt(at);
       if (letter == '\n') {
@@ -59,6 +60,10 @@ final class LogicalLines {
         if (letter == '\n') {
           continue;
         }
+      }
+      if (isBlank && !Token.isSpace(letter)) {
+        isBlank = false;
+        number = line;
       }
       joined.append(letter);
       at++;
