@@ -5,6 +5,7 @@ import static org.armcall.checker.namespace.CheckText.counted;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,14 @@ final class HeaderText {
         .forEach((why, count) -> text.append(line("  taken %4d: %s", count, why.meaning())));
     counts(numbers.notTaken(), NotTaken::why, NotTaken.Why.class)
         .forEach((why, count) -> text.append(line("  not   %4d: %s", count, why.meaning())));
+    long several =
+        counts(numbers.header().numbers()).values().stream().filter(count -> count > 1).count();
+    if (several > 0) {
+      text.append(
+          line(
+              "  %s several values, by the branches of #if: each counts",
+              counted((int) several, "name has", "names have")));
+    }
     List<NotEvaluated> without = numbers.header().notEvaluated();
     if (!without.isEmpty()) {
       text.append(line("  not   %4d: no number that can be computed here", without.size()));
@@ -67,6 +76,12 @@ final class HeaderText {
           each -> text.append(line("  %s: %s: %s", each.place(), each.name(), each.reason())));
     }
     return text.toString();
+  }
+
+  private static Map<String, Integer> counts(List<DefinedNumber> numbers) {
+    Map<String, Integer> counts = new HashMap<>();
+    numbers.forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+    return counts;
   }
 
   private static String owner(CallNumber call) {

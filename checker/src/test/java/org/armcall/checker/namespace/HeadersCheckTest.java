@@ -101,6 +101,13 @@ final class HeadersCheckTest {
         run.out());
   }
 
+  @Test
+  void aNameWithTwoValuesIsSaidToHaveThem() {
+    CommandRun run = check(header("mobicore-mcifc"));
+    assertTrue(run.out().contains("1 name has several values"), run.out());
+    assertFalse(check(header("xen")).out().contains("several values"));
+  }
+
   /** Numbers of before the convention are small, and only their names say what they are. */
   @Test
   void numbersOfBeforeTheConventionAreTakenWhenAsked() throws IOException {
