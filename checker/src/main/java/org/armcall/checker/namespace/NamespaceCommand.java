@@ -3,9 +3,6 @@ package org.armcall.checker.namespace;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -14,14 +11,9 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.model.namespace.Breach;
-import org.armcall.model.namespace.Breaches;
 import org.armcall.model.namespace.Claim;
-import org.armcall.model.namespace.Clash;
-import org.armcall.model.namespace.Clashes;
 import org.armcall.model.namespace.Owner;
 import org.armcall.model.namespace.Registry;
-import org.armcall.traces.registry.RegistryException;
 import org.armcall.traces.registry.RegistryFile;
 
 /** {@code armcall namespace}: who owns which number and immediate, and what clashes. */
@@ -41,7 +33,17 @@ public final class NamespaceCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options();
+    return NamespaceCheck.options();
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return NamespaceCheck.REPEATABLE;
+  }
+
+  @Override
+  public String details() {
+    return NamespaceCheck.DETAILS;
   }
 
   @Override
@@ -50,10 +52,11 @@ public final class NamespaceCommand implements Command {
     String what = operands.isEmpty() ? "" : operands.get(0);
     List<String> rest = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     boolean json = line.hasOption("json");
+    NamespaceCheck.refuseOptionsOf(what, line);
     return switch (what) {
       case "list" -> list(rest, json, terminal);
       case "whois" -> whois(rest, json, terminal);
-      case "check" -> check(rest, json, terminal);
+      case "check" -> NamespaceCheck.of(line, rest).run(json, terminal);
       default ->
           throw CommandException.usage(
               "namespace knows list, whois and check"
@@ -103,30 +106,5 @@ public final class NamespaceCommand implements Command {
       asked.forEach(one -> terminal.out().print(NamespaceText.whois(one, registry)));
     }
     return ExitCode.HOLDS;
-  }
-
-  private static ExitCode check(List<String> files, boolean json, Terminal terminal) {
-    Registry own = new Registry(List.of(), List.of());
-    for (String file : files) {
-      try {
-        own = own.with(RegistryFile.read(Path.of(file)).registry());
-      } catch (RegistryException wrong) {
-        throw CommandException.input(wrong.getMessage());
-      }
-    }
-    Registry all = RegistryFile.builtIn().with(own);
-    Set<Claim> asked = new LinkedHashSet<>(files.isEmpty() ? all.claims() : own.claims());
-    List<Clash> clashes =
-        Clashes.among(all).stream()
-            .filter(clash -> asked.contains(clash.first()) || asked.contains(clash.second()))
-            .toList();
-    List<Breach> breaches = new ArrayList<>(Breaches.among(all));
-    breaches.removeIf(breach -> !asked.contains(breach.claim()));
-    if (json) {
-      terminal.out().println(NamespaceJson.of(asked.size(), clashes, breaches).toPrettyString());
-    } else {
-      terminal.out().print(NamespaceText.check(asked.size(), all, clashes, breaches));
-    }
-    return clashes.isEmpty() && breaches.isEmpty() ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }
 }
