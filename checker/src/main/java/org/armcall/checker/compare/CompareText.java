@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.armcall.model.convention.Conduit;
+import org.armcall.model.design.Assumption;
 import org.armcall.model.design.Column;
 import org.armcall.model.design.Counterexample;
 import org.armcall.model.design.Design;
@@ -30,6 +31,7 @@ final class CompareText {
         safe under UNKNOWN bits; memory accesses of a call.  + safe within bounds   - unsafe   ? open   . no call here
         32/64 is an AArch32 caller under AArch64 EL2.
         """);
+    withoutCall(comparison, text);
     notes(comparison, text);
     text.append('\n');
     if (comparison.designs().contains(Design.D3)) {
@@ -107,34 +109,59 @@ final class CompareText {
     }
   }
 
-  /** One note for all cells that say the same. */
+  /** One note for all cells that say the same, where there is a call. */
   private static void note(
       Comparison comparison, Comparison.Row row, DesignProperty property, StringBuilder text) {
     Map<String, List<Cell>> groups = new LinkedHashMap<>();
+    int called = 0;
     for (Cell cell : comparison.cells(row, property)) {
-      if (!(cell.verdict() instanceof Verdict.Safe)) {
-        groups.computeIfAbsent(Phrases.brief(cell.verdict()), key -> new ArrayList<>()).add(cell);
+      Verdict verdict = cell.whereTrapped();
+      called += verdict instanceof Verdict.NoCall ? 0 : 1;
+      if (!(verdict instanceof Verdict.Safe) && !(verdict instanceof Verdict.NoCall)) {
+        groups.computeIfAbsent(Phrases.brief(verdict), key -> new ArrayList<>()).add(cell);
       }
     }
     for (List<Cell> cells : groups.values()) {
-      Cell first = cells.get(0);
-      boolean allHere = cells.size() == comparison.columns(row.conduit()).size();
-      if (first.verdict() instanceof Verdict.NoCall && property != DesignProperty.TELLS_APART) {
-        continue;
-      }
-      String about =
-          first.verdict() instanceof Verdict.NoCall none
-              ? none.reason() + rules(none)
-              : property.title() + ": " + Phrases.verdict(first.verdict());
-      String where = allHere ? "" : " [" + places(cells) + "]";
-      wrap((row.conduit() == Conduit.HVC ? "hvc  " : "smc  ") + about + where, "       ", text);
+      String where = cells.size() == called ? "" : " [" + places(cells) + "]";
+      wrap(
+          (row.conduit() == Conduit.HVC ? "hvc  " : "smc  ")
+              + property.title()
+              + ": "
+              + Phrases.verdict(cells.get(0).whereTrapped())
+              + where,
+          "       ",
+          text);
     }
   }
 
-  private static String rules(Verdict.NoCall none) {
-    return none.rules().isEmpty()
-        ? ""
-        : ": " + String.join(", ", none.rules().stream().map(rule -> rule.id()).toList());
+  /** Where no call comes to a handler, or only on some cores: the same for every design. */
+  private static void withoutCall(Comparison comparison, StringBuilder text) {
+    Map<String, List<Cell>> groups = new LinkedHashMap<>();
+    for (Column column : comparison.columns()) {
+      Design design = comparison.designs().get(0);
+      if (design == Design.D8 && column.conduit() == Conduit.SMC) {
+        continue;
+      }
+      Cell cell = comparison.cell(design, column, DesignProperty.TELLS_APART);
+      if (cell.verdict() instanceof Verdict.NoCall none) {
+        String rules = String.join(", ", none.rules().stream().map(rule -> rule.id()).toList());
+        groups
+            .computeIfAbsent(none.reason() + " (" + rules + ")", key -> new ArrayList<>())
+            .add(cell);
+      } else if (cell.verdict() instanceof Verdict.Undecided open
+          && open.missing() == Assumption.SMC_TRAPPED) {
+        groups
+            .computeIfAbsent(
+                "SMC is open, missing: "
+                    + open.missing().sentence()
+                    + ". If it does, the notes below hold; if "
+                    + open.missing().completion(false)
+                    + ", there is no call",
+                key -> new ArrayList<>())
+            .add(cell);
+      }
+    }
+    groups.forEach((reason, cells) -> wrap(places(cells) + ": " + reason + ".", "", text));
   }
 
   private static String places(List<Cell> cells) {

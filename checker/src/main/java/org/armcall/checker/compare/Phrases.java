@@ -23,9 +23,9 @@ final class Phrases {
   /** A verdict in words, its completions with it. */
   static String verdict(Verdict verdict) {
     if (verdict instanceof Verdict.Undecided open) {
-      return "open: it depends on whether "
+      return "open, missing: "
           + open.missing().sentence()
-          + "; if "
+          + ". If "
           + open.missing().completion(true)
           + ", "
           + verdict(open.ifSo())

@@ -5,9 +5,9 @@ package org.armcall.model.design;
 public enum Assumption {
   /** Without EL3 the trap of SMC is IMPLEMENTATION DEFINED, or UNDEFINED by the pseudocode. */
   SMC_TRAPPED(
-      "this core traps SMC to EL2 although there is no EL3",
-      "the core traps it",
-      "the core does not: SMC is UNDEFINED"),
+      "the core traps SMC to EL2 although there is no EL3",
+      "the core traps SMC",
+      "it does not, and SMC is UNDEFINED"),
   /** The mail tests all of ISS. */
   MASKED(
       "the handler masks ISS to bits 15:0",

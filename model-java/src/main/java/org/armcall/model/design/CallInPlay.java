@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.function.FunctionId;
@@ -121,7 +120,7 @@ record CallInPlay(
     return iss.isPresent() ? String.format("0x%07x", iss.getAsInt()) : "unread";
   }
 
-  private static String names(Set<Offered> picked) {
+  private static String names(List<Offered> picked) {
     return picked.isEmpty()
         ? "nobody"
         : picked.stream().map(Offered::name).sorted().collect(Collectors.joining(" or "));

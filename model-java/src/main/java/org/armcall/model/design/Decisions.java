@@ -120,6 +120,7 @@ public final class Decisions {
     List<Immediate> tags =
         Sightings.representatives(column.conduit(), column.machines().get(0).isa());
     boolean memoryHolds = design != Design.D7 || open;
+    // Where the syndrome has the immediate, nobody looks at memory.
     return enumerate(
         design,
         property,
@@ -127,7 +128,7 @@ public final class Decisions {
         sightings(column),
         Dispatcher.of(design, open),
         Stacks.of(design, property, open, tags),
-        memoryHolds ? List.of() : tags);
+        memoryHolds || !column.isNarrowSmc() ? List.of() : tags);
   }
 
   /**
@@ -148,10 +149,10 @@ public final class Decisions {
     for (List<Offered> stack : stacks) {
       for (Offered meant : stack) {
         for (Sighting sighting : sightings.of(meant.tag())) {
+          List<OptionalInt> views = views(sighting, property, stack);
           for (FunctionId id : numbers(meant, stack)) {
-            for (Immediate memory : written.isEmpty() ? List.of(meant.tag()) : written) {
+            for (Immediate memory : inMemory(meant, stack, written)) {
               CallInPlay call = new CallInPlay(stack, meant, sighting, id, memory);
-              List<OptionalInt> views = views(sighting, property, stack);
               calls += views.size();
               Optional<Mistake> mistake = mistake(call, views, dispatcher, property);
               if (mistake.isPresent()) {
@@ -170,14 +171,28 @@ public final class Decisions {
     return new Verdict.Safe(calls, bounds(design, property, column, sightings, stacks));
   }
 
+  /**
+   * What memory may hold: the executed immediate; where it was written, that of each interface and
+   * one of none, since a handler compares it with those.
+   */
+  private static List<Immediate> inMemory(
+      Offered meant, List<Offered> stack, List<Immediate> written) {
+    if (written.isEmpty()) {
+      return List.of(meant.tag());
+    }
+    List<Immediate> held = new ArrayList<>(stack.stream().map(Offered::tag).distinct().toList());
+    written.stream().filter(each -> !held.contains(each)).findFirst().ifPresent(held::add);
+    return held;
+  }
+
   private static Optional<Mistake> mistake(
       CallInPlay call, List<OptionalInt> views, Dispatcher dispatcher, DesignProperty property) {
-    Set<Offered> wanted =
+    List<Offered> wanted =
         property == DesignProperty.UNKNOWN_BITS
             ? dispatcher.picks(call.seen(views.get(0)), call.stack())
-            : Set.of(call.meant());
+            : List.of(call.meant());
     for (OptionalInt view : views) {
-      Set<Offered> picked = dispatcher.picks(call.seen(view), call.stack());
+      List<Offered> picked = dispatcher.picks(call.seen(view), call.stack());
       if (!picked.equals(wanted)) {
         return Optional.of(new Mistake(views.get(0), view, wanted, picked));
       }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.model.design;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.armcall.model.syndrome.SyndromeLayout;
 
 /** Which interfaces a handler calls for what it sees. It is right if that is the one meant. */
 @FunctionalInterface
 interface Dispatcher {
-  /** The interfaces of the layer that are called: none, one, or several. */
-  Set<Offered> picks(Seen seen, List<Offered> here);
+  /** The interfaces of the layer that are called, in their order: none, one, or several. */
+  List<Offered> picks(Seen seen, List<Offered> here);
 
   /** {@code if (!(iss & mask))}: those without a tag, else those with one. */
   static Dispatcher onZero(int mask) {
@@ -40,8 +40,7 @@ interface Dispatcher {
   /** The immediate, and behind it the number. */
   static Dispatcher onTagThenIdentifier() {
     return (seen, here) ->
-        onIdentifier()
-            .picks(seen, List.copyOf(onTag(SyndromeLayout.IMM16.mask()).picks(seen, here)));
+        onIdentifier().picks(seen, onTag(SyndromeLayout.IMM16.mask()).picks(seen, here));
   }
 
   /** The dispatcher of a design; {@code masked} is of D1 alone. */
@@ -59,14 +58,17 @@ interface Dispatcher {
   private static Dispatcher ofIss(BiPredicate<Offered, Integer> chosen) {
     return (seen, here) -> {
       OptionalInt iss = seen.iss();
-      return iss.isEmpty()
-          ? Set.copyOf(here)
-          : those(here, offered -> chosen.test(offered, iss.getAsInt()));
+      return iss.isEmpty() ? here : those(here, offered -> chosen.test(offered, iss.getAsInt()));
     };
   }
 
-  private static Set<Offered> those(
-      List<Offered> here, java.util.function.Predicate<Offered> chosen) {
-    return here.stream().filter(chosen).collect(Collectors.toUnmodifiableSet());
+  private static List<Offered> those(List<Offered> here, Predicate<Offered> chosen) {
+    List<Offered> picked = new ArrayList<>(here.size());
+    for (Offered offered : here) {
+      if (chosen.test(offered)) {
+        picked.add(offered);
+      }
+    }
+    return picked;
   }
 }

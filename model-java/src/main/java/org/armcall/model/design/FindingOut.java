@@ -35,7 +35,7 @@ final class FindingOut {
   /** SMCCC_VERSION. */
   static final FunctionId SMCCC_VERSION = new FunctionId(0x80000000);
 
-  /** The UID of the vendor's hypervisor. */
+  /** The UID of the vendor's hypervisor: whoever answers it answers with its own. */
   static final FunctionId VENDOR_UID = new FunctionId(0x8600ff01);
 
   /** A function of the interface that is looked for. */
@@ -65,7 +65,7 @@ final class FindingOut {
           || id.equals(PSCI_VERSION) && has(PsciVersion.V0_2)
           || id.equals(PSCI_FEATURES) && has(PsciVersion.V1_0)
           || id.equals(SMCCC_VERSION) && has(SmcccVersion.V1_1)
-          || id.equals(VENDOR_UID) && offersIt && has(SmcccVersion.V1_1);
+          || id.equals(VENDOR_UID) && has(SmcccVersion.V1_1);
     }
 
     private String text() {

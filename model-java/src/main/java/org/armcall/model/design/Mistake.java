@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.model.design;
 
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A pick that is not right.
@@ -12,4 +12,4 @@ import java.util.Set;
  * @param wanted what should be picked
  * @param picked what is
  */
-record Mistake(OptionalInt other, OptionalInt shown, Set<Offered> wanted, Set<Offered> picked) {}
+record Mistake(OptionalInt other, OptionalInt shown, List<Offered> wanted, List<Offered> picked) {}

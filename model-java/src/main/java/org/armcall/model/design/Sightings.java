@@ -7,9 +7,11 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.armcall.model.call.CallSemantics;
 import org.armcall.model.call.Outcome;
 import org.armcall.model.convention.Conduit;
@@ -30,11 +32,12 @@ import org.armcall.model.state.Control;
  * with a condition that holds; the immediates of {@link #representatives}. All outcomes that the
  * model allows are taken.
  *
- * @param sightings those that a dispatcher can tell apart; trapped to EL2 and unconditional first
+ * @param sightings by immediate, those that a dispatcher can tell apart; trapped to EL2 and
+ *     unconditional first
  * @param outcomes how many outcomes were enumerated
  * @param refused why calls are UNDEFINED, where that is an outcome
  */
-public record Sightings(List<Sighting> sightings, int outcomes, Set<Rule> refused) {
+public record Sightings(Map<Immediate, List<Sighting>> sightings, int outcomes, Set<Rule> refused) {
   /** A tag of Xen, which the mail is about: several bits in both bytes. */
   private static final int XEN = 0xea1;
 
@@ -46,7 +49,7 @@ public record Sightings(List<Sighting> sightings, int outcomes, Set<Rule> refuse
 
   /** Copies the collections. */
   public Sightings {
-    sightings = List.copyOf(sightings);
+    sightings = Map.copyOf(sightings);
     refused = java.util.Collections.unmodifiableSet(new TreeSet<>(refused));
   }
 
@@ -105,7 +108,11 @@ public record Sightings(List<Sighting> sightings, int outcomes, Set<Rule> refuse
             .thenComparing(each -> each.controls().size()));
     Set<Object> seen = new HashSet<>();
     return new Sightings(
-        all.stream().filter(each -> seen.add(each.view())).toList(), outcomes, refused);
+        all.stream()
+            .filter(each -> seen.add(each.view()))
+            .collect(Collectors.groupingBy(each -> each.instruction().immediate())),
+        outcomes,
+        refused);
   }
 
   private static boolean conditional(Sighting sighting) {
@@ -159,8 +166,6 @@ public record Sightings(List<Sighting> sightings, int outcomes, Set<Rule> refuse
 
   /** Those of one immediate. */
   List<Sighting> of(Immediate immediate) {
-    return sightings.stream()
-        .filter(each -> each.instruction().immediate().equals(immediate))
-        .toList();
+    return sightings.getOrDefault(immediate, List.of());
   }
 }
