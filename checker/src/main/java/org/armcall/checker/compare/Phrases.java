@@ -147,9 +147,13 @@ final class Phrases {
     return List.of(
         "Cost: memory accesses that dispatching one call takes beyond the exception. Whoever goes by"
             + " registers pays 0.",
-        "D7 pays where the syndrome lacks the immediate: " + ReadCost.FORMULA + ".",
-        "From the MMU off and stage 2 not looked at, to every level of both stages by software; a"
-            + " second look reads each part once more.",
+        "D7 pays where the syndrome lacks the immediate: "
+            + ReadCost.FORMULA
+            + "; "
+            + ReadCost.LETTERS
+            + ".",
+        "The least is with the MMU off and stage 2 not looked at, the most every level of both stages"
+            + " walked by software and read once.",
         "D6 pays once, not for each call: up to 4 calls to find out (PSCI_VERSION, PSCI_FEATURES,"
             + " SMCCC_VERSION, the UID).");
   }
