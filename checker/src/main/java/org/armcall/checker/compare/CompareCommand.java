@@ -47,7 +47,7 @@ public final class CompareCommand implements Command {
 
   @Override
   public String operands() {
-    return "[COUNTEREXAMPLE...] [--design D1,...] [--platform P,...] [--format text|md|html|json]"
+    return "[COUNTEREXAMPLE...] [--design D...] [--platform P...] [--format text|md|html|json]"
         + " [--summary]";
   }
 
@@ -61,17 +61,24 @@ public final class CompareCommand implements Command {
   @Override
   public Options options() {
     Options options = new Options();
-    options.addOption(option("design", "D,...", "only these of D1 to D8"));
+    options.addOption(option("design", "D...", "only these of D1 to D8"));
     options.addOption(
-        option("platform", "P,...", "only these kinds of caller, presets or platform files"));
-    options.addOption(option("format", "F", "text, md, html or json; default text"));
+        option("platform", "P...", "only these kinds of caller, presets or platform files"));
+    options.addOption(
+        Option.builder()
+            .longOpt("format")
+            .hasArg()
+            .argName("F")
+            .desc("text, md, html or json; default text")
+            .get());
     options.addOption(
         Option.builder().longOpt("summary").desc("with md: the short table only").get());
     return options;
   }
 
+  /** One that takes as many values as come, joined by commas or not. */
   private static Option option(String name, String value, String description) {
-    return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
+    return Option.builder().longOpt(name).hasArgs().argName(value).desc(description).get();
   }
 
   @Override
@@ -83,7 +90,10 @@ public final class CompareCommand implements Command {
   public String details() {
     return "Kinds of caller: "
         + String.join(", ", KINDS.stream().map(CallerKind::id).toList())
-        + ".\nOf a preset or a platform file every caller at EL1 is shown.\n";
+        + ".\nOf a preset or a platform file every Non-secure caller at EL1 is shown.\n"
+        + "The table is of these machines: "
+        + String.join(", ", MACHINES)
+        + ".\n";
   }
 
   @Override
@@ -100,11 +110,15 @@ public final class CompareCommand implements Command {
     if (line.hasOption("summary") && !format.equals("md")) {
       throw CommandException.usage("--summary is for --format md");
     }
+    List<String> ids = counterexamples(line);
+    if (!ids.isEmpty() && !format.equals("text") && !format.equals("json")) {
+      throw CommandException.usage("a counterexample is printed as text or json");
+    }
     Comparison comparison = Comparison.of(designs(line), columns(line));
-    if (line.getArgList().isEmpty()) {
+    if (ids.isEmpty()) {
       terminal.out().print(table(comparison, format, line.hasOption("summary")));
     } else {
-      line.getArgList().forEach(id -> show(comparison, id, format, terminal));
+      ids.forEach(id -> show(comparison, id, format, terminal));
     }
     return ExitCode.HOLDS;
   }
@@ -134,13 +148,12 @@ public final class CompareCommand implements Command {
                             + "'; 'armcall compare' lists them, for example"
                             + " D1-smc-armv7-t32-tells-apart"));
     Counterexample witness = cell.counterexample().orElseThrow();
-    if (format.equals("json")) {
-      terminal.out().println(CompareJson.of(cell).toPrettyString());
-    } else if (format.equals("text")) {
-      terminal.out().print(CompareText.of(cell, witness));
-    } else {
-      throw CommandException.usage("a counterexample is printed as text or json");
-    }
+    terminal
+        .out()
+        .print(
+            format.equals("json")
+                ? CompareJson.of(cell).toPrettyString() + "\n"
+                : CompareText.of(cell, witness));
   }
 
   private static List<Design> designs(CommandLine line) {
@@ -160,10 +173,14 @@ public final class CompareCommand implements Command {
     return Arrays.stream(Design.values()).filter(chosen::contains).toList();
   }
 
+  /** The columns of the whole table. */
+  static List<Column> everyColumn() {
+    return Column.of(MACHINES.stream().map(Platforms::named).toList());
+  }
+
   private static List<Column> columns(CommandLine line) {
     List<String> asked = words(line, "platform");
-    List<Column> all = Column.of(MACHINES.stream().map(Platforms::named).toList());
-    all = all.stream().filter(column -> KINDS.contains(column.kind())).toList();
+    List<Column> all = everyColumn();
     if (asked.isEmpty()) {
       return all;
     }
@@ -200,7 +217,26 @@ public final class CompareCommand implements Command {
     }
   }
 
+  /**
+   * The operands, and the names that stand behind an option, which takes as many values as come.
+   */
+  private static List<String> counterexamples(CommandLine line) {
+    Set<String> ids = new LinkedHashSet<>(line.getArgList());
+    for (String option : List.of("design", "platform")) {
+      given(line, option).stream().filter(CompareCommand::isCounterexample).forEach(ids::add);
+    }
+    return List.copyOf(ids);
+  }
+
+  private static boolean isCounterexample(String word) {
+    return word.matches("[Dd][0-9]+-.*");
+  }
+
   private static List<String> words(CommandLine line, String option) {
+    return given(line, option).stream().filter(word -> !isCounterexample(word)).toList();
+  }
+
+  private static Set<String> given(CommandLine line, String option) {
     String[] values = line.getOptionValues(option);
     Set<String> words = new LinkedHashSet<>();
     for (String value : values == null ? new String[0] : values) {
@@ -210,6 +246,6 @@ public final class CompareCommand implements Command {
         }
       }
     }
-    return List.copyOf(words);
+    return words;
   }
 }

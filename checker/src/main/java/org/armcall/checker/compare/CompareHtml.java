@@ -65,6 +65,8 @@ final class CompareHtml {
       Phrases.draws(drawers).forEach(line -> item(line, page));
     }
     Phrases.costNotes().forEach(line -> item(line, page));
+    Phrases.remarks(comparison).forEach(line -> item(line, page));
+    item(Phrases.bounds(comparison), page);
     page.append("</ul>\n<h2>Counterexamples</h2>\n");
     for (Cell cell : comparison.cells()) {
       cell.counterexample().ifPresent(witness -> counterexample(cell, witness, page));

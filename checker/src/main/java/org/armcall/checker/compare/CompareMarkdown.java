@@ -61,6 +61,8 @@ final class CompareMarkdown {
       Phrases.draws(drawers).forEach(line -> text.append("- ").append(line).append('\n'));
     }
     Phrases.costNotes().forEach(line -> text.append("- ").append(line).append('\n'));
+    Phrases.remarks(comparison).forEach(line -> text.append("- ").append(line).append('\n'));
+    text.append("- ").append(Phrases.bounds(comparison)).append('\n');
     text.append("- `armcall compare NAME` prints a counterexample whole.\n");
     return text.toString();
   }

@@ -32,12 +32,14 @@ final class CompareText {
         32/64 is an AArch32 caller under AArch64 EL2.
         """);
     withoutCall(comparison, text);
+    Phrases.remarks(comparison).forEach(line -> wrap(line, "", text));
     notes(comparison, text);
     text.append('\n');
     if (comparison.designs().contains(Design.D3)) {
       Phrases.draws(drawers).forEach(line -> wrap(line, "", text));
     }
     Phrases.costNotes().forEach(line -> wrap(line, "", text));
+    wrap(Phrases.bounds(comparison), "", text);
     wrap(
         "A name stands for the first of its kind: armcall compare NAME prints it whole, with a32, a64 or -no-el3"
             + " in the name that of another caller. --format json has every cell with its bounds and what decides"
@@ -192,7 +194,7 @@ final class CompareText {
         cell.design()
             + ", "
             + cell.design().title()
-            + ", does not do this: "
+            + ". Broken: "
             + cell.property().title()
             + " ("
             + cell.property().meaning()

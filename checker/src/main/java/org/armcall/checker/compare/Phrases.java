@@ -157,4 +157,36 @@ final class Phrases {
         "D6 pays once, not for each call: up to 4 calls to find out (PSCI_VERSION, PSCI_FEATURES,"
             + " SMCCC_VERSION, the UID).");
   }
+
+  /** What is to be known of machines in the table. */
+  static List<String> remarks(Comparison comparison) {
+    boolean impossible =
+        comparison.columns().stream()
+            .anyMatch(
+                column ->
+                    !column.el3()
+                        && (column.kind() == CallerKind.ARMV7_A32
+                            || column.kind() == CallerKind.ARMV7_T32));
+    return impossible
+        ? List.of(
+            "ARMv7 with Hyp mode and without EL3 is a machine of QEMU: the architecture has none.")
+        : List.of();
+  }
+
+  /** Within what the safe is safe, for all cells together; JSON has it for each. */
+  static String bounds(Comparison comparison) {
+    long calls = 0;
+    for (Cell cell : comparison.cells()) {
+      for (Cell.Leaf leaf : cell.leaves()) {
+        calls += leaf.verdict() instanceof Verdict.Safe safe ? safe.calls() : 0;
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "Safe within bounds: Non-secure callers at EL1; two interfaces at the layer; of the immediates"
+            + " all 16, or 19 that stand for 65,536 (a lemma, tested for all); numbers at both ends of"
+            + " each claim; TSC, HCE, SMD and HCD each 0 and 1; each outcome that the model allows:"
+            + " %,d calls tried.",
+        calls);
+  }
 }

@@ -11,20 +11,20 @@ public enum Assumption {
   /** The mail tests all of ISS. */
   MASKED(
       "the handler masks ISS to bits 15:0",
-      "it looks at ISS[15:0]",
-      "it looks at ISS[24:0], as the mail has it"),
+      "it masks to ISS[15:0]",
+      "it tests all of ISS, as the mail does"),
   /** The tags that were drawn differ. */
   LUCKY("no two draws are the same", "the draws differ", "two drew the same"),
   /** Nobody writes the code between the fetch and the handler's read. */
   UNWRITTEN(
       "memory still holds the instruction that was executed",
       "the code was not written",
-      "the code was written after the fetch"),
+      "it was written after the fetch"),
   /** The mail: hypervisors sometimes want to implement foreign hypervisor interfaces. */
   ONE_HYPERVISOR(
       "the layer has no interface of another hypervisor",
-      "one hypervisor chose all immediates and numbers of the layer",
-      "it offers another hypervisor's interface too");
+      "the layer is one hypervisor's alone",
+      "it has another's interface too");
 
   private final String sentence;
   private final String ifSo;

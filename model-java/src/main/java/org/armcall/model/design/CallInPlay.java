@@ -62,7 +62,8 @@ record CallInPlay(
               names(mistake.picked())));
     } else {
       steps.add(
-          "By what it sees the handler calls "
+          (mistake.shown().isEmpty() ? "Without one it" : "By what it sees it")
+              + " calls "
               + names(mistake.picked())
               + "; the caller meant "
               + meant.name()
@@ -79,7 +80,7 @@ record CallInPlay(
             ? ""
             : " with "
                 + sighting.controls().stream()
-                    .map(Control::text)
+                    .map(this::spelling)
                     .sorted()
                     .collect(Collectors.joining(", "))
                 + " = 1";
@@ -93,6 +94,10 @@ record CallInPlay(
         Encodings.encode(instruction).text(),
         id.value(),
         meant.name());
+  }
+
+  private String spelling(Control control) {
+    return sighting.machine().platform().isArmv7() ? control.spellings().get(1) : control.text();
   }
 
   private String arrived(OptionalInt iss) {

@@ -60,10 +60,10 @@ public final class Decisions {
         : either(open.get(), ifSo, enumerate(design, property, column, false));
   }
 
-  /** The rules of routing that refuse; the others say what a refusal looks like. */
+  /** The other rules that refuse need a control bit, and have it 0 or 1 here. */
   private static TreeSet<Rule> refusal(Sightings sightings) {
     TreeSet<Rule> rules = new TreeSet<>(sightings.refused());
-    rules.removeIf(rule -> !rule.id().startsWith("ROU-HVC") && !rule.id().startsWith("ROU-SMC"));
+    rules.retainAll(Set.of(Rule.ROU_HVC_NO_EL2, Rule.ROU_SMC_NO_EL3));
     return rules;
   }
 
@@ -106,7 +106,9 @@ public final class Decisions {
                         DesignProperty.DISCOVERABLE,
                         column,
                         steps,
-                        List.of(Rule.FID_ZERO_IMMEDIATE, Rule.RES_UNKNOWN))))
+                        FindingOut.tagOf(design, column).value() == 0
+                            ? List.of(Rule.RES_UNKNOWN)
+                            : List.of(Rule.FID_ZERO_IMMEDIATE, Rule.RES_UNKNOWN))))
         .orElseGet(
             () ->
                 new Verdict.Safe(
@@ -146,19 +148,22 @@ public final class Decisions {
       List<List<Offered>> stacks,
       List<Immediate> written) {
     long calls = 0;
-    for (List<Offered> stack : stacks) {
-      for (Offered meant : stack) {
-        for (Sighting sighting : sightings.of(meant.tag())) {
-          List<OptionalInt> views = views(sighting, property, stack);
-          for (FunctionId id : numbers(meant, stack)) {
-            for (Immediate memory : inMemory(meant, stack, written)) {
-              CallInPlay call = new CallInPlay(stack, meant, sighting, id, memory);
-              calls += views.size();
-              Optional<Mistake> mistake = mistake(call, views, dispatcher, property);
-              if (mistake.isPresent()) {
-                return new Verdict.Unsafe(
-                    call.witness(
-                        id(design, property, column), design, property, column, mistake.get()));
+    // What a hypervisor sees first: it is who the mail is about, and it has a syndrome.
+    for (boolean atEl2 : new boolean[] {true, false}) {
+      for (List<Offered> stack : stacks) {
+        for (Offered meant : stack) {
+          for (Sighting sighting : sightings.of(meant.tag(), atEl2)) {
+            List<OptionalInt> views = views(sighting, property, stack);
+            for (FunctionId id : numbers(meant, stack)) {
+              for (Immediate memory : inMemory(meant, stack, written)) {
+                CallInPlay call = new CallInPlay(stack, meant, sighting, id, memory);
+                calls += views.size();
+                Optional<Mistake> mistake = mistake(call, views, dispatcher, property);
+                if (mistake.isPresent()) {
+                  return new Verdict.Unsafe(
+                      call.witness(
+                          id(design, property, column), design, property, column, mistake.get()));
+                }
               }
             }
           }

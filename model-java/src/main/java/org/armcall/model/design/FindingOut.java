@@ -74,7 +74,7 @@ final class FindingOut {
           + (policy.version() == SmcccVersion.PRE_SMCCC ? "not kept" : policy.version().text())
           + ", an unknown number "
           + policy.unknownFunction().text()
-          + ", an HVC with another immediate "
+          + ", a call with another immediate "
           + policy.hvcImmediate().text();
     }
   }

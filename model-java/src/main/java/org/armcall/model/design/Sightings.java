@@ -22,6 +22,7 @@ import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.instruction.ItState;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Rule;
 import org.armcall.model.state.Control;
 
@@ -167,5 +168,12 @@ public record Sightings(Map<Immediate, List<Sighting>> sightings, int outcomes, 
   /** Those of one immediate. */
   List<Sighting> of(Immediate immediate) {
     return sightings.getOrDefault(immediate, List.of());
+  }
+
+  /** Those of one immediate that are taken to EL2, or the others. */
+  List<Sighting> of(Immediate immediate, boolean atEl2) {
+    return of(immediate).stream()
+        .filter(each -> (each.taken().entry().target() == ExceptionLevel.EL2) == atEl2)
+        .toList();
   }
 }
