@@ -27,7 +27,7 @@ final class CompareHtml {
       th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
       thead th { border-bottom: 2px solid var(--line); }
       th[scope=row] { position: sticky; left: 0; background: Canvas; white-space: nowrap; }
-      td { min-width: 6.5rem; } .safe { color: var(--safe); }
+      td { min-width: 8rem; } .safe { color: var(--safe); }
       .unsafe, .unsafe a { color: var(--unsafe); font-weight: 600; } .open, .open a { color: var(--open); }
       .none { opacity: .7; } details { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; padding: .4rem .8rem; }
       summary { cursor: pointer; overflow-wrap: anywhere; } code { overflow-wrap: anywhere; }

@@ -43,15 +43,19 @@ final class Phrases {
   /** A verdict in a few words, for tables that leave the counterexample to another place. */
   static String brief(Verdict verdict) {
     if (verdict instanceof Verdict.Undecided open) {
-      return brief(open.ifSo())
+      return part(open.ifSo())
           + " if "
           + open.missing().completion(true)
           + ", "
-          + brief(open.ifNot())
+          + part(open.ifNot())
           + " if "
           + open.missing().completion(false);
     }
     return verdict.word();
+  }
+
+  private static String part(Verdict verdict) {
+    return verdict instanceof Verdict.Undecided ? "(" + brief(verdict) + ")" : brief(verdict);
   }
 
   /** The accesses of a call: 0, or a range. */
