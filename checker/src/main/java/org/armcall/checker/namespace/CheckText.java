@@ -2,11 +2,11 @@
 package org.armcall.checker.namespace;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.armcall.model.namespace.Breach;
+import java.util.Objects;
+import java.util.Optional;
 import org.armcall.model.namespace.Claim;
-import org.armcall.model.namespace.Clash;
+import org.armcall.model.namespace.Finding;
 import org.armcall.model.namespace.Registry;
 
 /** What is wrong with claims, as a person reads it. */
@@ -14,29 +14,26 @@ final class CheckText {
   private CheckText() {}
 
   /** A project's own claim is named by its place, one of the registry by its source. */
-  static String claims(List<Clash> clashes, List<Breach> breaches, Map<Claim, String> places) {
+  static String findings(List<Finding> findings, Map<Claim, String> places) {
     StringBuilder text = new StringBuilder();
-    for (Clash clash : clashes) {
-      Claim mine = places.containsKey(clash.second()) ? clash.second() : clash.first();
-      String kind = clash.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      text.append(NamespaceText.line("%s: %s", places.getOrDefault(mine, kind), clash.sentence()));
-      text.append(NamespaceText.line("  %s", clash.first().source()));
-      text.append(NamespaceText.line("  %s", clash.second().source()));
-    }
-    for (Breach breach : breaches) {
-      text.append(
-          NamespaceText.line(
-              "%s: %s", places.getOrDefault(breach.claim(), "rule"), breach.sentence()));
-      text.append(NamespaceText.line("  %s", breach.claim().source()));
+    for (Finding finding : findings) {
+      List<Claim> claims = finding.claims();
+      Optional<String> place =
+          claims.stream().map(places::get).filter(Objects::nonNull).reduce((one, last) -> last);
+      text.append(place.map(where -> where + ": ").orElse(""))
+          .append(NamespaceText.line("%s (%s)", finding.sentence(), finding.rule().id()));
+      claims.stream()
+          .map(Claim::source)
+          .distinct()
+          .forEach(source -> text.append(NamespaceText.line("  %s", source)));
     }
     return text.toString();
   }
 
-  static String summary(int claims, Registry all, List<Clash> clashes, List<Breach> breaches) {
+  static String summary(int claims, Registry all, List<Finding> findings) {
     return NamespaceText.line(
-        "%s, %s: %s held against %d claims of %d owners",
-        counted(clashes.size(), "clash", "clashes"),
-        counted(breaches.size(), "broken rule", "broken rules"),
+        "%s: %s held against %d claims of %d owners",
+        counted(findings.size(), "finding", "findings"),
         counted(claims, "claim", "claims"),
         all.claims().size(),
         all.owners().size());

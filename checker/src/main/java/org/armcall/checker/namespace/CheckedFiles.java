@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.model.namespace.Claim;
 import org.armcall.model.namespace.Registry;
+import org.armcall.traces.devicetree.DeviceTree;
 import org.armcall.traces.header.Header;
 import org.armcall.traces.header.HeaderException;
 import org.armcall.traces.header.HeaderReader;
@@ -29,8 +30,10 @@ import org.armcall.traces.registry.RegistryFile;
  * @param claims of its files of claims
  * @param places where those stand
  * @param headers its C headers
+ * @param trees device trees of machines that it is for
  */
-record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> headers) {
+record CheckedFiles(
+    Registry claims, Map<Claim, String> places, List<Header> headers, List<CheckedTree> trees) {
   private static final int BEGINNING = 1 << 16;
   private static final Pattern DIRECTIVE =
       Pattern.compile("(?m)^[ \t]*#[ \t]*(define|if|ifdef|ifndef|include|pragma)\\b|\\benum\\b");
@@ -44,12 +47,14 @@ record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> hea
   CheckedFiles {
     places = Map.copyOf(places);
     headers = List.copyOf(headers);
+    trees = List.copyOf(trees);
   }
 
   static CheckedFiles read(List<String> files) {
     Registry claims = new Registry(List.of(), List.of());
     Map<Claim, String> places = new HashMap<>();
     List<Path> headers = new ArrayList<>();
+    List<CheckedTree> trees = new ArrayList<>();
     for (String file : new LinkedHashSet<>(files)) {
       Path path = Path.of(file);
       switch (kind(path)) {
@@ -59,14 +64,12 @@ record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> hea
           read.places().forEach(places::putIfAbsent);
         }
         case HEADER -> headers.add(path);
-        // Device trees join here: read them, and give them a component of their own.
-        case DEVICE_TREE ->
-            throw CommandException.input(file + " is a device tree, which check does not read yet");
+        case DEVICE_TREE -> trees.add(CheckedTree.read(path));
         default -> throw new AssertionError(path);
       }
     }
     try {
-      return new CheckedFiles(claims, places, HeaderReader.read(headers));
+      return new CheckedFiles(claims, places, HeaderReader.read(headers), trees);
     } catch (HeaderException wrong) {
       throw CommandException.input(wrong.getMessage());
     }
@@ -82,11 +85,12 @@ record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> hea
 
   private static Kind kind(Path file) {
     String name = String.valueOf(file.getFileName());
-    String text = beginning(file);
-    String start = text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
-    if (text.startsWith("\u00d0\r\u00fe\u00ed") || text.contains("/dts-v1/")) {
+    byte[] beginning = beginning(file);
+    if (DeviceTree.startsOne(beginning)) {
       return Kind.DEVICE_TREE;
     }
+    String text = new String(beginning, StandardCharsets.ISO_8859_1);
+    String start = text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
     if (name.endsWith(".json") || !name.endsWith(".h") && start.stripLeading().startsWith("{")) {
       return Kind.CLAIMS;
     }
@@ -97,12 +101,12 @@ record CheckedFiles(Registry claims, Map<Claim, String> places, List<Header> hea
         file + " is neither a file of claims (JSON) nor a C header nor a device tree");
   }
 
-  private static String beginning(Path file) {
+  private static byte[] beginning(Path file) {
     if (Files.isDirectory(file)) {
       throw CommandException.input(file + " cannot be read: it is a directory");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+      return in.readNBytes(BEGINNING);
     } catch (NoSuchFileException missing) {
       throw CommandException.input(file + " cannot be read: there is no such file");
     } catch (IOException unreadable) {

@@ -2,6 +2,7 @@
 package org.armcall.checker.namespace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,18 +14,17 @@ import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.model.namespace.Breach;
-import org.armcall.model.namespace.Breaches;
 import org.armcall.model.namespace.Claim;
-import org.armcall.model.namespace.Clash;
-import org.armcall.model.namespace.Clashes;
+import org.armcall.model.namespace.ConduitMismatch;
+import org.armcall.model.namespace.Declaration;
+import org.armcall.model.namespace.Finding;
 import org.armcall.model.namespace.OwnerRole;
 import org.armcall.model.namespace.Registry;
 import org.armcall.traces.registry.RegistryFile;
 
 /**
- * {@code armcall namespace check}: a project's claims and headers against each other and the
- * registry.
+ * {@code armcall namespace check}: a project's claims, headers and device trees against each other
+ * and the registry.
  *
  * @param files what is checked; the registry itself if there are none
  * @param asked which names of headers are of calls, whatever their value
@@ -37,13 +37,12 @@ record NamespaceCheck(
 
   static final String DETAILS =
       """
-      check takes a project's own claims (JSON, as in spec/registry) and C headers. Of a header it
+      check takes a project's own claims (JSON, as in spec/registry), C headers, and device trees (.dtb,
+      or .dts where the device-tree compiler is installed). Of a header it
       reads every #define and enum, in every branch of #if, and tells which are numbers of calls:
       by the macro that makes them, by value and name, or because the registry has them. Numbers
       of before the convention are small; name them with --prefix. See spec/registry/README.md.
       """;
-
-  private static final List<String> OPTIONS = List.of("role", "prefix", "hvc-prefix", "verbose");
 
   static Options options() {
     Options options = new Options();
@@ -84,15 +83,6 @@ record NamespaceCheck(
     return role.text().replace(' ', '-');
   }
 
-  /** The options are those of one verb. */
-  static void refuseOptionsOf(String verb, CommandLine line) {
-    for (String option : OPTIONS) {
-      if (!verb.equals("check") && line.hasOption(option)) {
-        throw CommandException.usage("--" + option + " is of namespace check");
-      }
-    }
-  }
-
   static NamespaceCheck of(CommandLine line, List<String> files) {
     Optional<OwnerRole> role = Optional.empty();
     if (line.hasOption("role")) {
@@ -124,35 +114,51 @@ record NamespaceCheck(
     Registry all = RegistryFile.builtIn().with(read.claims());
     Set<Claim> claims =
         new LinkedHashSet<>(files.isEmpty() ? all.claims() : read.claims().claims());
-    List<Clash> clashes =
-        Clashes.among(all).stream()
-            .filter(clash -> claims.contains(clash.first()) || claims.contains(clash.second()))
-            .toList();
-    List<Breach> breaches =
-        Breaches.among(all).stream().filter(breach -> claims.contains(breach.claim())).toList();
+    List<Finding> found = findings(read, all, claims);
     List<CallNumbers> headers =
         read.headers().stream().map(header -> CallNumbers.of(header, all, asked)).toList();
     List<HeaderFinding> findings = HeaderFindings.among(all, role, headers);
     if (json) {
-      ObjectNode node = NamespaceJson.of(claims.size(), clashes, breaches);
+      ObjectNode node = NamespaceJson.of(claims.size(), found, read.places());
       if (!headers.isEmpty()) {
         HeaderJson.add(node, headers, findings);
       }
+      if (!read.trees().isEmpty()) {
+        TreeJson.add(node, read.trees());
+      }
       terminal.out().println(node.toPrettyString());
     } else {
-      terminal.out().print(CheckText.claims(clashes, breaches, read.places()));
-      terminal.out().print(HeaderText.of(headers, findings, isVerbose));
-      boolean found = !clashes.isEmpty() || !breaches.isEmpty() || !findings.isEmpty();
-      terminal.out().print(found || !headers.isEmpty() ? "\n" : "");
-      if (headers.isEmpty() || !claims.isEmpty()) {
-        terminal.out().print(CheckText.summary(claims.size(), all, clashes, breaches));
+      String text =
+          CheckText.findings(found, read.places())
+              + HeaderText.of(headers, findings, isVerbose)
+              + TreeText.of(read.trees(), all);
+      terminal.out().print(text + (text.isEmpty() ? "" : "\n"));
+      if (headers.isEmpty() && read.trees().isEmpty() || !claims.isEmpty()) {
+        terminal.out().print(CheckText.summary(claims.size(), all, found));
       }
       if (!headers.isEmpty()) {
         terminal.out().print(HeaderText.summary(headers, findings, all, role));
       }
+      if (!read.trees().isEmpty()) {
+        terminal.out().print(TreeText.summary(read.trees()));
+      }
     }
-    return clashes.isEmpty() && breaches.isEmpty() && findings.isEmpty()
-        ? ExitCode.HOLDS
-        : ExitCode.VIOLATED;
+    boolean holds =
+        found.isEmpty()
+            && findings.isEmpty()
+            && read.trees().stream().allMatch(tree -> tree.faults().isEmpty());
+    return holds ? ExitCode.HOLDS : ExitCode.VIOLATED;
+  }
+
+  /** What is wrong with the claims that are checked, alone, together, and beside the trees. */
+  private static List<Finding> findings(CheckedFiles read, Registry all, Set<Claim> claims) {
+    List<Finding> found = new ArrayList<>(Finding.among(all));
+    found.removeIf(finding -> finding.claims().stream().noneMatch(claims::contains));
+    List<Declaration> declared =
+        read.trees().stream()
+            .flatMap(tree -> tree.declared().declarations(tree.file()).stream())
+            .toList();
+    found.addAll(ConduitMismatch.among(read.claims().claims(), declared));
+    return found;
   }
 }

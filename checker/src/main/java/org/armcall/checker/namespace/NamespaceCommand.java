@@ -4,8 +4,10 @@ package org.armcall.checker.namespace;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
@@ -20,20 +22,23 @@ import org.armcall.traces.registry.RegistryFile;
 public final class NamespaceCommand implements Command {
   @Override
   public String operands() {
-    return "list [OWNER...] | whois VALUE... | check [FILE...]";
+    return "list [OWNER...] | whois VALUE... | check [FILE...] | alloc --for WHOM [FILE...]";
   }
 
   @Override
   public String summary() {
     return "Lists who claims which function identifiers and immediates, says whose one is"
-        + " (0x84000003, hvc#0xea1), or holds claims against each other and the registry."
+        + " (0x84000003, hvc#0xea1), holds claims, C headers and device trees against each other and the registry, or"
+        + " proposes numbers that are free."
         + " 'check' exits 0 if nothing clashes and no claim breaks a rule, 1 otherwise; the others"
         + " exit 0.";
   }
 
   @Override
   public Options options() {
-    return NamespaceCheck.options();
+    Options options = NamespaceCheck.options();
+    NamespaceAlloc.options().getOptions().forEach(options::addOption);
+    return options;
   }
 
   @Override
@@ -43,7 +48,7 @@ public final class NamespaceCommand implements Command {
 
   @Override
   public String details() {
-    return NamespaceCheck.DETAILS;
+    return NamespaceCheck.DETAILS + NamespaceAlloc.DETAILS;
   }
 
   @Override
@@ -52,17 +57,32 @@ public final class NamespaceCommand implements Command {
     String what = operands.isEmpty() ? "" : operands.get(0);
     List<String> rest = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     boolean json = line.hasOption("json");
-    NamespaceCheck.refuseOptionsOf(what, line);
+    refuseOptionsOfAnother(what, line);
     return switch (what) {
       case "list" -> list(rest, json, terminal);
       case "whois" -> whois(rest, json, terminal);
       case "check" -> NamespaceCheck.of(line, rest).run(json, terminal);
+      case "alloc" -> NamespaceAlloc.of(line, rest).run(json, terminal);
       default ->
           throw CommandException.usage(
-              "namespace knows list, whois and check"
+              "namespace knows list, whois, check and alloc"
                   + (what.isEmpty() ? ", for example: namespace whois 0x84000003" : "")
                   + (what.isEmpty() ? "" : ", not '" + what + "'"));
     };
+  }
+
+  /** Each option is of one verb. */
+  private static void refuseOptionsOfAnother(String verb, CommandLine line) {
+    Map.of("check", NamespaceCheck.options(), "alloc", NamespaceAlloc.options())
+        .forEach(
+            (owner, options) -> {
+              for (Option option : options.getOptions()) {
+                if (!verb.equals(owner) && line.hasOption(option.getLongOpt())) {
+                  throw CommandException.usage(
+                      "--" + option.getLongOpt() + " is of namespace " + owner);
+                }
+              }
+            });
   }
 
   private static ExitCode list(List<String> owners, boolean json, Terminal terminal) {
