@@ -39,12 +39,16 @@ final class HeaderFindings {
   private final HeaderRole role;
   private final List<CallNumbers> headers;
   private final Map<Claim, List<Clash>> known = new HashMap<>();
+  private final Map<Claim, List<Breach>> breaches = new HashMap<>();
   private final List<HeaderFinding> found = new ArrayList<>();
 
   private HeaderFindings(Registry registry, HeaderRole role, List<CallNumbers> headers) {
     this.registry = registry;
     this.role = role;
     this.headers = headers;
+    for (Breach breach : Breaches.among(registry)) {
+      breaches.computeIfAbsent(breach.claim(), claim -> new ArrayList<>()).add(breach);
+    }
     for (Clash clash : Clashes.among(registry)) {
       known.computeIfAbsent(clash.first(), claim -> new ArrayList<>()).add(clash);
       known.computeIfAbsent(clash.second(), claim -> new ArrayList<>()).add(clash);
@@ -100,7 +104,7 @@ final class HeaderFindings {
         add(call, clash, other);
       }
     }
-    for (Breach breach : distinct(Breaches.of(claim))) {
+    for (Breach breach : distinct(breaches.getOrDefault(claim, List.of()))) {
       add(call, breach, List.of(claim.source()));
     }
   }
