@@ -58,7 +58,8 @@ public final class RegisterNames {
     return c >= '0' && c <= '9' ? c - '0' : -1;
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return names.length;
   }
 

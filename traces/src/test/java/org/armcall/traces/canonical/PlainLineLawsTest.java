@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Laws of the two readers of a line: p reads plain lines, j all of JSON. */
 final class PlainLineLawsTest {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final SourceLine HERE = new SourceLine(2, "");
+  private static final List<SourceLine> HERE = List.of(new SourceLine(2, ""));
 
   private static String written(TraceEvent event) {
     byte[] trace = Read.written(Read.PLAIN, List.of(OptionalLong.empty()), List.of(event));
