@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.armcall.model.instruction.Call;
-import org.armcall.model.syndrome.ExceptionClass;
-import org.armcall.model.syndrome.SyndromeLayout;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 
@@ -73,7 +71,7 @@ public final class Census {
 
   private void count(Observed o, Call call) {
     calls[call.ordinal()]++;
-    Optional<Integer> immediate = executed(o).or(() -> immediate(o));
+    Optional<Integer> immediate = executed(o).or(o::immediateInSyndrome);
     if (immediate.isPresent()) {
       immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
     } else {
@@ -82,15 +80,8 @@ public final class Census {
   }
 
   private static Optional<Integer> executed(Observed o) {
-    OptionalInt executed = o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    OptionalInt executed = o.executedImmediate();
     return executed.isPresent() ? Optional.of(executed.getAsInt()) : Optional.empty();
-  }
-
-  /** The immediate of a call, where its syndrome has room for it. */
-  static Optional<Integer> immediate(Observed o) {
-    return o.exceptionClass()
-        .filter(ec -> ec.call().isPresent() && ec != ExceptionClass.SMC32)
-        .map(ec -> SyndromeLayout.IMM16.extract(o.esr()));
   }
 
   void badLine(SourceLine line, String why) {

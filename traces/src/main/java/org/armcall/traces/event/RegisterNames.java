@@ -85,6 +85,11 @@ public final class RegisterNames {
     return letter == 'x' ? x : r;
   }
 
+  /** Whether all are a letter, {@code x} or {@code r}, and a number below 32. */
+  boolean areAllNumbered() {
+    return Integer.bitCount(x) + Integer.bitCount(r) == names.length;
+  }
+
   /** The position of the register of that letter, {@code x} or {@code r}, and number, or -1. */
   int position(char letter, int number) {
     return positions[letter == 'x' ? number : NUMBERS + number];
