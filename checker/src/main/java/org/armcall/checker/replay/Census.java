@@ -25,7 +25,7 @@ public final class Census {
   private final Map<String, long[]> kinds = new HashMap<>();
   private final long[] calls = new long[Call.values().length];
   private final long[] withoutImmediate = new long[Call.values().length];
-  private final Map<Call, Map<Integer, Long>> immediates = new EnumMap<>(Call.class);
+  private final Map<Call, Map<Integer, long[]>> immediates = new EnumMap<>(Call.class);
   private final List<BadLine> examples = new ArrayList<>();
   private boolean logs;
   private boolean traces;
@@ -73,7 +73,8 @@ public final class Census {
     calls[call.ordinal()]++;
     Optional<Integer> immediate = executed(o).or(o::immediateInSyndrome);
     if (immediate.isPresent()) {
-      immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
+      immediates.computeIfAbsent(call, c -> new TreeMap<>())
+          .computeIfAbsent(immediate.get(), i -> new long[1])[0]++;
     } else {
       withoutImmediate[call.ordinal()]++;
     }
@@ -110,7 +111,9 @@ public final class Census {
 
   /** How often that call had each immediate. */
   public Map<Integer, Long> immediates(Call call) {
-    return Collections.unmodifiableMap(immediates.getOrDefault(call, Map.of()));
+    Map<Integer, Long> times = new TreeMap<>();
+    immediates.getOrDefault(call, Map.of()).forEach((value, one) -> times.put(value, one[0]));
+    return Collections.unmodifiableMap(times);
   }
 
   /** How many of that call do not show an immediate. */

@@ -61,7 +61,7 @@ final class RegisterChecks {
    * @param noMoreResults whether the function has no result but the first
    */
   void check(Answered a, Object caller, boolean noMoreResults) {
-    ContractMasks contract = ContractMasks.of(a.callee().versions(), a.before().state(), a.width());
+    ContractMasks contract = a.callee().contract(a.before().state(), a.width());
     long broken = 0;
     long doubtful = 0;
     long leaked = 0;
@@ -171,7 +171,7 @@ final class RegisterChecks {
       return;
     }
     long mask = a.width() == CallWidth.CALL32 ? 0xffff_ffffL : -1L;
-    ContractMasks contract = ContractMasks.of(a.callee().versions(), a.before().state(), a.width());
+    ContractMasks contract = a.callee().contract(a.before().state(), a.width());
     for (int i = 1; i <= a.before().last(); i++) {
       boolean mayBeResult = (contract.preserved() >>> i & 1) == 0;
       RegisterFile sent = inner.get().before();
@@ -210,6 +210,9 @@ final class RegisterChecks {
       }
       upper |= a.before().value(i) >>> 32;
     }
+    if (upper == 0 && arguments == 0) {
+      return;
+    }
     NarrowCall call =
         new NarrowCall(
             a.call().taken().to(),
@@ -223,7 +226,7 @@ final class RegisterChecks {
         function.resultKind() != ResultKind.COUNTER
             && (result == refused || result == PsciResult.INVALID_ADDRESS.code());
     if (upper == 0) {
-      if (arguments > 0 && (narrow.size() < NARROW || narrow.containsKey(call))) {
+      if (narrow.size() < NARROW || narrow.containsKey(call)) {
         narrow.put(call, result);
       }
       return;
