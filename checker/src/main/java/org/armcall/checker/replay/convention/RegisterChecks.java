@@ -35,7 +35,23 @@ final class RegisterChecks {
 
   /** A call by what a callee of 32-bit arguments may look at. */
   private record NarrowCall(
-      Optional<ExceptionLevel> to, FunctionId id, int first, int second, int third) {}
+      Optional<ExceptionLevel> to, FunctionId id, int first, int second, int third) {
+    // As for any record; but the JVM takes milliseconds to link what it makes for one.
+    @Override
+    public int hashCode() {
+      return ((to.hashCode() * 31 + id.value()) * 31 + first) * 961 + second * 31 + third;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof NarrowCall call
+          && call.id.value() == id.value()
+          && call.first == first
+          && call.second == second
+          && call.third == third
+          && call.to.equals(to);
+    }
+  }
 
   private final Deque<Owned> others = new ArrayDeque<>();
   private final Map<NarrowCall, Long> narrow = new HashMap<>();
