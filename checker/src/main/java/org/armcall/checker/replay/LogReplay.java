@@ -23,7 +23,7 @@ import org.armcall.traces.event.TraceSink;
  */
 final class LogReplay implements TraceSink {
   private final Census census;
-  private final Natures natures = new Natures();
+  private final Natures natures;
   private final ExceptionChecks exceptions;
   private final Sites sites;
   private final ReturnChecks returns;
@@ -37,6 +37,16 @@ final class LogReplay implements TraceSink {
       new EnumMap<>(ExceptionLevel.class);
 
   LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform, Expectations callees) {
+    this(tally, census, platform, callees, new Natures());
+  }
+
+  LogReplay(
+      Tally tally,
+      Census census,
+      Optional<PlatformChecks> platform,
+      Expectations callees,
+      Natures natures) {
+    this.natures = natures;
     this.census = census;
     this.platform = platform;
     exceptions = new ExceptionChecks(tally);

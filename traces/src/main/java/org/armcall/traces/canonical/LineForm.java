@@ -48,6 +48,7 @@ final class LineForm {
 
   private static final int MOST_DIGITS = 15;
   private static final int MOST_HEX_DIGITS = 16;
+  private static final int NONE = -1;
 
   private final byte[][] before;
   private final Field[] fields;
@@ -56,6 +57,7 @@ final class LineForm {
   private final long[] registers;
   private final long present;
   private TraceEvent like;
+  private long value;
 
   private LineForm(
       byte[][] before,
@@ -113,29 +115,9 @@ final class LineForm {
         return Optional.empty();
       }
       Field field = fields[i];
-      at = number;
-      long value = 0;
-      if (field.form() == Field.Form.DECIMAL) {
-        for (int digit = bytes[at] - '0'; digit >= 0 && digit <= 9; digit = bytes[at] - '0') {
-          value = value * 10 + digit;
-          if (++at == to) {
-            return Optional.empty();
-          }
-        }
-        boolean plain = bytes[number] != '0' || at == number + 1;
-        if (at == number || at - number > MOST_DIGITS || !plain) {
-          return Optional.empty();
-        }
-      } else {
-        for (int digit = Hex.digit(bytes[at]); digit >= 0; digit = Hex.digit(bytes[at])) {
-          value = value << 4 | digit;
-          if (++at == to) {
-            return Optional.empty();
-          }
-        }
-        if (at == number || at - number > MOST_HEX_DIGITS) {
-          return Optional.empty();
-        }
+      at = field.form() == Field.Form.DECIMAL ? decimal(bytes, number, to) : hex(bytes, number, to);
+      if (at == NONE) {
+        return Optional.empty();
       }
       if (field == Field.REGS) {
         registers[register++] = value;
@@ -153,5 +135,40 @@ final class LineForm {
     Optional<TraceEvent> event = EventLike.of(like, into, source);
     event.ifPresent(made -> like = made);
     return event;
+  }
+
+  /**
+   * Reads the digits from there on into the value, and says where they end.
+   *
+   * <p>It and {@link #hex} are methods of their own so that the compiler can take their loops
+   * without all that is around them.
+   */
+  private int decimal(byte[] bytes, int from, int to) {
+    long read = 0;
+    int at = from;
+    for (; at < to; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      read = read * 10 + digit;
+    }
+    value = read;
+    boolean plain = at > from && (bytes[from] != '0' || at == from + 1);
+    return plain && at - from <= MOST_DIGITS ? at : NONE;
+  }
+
+  private int hex(byte[] bytes, int from, int to) {
+    long read = 0;
+    int at = from;
+    for (; at < to; at++) {
+      int digit = Hex.digit(bytes[at]);
+      if (digit < 0) {
+        break;
+      }
+      read = read << 4 | digit;
+    }
+    value = read;
+    return at > from && at - from <= MOST_HEX_DIGITS ? at : NONE;
   }
 }
