@@ -35,9 +35,6 @@ public final class TlcStepper implements AutoCloseable {
   private volatile Optional<Map<String, String>> done = Optional.empty();
   private volatile Optional<String> failed = Optional.empty();
 
-  private static final String ARCHIVE = "armcall.stepper.archive";
-  private static final String NEW_ARCHIVE = "armcall.stepper.archive.new";
-
   private TlcStepper(TemporaryDirectory temporary, Process process) {
     this.temporary = temporary;
     this.process = process;
@@ -69,7 +66,6 @@ public final class TlcStepper implements AutoCloseable {
           List.of("-XX:+UseSerialGC", "-Xmx" + HEAP, "-Xss4m", "-XX:+ExitOnOutOfMemoryError"));
       // As the launcher says: compiling takes half the time, and the code is no slower.
       command.add("-XX:FreqInlineSize=50");
-      command.addAll(archive());
       command.add("-Djava.io.tmpdir=" + temporary.path());
       command.add("-cp");
       command.add(
@@ -87,21 +83,6 @@ public final class TlcStepper implements AutoCloseable {
     } catch (IOException e) {
       throw new SteppingException("TLC cannot be started: " + e.getMessage());
     }
-  }
-
-  /**
-   * The options for an archive of the child's classes, without which it starts twice as slowly: the
-   * launcher names one, or where to make one. An archive of another JVM or of other jars is passed
-   * over by the JVM, whose remarks must not end up among the results.
-   */
-  private static List<String> archive() {
-    List<String> options = new ArrayList<>(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
-    Optional.ofNullable(System.getProperty(ARCHIVE))
-        .ifPresent(
-            file -> options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + file)));
-    Optional.ofNullable(System.getProperty(NEW_ARCHIVE))
-        .ifPresent(file -> options.add("-XX:ArchiveClassesAtExit=" + file));
-    return options;
   }
 
   /** Where the events are written. */
