@@ -23,6 +23,7 @@ final class ReadAhead {
   private static final int BATCH = 128;
   private static final int BATCHES = 4;
 
+  /** An event with the line of its log; one without is handed over as it is. */
   private record Item(OptionalLong line, TraceEvent event) {}
 
   private record Bad(SourceLine line, String why) {}
@@ -70,7 +71,9 @@ final class ReadAhead {
   }
 
   private static void hand(Object item, CanonicalSink sink) {
-    if (item instanceof Item event) {
+    if (item instanceof TraceEvent event) {
+      sink.event(OptionalLong.empty(), event);
+    } else if (item instanceof Item event) {
       sink.event(event.line(), event.event());
     } else if (item instanceof Bad bad) {
       sink.badLine(bad.line(), bad.why());
@@ -134,7 +137,7 @@ final class ReadAhead {
 
     @Override
     public void event(OptionalLong line, TraceEvent event) {
-      add(new Item(line, event));
+      add(line.isEmpty() ? event : new Item(line, event));
     }
 
     @Override
