@@ -20,14 +20,14 @@ final class CompareHtml {
       :root { color-scheme: light dark; --line: #8886; --safe: #0a6b2d; --unsafe: #b3141d; --open: #7a5200; }
       @media (prefers-color-scheme: dark) { :root { --safe: #5fd38a; --unsafe: #ff8a80; --open: #f2c14e; } }
       * { box-sizing: border-box; }
-      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 80rem; margin: 0 auto; padding: 1rem; }
+      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 84rem; margin: 0 auto; padding: 1rem; }
       h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; }
       .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
       table { border-collapse: collapse; font-size: .85rem; }
-      th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+      th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
       thead th { border-bottom: 2px solid var(--line); }
       th[scope=row] { position: sticky; left: 0; background: Canvas; white-space: nowrap; }
-      td { min-width: 8rem; } .safe { color: var(--safe); }
+      td { min-width: 6.4rem; } .safe { color: var(--safe); }
       .unsafe, .unsafe a { color: var(--unsafe); font-weight: 600; } .open, .open a { color: var(--open); }
       .none { opacity: .7; } details { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; padding: .4rem .8rem; }
       summary { cursor: pointer; overflow-wrap: anywhere; } code { overflow-wrap: anywhere; }

@@ -266,11 +266,11 @@ public final class Decisions {
     int tags = Sightings.representatives(column.conduit(), column.machines().get(0).isa()).size();
     return String.format(
         "two interfaces at the layer, %d pairs; %s immediates; numbers at both ends of each claim;"
-            + " %d outcomes of %d callers at EL1, TSC, HCE, SMD and HCD each 0 and 1; %s; premise: %s",
+            + " %d outcomes of calls at EL1 of %s, TSC, HCE, SMD and HCD each 0 and 1; %s; premise: %s",
         stacks.size(),
         tags == 16 ? "all 16" : tags + " for all 65,536",
         sightings.outcomes(),
-        column.machines().size(),
+        column.machines().size() == 1 ? "one machine" : column.machines().size() + " machines",
         property == DesignProperty.UNKNOWN_BITS
             ? "each bit that is not defined as 0 and 1"
             : "reserved bits zero, UNKNOWN ones 0 and 1",
