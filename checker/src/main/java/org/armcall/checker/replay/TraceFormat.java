@@ -18,6 +18,8 @@ public enum TraceFormat {
   QEMU_INT,
   /** A canonical trace. */
   CANONICAL,
+  /** Tarmac, of models and of gem5. */
+  TARMAC,
   /** The text of Linux trace events. */
   FTRACE;
 

@@ -18,6 +18,7 @@ import org.armcall.traces.qemu.QemuIntReader;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
+import org.armcall.traces.tarmac.TarmacReader;
 
 /** A form of log that is read; traces/formats has a page for each. */
 public enum LogFormat {
@@ -59,6 +60,23 @@ public enum LogFormat {
     @Override
     public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
       return new ReadCount(QemuIntReader.read(lines, sink), lines.quoted(), 0);
+    }
+  },
+  /** Tarmac, of models and of gem5. */
+  TARMAC {
+    @Override
+    Optional<String> evidence(byte[] bytes, int start, int end) {
+      return TarmacReader.evidence(bytes, start, end);
+    }
+
+    @Override
+    Optional<String> hint(byte[] bytes, int start, int end) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+      return TarmacReader.read(lines, sink);
     }
   },
   /** The text of Linux trace events. */
