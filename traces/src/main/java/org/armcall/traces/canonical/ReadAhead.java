@@ -23,7 +23,7 @@ final class ReadAhead {
   private static final int BATCH = 128;
   private static final int BATCHES = 4;
 
-  private record Item(OptionalLong line, TraceEvent event) {}
+  private record Item(OptionalLong line, TraceEvent event, String reconstructed) {}
 
   private record Bad(SourceLine line, String why) {}
 
@@ -71,7 +71,7 @@ final class ReadAhead {
 
   private static void hand(Object item, CanonicalSink sink) {
     if (item instanceof Item event) {
-      sink.event(event.line(), event.event());
+      sink.event(event.line(), event.event(), event.reconstructed());
     } else if (item instanceof Bad bad) {
       sink.badLine(bad.line(), bad.why());
     } else {
@@ -134,7 +134,12 @@ final class ReadAhead {
 
     @Override
     public void event(OptionalLong line, TraceEvent event) {
-      add(new Item(line, event));
+      event(line, event, "");
+    }
+
+    @Override
+    public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+      add(new Item(line, event, reconstructed));
     }
 
     @Override

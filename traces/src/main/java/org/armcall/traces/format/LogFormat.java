@@ -156,6 +156,11 @@ public enum LogFormat {
     }
 
     @Override
+    public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+      sink.event(event, reconstructed);
+    }
+
+    @Override
     public void badLine(SourceLine line, String why) {
       sink.badLine(line, why);
     }
