@@ -49,7 +49,7 @@ public final class Replay {
       LogReplay replay = new LogReplay(tally, census, platform, request.callees());
       try (LogLines lines = LogSource.open(file)) {
         Recognised format = request.format().of(lines);
-        if (request.format() == TraceFormat.AUTO) {
+        if (request.format() == TraceFormat.AUTO && Reading.isWorthTelling(format)) {
           remarks.accept(Reading.told(name, format));
         }
         if (format.format() == LogFormat.CANONICAL) {
