@@ -810,7 +810,7 @@ NextStarts(e, isStart) ==
 IsPlain(call) == call.imm = 0 /\ call.regs.st # "none"
 
 ArchitectureNumbers == {0, 1, 2, 4, 16383, 32767, 32768}
-WideArchitectureNumbers == {2, 3}
+WideArchitectureNumbers == {2, 3, 5, 6}
 IsArchitectureFunction(fid) ==
     /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
     /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)

@@ -19,6 +19,7 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.compare.CompareCommand;
 import org.armcall.checker.convert.ConvertCommand;
 import org.armcall.checker.decode.DecodeCommand;
 import org.armcall.checker.emulate.EmulateCommand;
@@ -37,6 +38,7 @@ public final class Main {
 
   static {
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("compare", CompareCommand::new);
     COMMANDS.put("emulate", EmulateCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("convert", ConvertCommand::new);

@@ -3,45 +3,52 @@ package org.armcall.checker.namespace;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.model.namespace.Breach;
-import org.armcall.model.namespace.Breaches;
 import org.armcall.model.namespace.Claim;
-import org.armcall.model.namespace.Clash;
-import org.armcall.model.namespace.Clashes;
 import org.armcall.model.namespace.Owner;
 import org.armcall.model.namespace.Registry;
-import org.armcall.traces.registry.RegistryException;
 import org.armcall.traces.registry.RegistryFile;
 
 /** {@code armcall namespace}: who owns which number and immediate, and what clashes. */
 public final class NamespaceCommand implements Command {
   @Override
   public String operands() {
-    return "list [OWNER...] | whois VALUE... | check [FILE...]";
+    return "list [OWNER...] | whois VALUE... | check [FILE...] | alloc --for WHOM [FILE...]";
   }
 
   @Override
   public String summary() {
     return "Lists who claims which function identifiers and immediates, says whose one is"
-        + " (0x84000003, hvc#0xea1), or holds claims against each other and the registry."
+        + " (0x84000003, hvc#0xea1), holds claims, C headers and device trees against each other and the registry, or"
+        + " proposes numbers that are free."
         + " 'check' exits 0 if nothing clashes and no claim breaks a rule, 1 otherwise; the others"
         + " exit 0.";
   }
 
   @Override
   public Options options() {
-    return new Options();
+    Options options = NamespaceCheck.options();
+    NamespaceAlloc.options().getOptions().forEach(options::addOption);
+    return options;
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return NamespaceCheck.REPEATABLE;
+  }
+
+  @Override
+  public String details() {
+    return NamespaceCheck.DETAILS + NamespaceAlloc.DETAILS;
   }
 
   @Override
@@ -50,16 +57,32 @@ public final class NamespaceCommand implements Command {
     String what = operands.isEmpty() ? "" : operands.get(0);
     List<String> rest = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     boolean json = line.hasOption("json");
+    refuseOptionsOfAnother(what, line);
     return switch (what) {
       case "list" -> list(rest, json, terminal);
       case "whois" -> whois(rest, json, terminal);
-      case "check" -> check(rest, json, terminal);
+      case "check" -> NamespaceCheck.of(line, rest).run(json, terminal);
+      case "alloc" -> NamespaceAlloc.of(line, rest).run(json, terminal);
       default ->
           throw CommandException.usage(
-              "namespace knows list, whois and check"
+              "namespace knows list, whois, check and alloc"
                   + (what.isEmpty() ? ", for example: namespace whois 0x84000003" : "")
                   + (what.isEmpty() ? "" : ", not '" + what + "'"));
     };
+  }
+
+  /** Each option is of one verb. */
+  private static void refuseOptionsOfAnother(String verb, CommandLine line) {
+    Map.of("check", NamespaceCheck.options(), "alloc", NamespaceAlloc.options())
+        .forEach(
+            (owner, options) -> {
+              for (Option option : options.getOptions()) {
+                if (!verb.equals(owner) && line.hasOption(option.getLongOpt())) {
+                  throw CommandException.usage(
+                      "--" + option.getLongOpt() + " is of namespace " + owner);
+                }
+              }
+            });
   }
 
   private static ExitCode list(List<String> owners, boolean json, Terminal terminal) {
@@ -103,30 +126,5 @@ public final class NamespaceCommand implements Command {
       asked.forEach(one -> terminal.out().print(NamespaceText.whois(one, registry)));
     }
     return ExitCode.HOLDS;
-  }
-
-  private static ExitCode check(List<String> files, boolean json, Terminal terminal) {
-    Registry own = new Registry(List.of(), List.of());
-    for (String file : files) {
-      try {
-        own = own.with(RegistryFile.read(Path.of(file)).registry());
-      } catch (RegistryException wrong) {
-        throw CommandException.input(wrong.getMessage());
-      }
-    }
-    Registry all = RegistryFile.builtIn().with(own);
-    Set<Claim> asked = new LinkedHashSet<>(files.isEmpty() ? all.claims() : own.claims());
-    List<Clash> clashes =
-        Clashes.among(all).stream()
-            .filter(clash -> asked.contains(clash.first()) || asked.contains(clash.second()))
-            .toList();
-    List<Breach> breaches = new ArrayList<>(Breaches.among(all));
-    breaches.removeIf(breach -> !asked.contains(breach.claim()));
-    if (json) {
-      terminal.out().println(NamespaceJson.of(asked.size(), clashes, breaches).toPrettyString());
-    } else {
-      terminal.out().print(NamespaceText.check(asked.size(), all, clashes, breaches));
-    }
-    return clashes.isEmpty() && breaches.isEmpty() ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }
 }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.armcall.checker.cli.Words;
-import org.armcall.model.namespace.Breach;
 import org.armcall.model.namespace.CallPattern;
 import org.armcall.model.namespace.Claim;
 import org.armcall.model.namespace.Clash;
+import org.armcall.model.namespace.Finding;
 import org.armcall.model.namespace.Registry;
 
 /** The registry as another program reads it. */
@@ -53,24 +54,25 @@ final class NamespaceJson {
     return node;
   }
 
-  static ObjectNode of(int claims, List<Clash> clashes, List<Breach> breaches) {
+  static ObjectNode of(int claims, List<Finding> findings, Map<Claim, String> places) {
     ObjectNode node = object();
     node.put("claims", claims);
-    ArrayNode found = node.putArray("clashes");
-    for (Clash clash : clashes) {
+    ArrayNode found = node.putArray("findings");
+    for (Finding finding : findings) {
       ObjectNode each = found.addObject();
-      each.put("kind", clash.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-      each.put("sentence", clash.sentence());
-      each.put("example", Words.hex8(clash.example().value()));
-      each.set("first", of(clash.first()));
-      each.set("second", of(clash.second()));
-    }
-    ArrayNode broken = node.putArray("breaches");
-    for (Breach breach : breaches) {
-      ObjectNode each = broken.addObject();
-      each.put("kind", breach.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-      each.put("sentence", breach.sentence());
-      each.set("claim", of(breach.claim()));
+      each.put("rule", finding.rule().id());
+      each.put("sentence", finding.sentence());
+      if (finding instanceof Clash clash) {
+        each.put("example", Words.hex8(clash.example().value()));
+      }
+      ArrayNode claimed = each.putArray("claims");
+      for (Claim claim : finding.claims()) {
+        ObjectNode one = of(claim);
+        if (places.containsKey(claim)) {
+          one.put("place", places.get(claim));
+        }
+        claimed.add(one);
+      }
     }
     return node;
   }

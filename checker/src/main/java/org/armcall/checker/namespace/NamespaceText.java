@@ -4,11 +4,9 @@ package org.armcall.checker.namespace;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.armcall.model.namespace.Breach;
 import org.armcall.model.namespace.CallPattern;
 import org.armcall.model.namespace.Claim;
 import org.armcall.model.namespace.ClaimedIds;
-import org.armcall.model.namespace.Clash;
 import org.armcall.model.namespace.Layer;
 import org.armcall.model.namespace.Registry;
 
@@ -16,7 +14,7 @@ import org.armcall.model.namespace.Registry;
 final class NamespaceText {
   private NamespaceText() {}
 
-  private static String line(String format, Object... values) {
+  static String line(String format, Object... values) {
     return String.format(Locale.ROOT, format, values).stripTrailing() + '\n';
   }
 
@@ -86,36 +84,5 @@ final class NamespaceText {
       text.append(line("  claim   none that the registry knows"));
     }
     return text.toString();
-  }
-
-  /** What clashes. */
-  static String check(int claims, Registry all, List<Clash> clashes, List<Breach> breaches) {
-    StringBuilder text = new StringBuilder();
-    for (Clash clash : clashes) {
-      text.append(
-          line(
-              "%s: %s",
-              clash.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '), clash.sentence()));
-      text.append(line("  %s", clash.first().source()));
-      text.append(line("  %s", clash.second().source()));
-    }
-    for (Breach breach : breaches) {
-      text.append(line("rule: %s", breach.sentence()));
-      text.append(line("  %s", breach.claim().source()));
-    }
-    if (!clashes.isEmpty() || !breaches.isEmpty()) {
-      text.append('\n');
-    }
-    return text
-        + line(
-            "%d clash%s, %d broken rule%s: %d claim%s held against %d claims of %d owners",
-            clashes.size(),
-            clashes.size() == 1 ? "" : "es",
-            breaches.size(),
-            breaches.size() == 1 ? "" : "s",
-            claims,
-            claims == 1 ? "" : "s",
-            all.claims().size(),
-            all.owners().size());
   }
 }

@@ -62,17 +62,17 @@ final class Calls {
   }
 
   private static OptionalInt immediate(Observed o) {
-    OptionalInt executed = o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    OptionalInt executed = o.executedImmediate();
     if (executed.isPresent()) {
       return executed;
     }
-    Optional<Integer> inSyndrome = Census.immediate(o);
+    Optional<Integer> inSyndrome = o.immediateInSyndrome();
     return inSyndrome.isPresent() ? OptionalInt.of(inSyndrome.get()) : OptionalInt.empty();
   }
 
   /** Behind the call: as the trace shows the call, or from the preferred return address. */
   private static OptionalLong resume(Observed o) {
-    OptionalLong next = o.called().map(Executed::next).orElse(OptionalLong.empty());
+    OptionalLong next = o.next();
     if (next.isPresent() || o.elr().isEmpty()) {
       return next;
     }

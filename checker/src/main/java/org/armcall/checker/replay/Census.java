@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.armcall.model.instruction.Call;
-import org.armcall.model.syndrome.ExceptionClass;
-import org.armcall.model.syndrome.SyndromeLayout;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 
@@ -27,7 +25,7 @@ public final class Census {
   private final Map<String, long[]> kinds = new HashMap<>();
   private final long[] calls = new long[Call.values().length];
   private final long[] withoutImmediate = new long[Call.values().length];
-  private final Map<Call, Map<Integer, Long>> immediates = new EnumMap<>(Call.class);
+  private final Map<Call, Map<Integer, long[]>> immediates = new EnumMap<>(Call.class);
   private final List<BadLine> examples = new ArrayList<>();
   private boolean logs;
   private boolean traces;
@@ -73,24 +71,18 @@ public final class Census {
 
   private void count(Observed o, Call call) {
     calls[call.ordinal()]++;
-    Optional<Integer> immediate = executed(o).or(() -> immediate(o));
+    Optional<Integer> immediate = executed(o).or(o::immediateInSyndrome);
     if (immediate.isPresent()) {
-      immediates.computeIfAbsent(call, c -> new TreeMap<>()).merge(immediate.get(), 1L, Long::sum);
+      immediates.computeIfAbsent(call, c -> new TreeMap<>())
+          .computeIfAbsent(immediate.get(), i -> new long[1])[0]++;
     } else {
       withoutImmediate[call.ordinal()]++;
     }
   }
 
   private static Optional<Integer> executed(Observed o) {
-    OptionalInt executed = o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    OptionalInt executed = o.executedImmediate();
     return executed.isPresent() ? Optional.of(executed.getAsInt()) : Optional.empty();
-  }
-
-  /** The immediate of a call, where its syndrome has room for it. */
-  static Optional<Integer> immediate(Observed o) {
-    return o.exceptionClass()
-        .filter(ec -> ec.call().isPresent() && ec != ExceptionClass.SMC32)
-        .map(ec -> SyndromeLayout.IMM16.extract(o.esr()));
   }
 
   void badLine(SourceLine line, String why) {
@@ -119,7 +111,9 @@ public final class Census {
 
   /** How often that call had each immediate. */
   public Map<Integer, Long> immediates(Call call) {
-    return Collections.unmodifiableMap(immediates.getOrDefault(call, Map.of()));
+    Map<Integer, Long> times = new TreeMap<>();
+    immediates.getOrDefault(call, Map.of()).forEach((value, one) -> times.put(value, one[0]));
+    return Collections.unmodifiableMap(times);
   }
 
   /** How many of that call do not show an immediate. */

@@ -41,6 +41,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   private final CalleeOutput callees;
   private final Census census;
   private final Map<OptionalInt, TraceEvent.Call> pending = new HashMap<>();
+  private final Natures natures = new Natures();
   private boolean whole;
   private boolean begun;
   private long events;
@@ -82,7 +83,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     try {
       if (event instanceof TraceEvent.Entry entry) {
         Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(entry.cpu()));
-        Observed observed = Observed.of(entry, made);
+        Observed observed = natures.observed(entry, made);
         census.count(event, Optional.of(observed));
         entry(observed);
         return;

@@ -32,11 +32,16 @@ final class Executed {
   }
 
   /** The address of the instruction behind it. */
-  static OptionalLong next(TraceEvent.Call call) {
-    Optional<Integer> size = call.executed().or(call::word).map(InstructionWord::size);
-    return call.pc().isPresent() && size.isPresent()
-        ? OptionalLong.of(wrapped(call, call.pc().getAsLong() + size.get()))
+  static OptionalLong next(TraceEvent.Call call, int size) {
+    return call.pc().isPresent()
+        ? OptionalLong.of(wrapped(call, call.pc().getAsLong() + size))
         : OptionalLong.empty();
+  }
+
+  /** Its size in bytes, where the trace has its word. */
+  static OptionalInt size(TraceEvent.Call call) {
+    Optional<InstructionWord> word = call.executed().or(call::word);
+    return word.isPresent() ? OptionalInt.of(word.get().size()) : OptionalInt.empty();
   }
 
   /** An AArch32 address that passes the top wraps to 0. */

@@ -23,9 +23,8 @@ import org.armcall.traces.event.TraceSink;
  */
 final class LogReplay implements TraceSink {
   private final Census census;
-  private final SyndromeChecks syndrome;
-  private final RoutingChecks routing;
-  private final SavedStateChecks savedState;
+  private final Natures natures;
+  private final ExceptionChecks exceptions;
   private final Sites sites;
   private final ReturnChecks returns;
   private final Handlers handlers;
@@ -38,11 +37,19 @@ final class LogReplay implements TraceSink {
       new EnumMap<>(ExceptionLevel.class);
 
   LogReplay(Tally tally, Census census, Optional<PlatformChecks> platform, Expectations callees) {
+    this(tally, census, platform, callees, new Natures());
+  }
+
+  LogReplay(
+      Tally tally,
+      Census census,
+      Optional<PlatformChecks> platform,
+      Expectations callees,
+      Natures natures) {
+    this.natures = natures;
     this.census = census;
     this.platform = platform;
-    syndrome = new SyndromeChecks(tally);
-    routing = new RoutingChecks(tally);
-    savedState = new SavedStateChecks(tally);
+    exceptions = new ExceptionChecks(tally);
     sites = new Sites(tally);
     returns = new ReturnChecks(tally, sites);
     handlers = new Handlers(tally);
@@ -71,7 +78,7 @@ final class LogReplay implements TraceSink {
   @Override
   public void event(TraceEvent event) {
     if (event instanceof TraceEvent.Entry entry) {
-      Observed observed = Observed.of(entry, handlers.takeCall(entry));
+      Observed observed = natures.observed(entry, handlers.takeCall(entry));
       census.count(event, Optional.of(observed));
       taken(observed, entry);
       return;
@@ -106,14 +113,13 @@ final class LogReplay implements TraceSink {
   private void taken(Observed o, TraceEvent.Entry entry) {
     Processor cpu = processor(o);
     o.from().ifPresent(level -> cpu.returnedUnseen(level).forEach(this::returnedUnseen));
-    CallerState known = callerState(o, cpu);
-    boolean credible = check(o, known);
-    savedState.check(o);
+    Optional<ExecutionState> before = stateBefore(o, cpu);
+    boolean credible = exceptions.check(o, before, platform);
     if (o.call().isPresent()) {
       // Where the trace shows the instruction, its immediate is not held against other visits.
-      boolean unseen = o.called().filter(c -> Executed.immediate(c).isPresent()).isEmpty();
-      sites.add(o, credible && unseen ? Census.immediate(o) : Optional.empty());
-      credible = returns.checkElr(o, known.before().or(o::stateInClass));
+      boolean unseen = o.executedImmediate().isEmpty();
+      sites.add(o, credible && unseen ? o.immediateInSyndrome() : Optional.empty());
+      credible = returns.checkElr(o, before.or(o::stateInClass));
     }
     cpu.runsAt(o.to());
     o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
@@ -134,15 +140,8 @@ final class LogReplay implements TraceSink {
       convention.handled(Calls.handled(o, made));
     }
     Processor cpu = processor(o);
-    check(o, callerState(o, cpu));
+    exceptions.check(o, stateBefore(o, cpu), platform);
     cpu.runsAt(o.from());
-  }
-
-  private boolean check(Observed o, CallerState known) {
-    boolean credible = syndrome.check(o, known);
-    routing.check(o, known);
-    platform.ifPresent(checks -> checks.check(o, known));
-    return credible;
   }
 
   /** The processor of the event; what the event tells of its last return is made use of. */
@@ -157,23 +156,15 @@ final class LogReplay implements TraceSink {
     return cpu;
   }
 
-  private CallerState callerState(Observed o, Processor cpu) {
-    Optional<ExecutionState> ownState = o.callerState();
-    Optional<ExecutionState> vector = o.stateInVector();
-    Optional<ExecutionState> before = ownState.or(() -> o.from().flatMap(cpu::stateOf));
-    return new CallerState(
-        ownState.isEmpty() && isTorn(before, vector, o.stateInClass())
-            ? o.from().flatMap(this::onlyStateOf)
-            : before,
-        witness(o),
-        vector);
-  }
-
-  private static String witness(Observed o) {
-    if (o.called().flatMap(TraceEvent.Call::isa).isPresent()) {
-      return "the call";
+  /** The caller's execution state, as far as something apart from class and vector says it. */
+  private Optional<ExecutionState> stateBefore(Observed o, Processor cpu) {
+    if (o.callerState().isPresent()) {
+      return o.callerState();
     }
-    return o.spsr().isPresent() ? "SPSR" : "the exception returns to its level";
+    Optional<ExecutionState> before = o.from().flatMap(cpu::stateOf);
+    return isTorn(before, o.stateInVector(), o.stateInClass())
+        ? o.from().flatMap(this::onlyStateOf)
+        : before;
   }
 
   /** Whether of the three witnesses just two speak, the vector and another, and disagree. */
@@ -311,6 +302,7 @@ final class LogReplay implements TraceSink {
       cpu.drain().forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED));
     }
     suspended.drain().forEach(open -> returns.neverResumed(open, Unknown.RESUMED_ELSEWHERE));
+    exceptions.count();
     returns.endOfLog();
     sites.endOfLog();
     convention.endOfLog();

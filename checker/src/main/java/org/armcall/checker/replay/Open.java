@@ -41,7 +41,10 @@ record Open(
   }
 
   boolean isOf(TraceEvent.Return r) {
-    return r.fromEl().equals(Optional.of(to)) && r.toEl().equals(Optional.of(from));
+    return r.fromEl().isPresent()
+        && r.fromEl().get() == to
+        && r.toEl().isPresent()
+        && r.toEl().get() == from;
   }
 
   /** Whether the call is of PSCI and the return a start at an entry point, not an answer. */

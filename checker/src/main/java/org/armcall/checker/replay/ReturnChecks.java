@@ -65,9 +65,9 @@ final class ReturnChecks {
   /** Holds ELR against the address of the call, where the trace shows the instruction. */
   private boolean isWhereTheCallIs(Observed call, long elr) {
     OptionalLong right =
-        call.called()
-            .map(executed -> call.isTrap() ? executed.pc() : Executed.next(executed))
-            .orElse(OptionalLong.empty());
+        call.isTrap()
+            ? call.called().map(TraceEvent.Call::pc).orElse(OptionalLong.empty())
+            : call.next();
     if (right.isEmpty() || right.getAsLong() == elr) {
       if (right.isPresent()) {
         tally.record(addressRule(call), call.event(), AT, Answer.holds());
@@ -170,7 +170,7 @@ final class ReturnChecks {
       return false;
     }
     long elr = call.elr().orElseThrow();
-    Optional<Integer> immediate = Census.immediate(call);
+    Optional<Integer> immediate = call.immediateInSyndrome();
     long here = sites.sameCallsAt(call, elr, immediate) - 1;
     long there = sites.sameCallsAt(call, r.impliedElr(), immediate);
     if (here > 0 != there > 0) {
@@ -203,9 +203,9 @@ final class ReturnChecks {
 
   /** Whether ELR was held against the address of the call itself. */
   private static boolean isKnown(Observed call) {
-    return call.called()
-        .filter(c -> (call.isTrap() ? c.pc() : Executed.next(c)).isPresent())
-        .isPresent();
+    return call.isTrap()
+        ? call.called().filter(c -> c.pc().isPresent()).isPresent()
+        : call.next().isPresent();
   }
 
   static String hex(long value) {

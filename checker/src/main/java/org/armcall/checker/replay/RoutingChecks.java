@@ -26,10 +26,10 @@ final class RoutingChecks {
 
   private static final long PSTATE_AARCH32 = 1L << 4;
 
-  private final Tally tally;
+  private final Answers answers;
 
-  RoutingChecks(Tally tally) {
-    this.tally = tally;
+  RoutingChecks(Answers answers) {
+    this.answers = answers;
   }
 
   /** Checks the target and the vector of an exception. */
@@ -37,7 +37,7 @@ final class RoutingChecks {
     Optional<Rule> rule = ruleOf(o);
     if (o.from().isEmpty() || o.to().isEmpty()) {
       Unknown why = o.mixed() ? Unknown.MIXED : Unknown.LEVELS_NOT_LOGGED;
-      rule.ifPresent(r -> tally.record(r, o.event(), AT_ROUTE, Answer.unknown(why)));
+      rule.ifPresent(r -> answers.record(r, o.event(), AT_ROUTE, Answer.unknown(why)));
       return;
     }
     Optional<Answer> contradiction = routeContradicted(o);
@@ -47,7 +47,7 @@ final class RoutingChecks {
     boolean taken =
         o.entry().isPresent() && (o.exception() != ExceptionKind.OTHER || o.vector().isPresent());
     if (rule.isPresent() || taken && target.isViolation()) {
-      tally.record(rule.orElse(Rule.ROU_VECTOR_A64), o.event(), AT_ROUTE, target);
+      answers.record(rule.orElse(Rule.ROU_VECTOR_A64), o.event(), AT_ROUTE, target);
     }
     if (!target.isViolation() && o.exception().isSynchronous()) {
       o.entry().ifPresent(entry -> vector(o, entry, known));
@@ -173,7 +173,7 @@ final class RoutingChecks {
     Optional<Answer> elsewhere = enteredState(o, entry);
     if (elsewhere.isPresent()) {
       Rule rule = o.isToAarch32() ? Rule.ROU_VECTOR_A32 : Rule.ROU_VECTOR_A64;
-      tally.record(rule, o.event(), AT_VECTOR, elsewhere.get());
+      answers.record(rule, o.event(), AT_VECTOR, elsewhere.get());
       return;
     }
     if (o.isToAarch32()) {
@@ -257,6 +257,6 @@ final class RoutingChecks {
   }
 
   private void record(Observed o, Answer answer) {
-    tally.record(Rule.ROU_VECTOR_A64, o.event(), AT_VECTOR, answer);
+    answers.record(Rule.ROU_VECTOR_A64, o.event(), AT_VECTOR, answer);
   }
 }

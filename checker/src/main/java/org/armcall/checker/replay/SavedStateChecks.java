@@ -23,10 +23,10 @@ import org.armcall.traces.event.TraceEvent;
  * say what the rest may be (DDI 0487 D1.3.1, G1.10; pseudocode GetPSRFromPSTATE).
  */
 final class SavedStateChecks {
-  private final Tally tally;
+  private final Answers answers;
 
-  SavedStateChecks(Tally tally) {
-    this.tally = tally;
+  SavedStateChecks(Answers answers) {
+    this.answers = answers;
   }
 
   /** Checks the exception of a call that the trace shows. */
@@ -41,7 +41,7 @@ final class SavedStateChecks {
     return credible[0];
   }
 
-  private static void answer(Observed o, BiConsumer<Rule, Answer> answers) {
+  private static void answer(Observed o, BiConsumer<Rule, Answer> found) {
     if (o.called().isEmpty() || !isOfTheCall(o)) {
       return;
     }
@@ -55,17 +55,17 @@ final class SavedStateChecks {
     boolean is64 = caller.equals(Optional.of(ExecutionState.AARCH64));
     if (o.spsr().isEmpty() || o.mixed()) {
       Answer unknown = Answer.unknown(o.mixed() ? Unknown.MIXED : Unknown.SAVED_STATE_NOT_RECORDED);
-      answers.accept(Rule.RET_RESUME, unknown);
+      found.accept(Rule.RET_RESUME, unknown);
       if (is32) {
-        answers.accept(Rule.RET_IT_ADVANCE, unknown);
+        found.accept(Rule.RET_IT_ADVANCE, unknown);
       }
       if (!o.isToAarch32()) {
-        answers.accept(Rule.RET_SS_ADVANCE, unknown);
+        found.accept(Rule.RET_SS_ADVANCE, unknown);
       }
       return;
     }
     SavedState saved = new SavedState(o.spsr().getAsLong());
-    answers.accept(Rule.RET_RESUME, same(o, saved));
+    found.accept(Rule.RET_RESUME, same(o, saved));
     boolean others =
         caller.filter(state -> state != saved.executionState()).isPresent()
             || before.filter(s -> s.executionState() != saved.executionState()).isPresent();
@@ -74,14 +74,14 @@ final class SavedStateChecks {
       return;
     }
     if (is32) {
-      answers.accept(Rule.RET_IT_ADVANCE, it(o, before, saved));
+      found.accept(Rule.RET_IT_ADVANCE, it(o, before, saved));
     }
     if (!o.isToAarch32()) {
       // An AArch32 SPSR has no SS.
-      answers.accept(Rule.RET_SS_ADVANCE, step(o, before, saved));
+      found.accept(Rule.RET_SS_ADVANCE, step(o, before, saved));
     }
     if (is64 && saved.branchType() != 0 || before.filter(s -> s.branchType() != 0).isPresent()) {
-      answers.accept(Rule.RET_BTYPE, branchType(before, saved));
+      found.accept(Rule.RET_BTYPE, branchType(before, saved));
     }
   }
 
@@ -143,8 +143,7 @@ final class SavedStateChecks {
       return Answer.unknown(Unknown.SAVED_STATE_NOT_RECORDED);
     }
     int expected = isTaken(o) ? before.get().advancedItBits() : before.get().itBits();
-    boolean narrow =
-        Executed.instruction(o.called().get()).filter(call -> call.size() == 2).isPresent();
+    boolean narrow = o.nature().instruction().filter(call -> call.size() == 2).isPresent();
     boolean ended = isTaken(o) && !narrow && saved.itBits() == 0;
     return Answer.of(
         saved.itBits() == expected || ended,
@@ -187,12 +186,8 @@ final class SavedStateChecks {
   }
 
   private void record(Rule rule, Observed o, Answer answer) {
-    if (!answer.isViolation()) {
-      tally.record(rule, 1, answer);
-      return;
-    }
     List<SourceLine> evidence = new ArrayList<>(o.called().get().source());
     evidence.addAll(o.event().source());
-    tally.record(rule, o.event(), answer, evidence);
+    answers.record(rule, o.event(), answer, evidence);
   }
 }

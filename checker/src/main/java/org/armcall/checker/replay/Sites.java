@@ -49,6 +49,8 @@ final class Sites {
     private long repeats;
     private boolean goesOn;
     private int usual = NONE;
+    private int lastShown = NONE;
+    private long[] lastTimes = NEVER;
     private final Map<Integer, long[]> byImmediate = new HashMap<>(2);
     private final List<Observed> away = new ArrayList<>(0);
     private final List<Observed> oneOff = new ArrayList<>(0);
@@ -85,8 +87,12 @@ final class Sites {
     }
     site.calls++;
     int shown = immediate.orElse(NONE);
-    if (site.byImmediate.size() < IMMEDIATES_KEPT || site.byImmediate.containsKey(shown)) {
-      site.byImmediate.computeIfAbsent(shown, one -> new long[1])[0]++;
+    if (site.lastTimes != NEVER && shown == site.lastShown) {
+      site.lastTimes[0]++;
+    } else if (site.byImmediate.size() < IMMEDIATES_KEPT || site.byImmediate.containsKey(shown)) {
+      site.lastShown = shown;
+      site.lastTimes = site.byImmediate.computeIfAbsent(shown, one -> new long[1]);
+      site.lastTimes[0]++;
     }
     Site known = site;
     immediate.ifPresent(value -> immediate(known, call, value));

@@ -31,10 +31,10 @@ final class SyndromeChecks {
   private static final BitField BELOW_CONDITION = BitField.reserved(18, 16);
   private static final BitField ABOVE_IMM8 = BitField.reserved(15, 8);
 
-  private final Tally tally;
+  private final Answers answers;
 
-  SyndromeChecks(Tally tally) {
-    this.tally = tally;
+  SyndromeChecks(Answers answers) {
+    this.answers = answers;
   }
 
   /**
@@ -197,13 +197,13 @@ final class SyndromeChecks {
   }
 
   private static OptionalInt executed(Observed o) {
-    return o.called().map(Executed::immediate).orElse(OptionalInt.empty());
+    return o.executedImmediate();
   }
 
   /** Whether the instruction is known to be an A32 one without a condition. */
   private static boolean isUnconditional(Observed o) {
     return o.called()
-        .flatMap(Executed::instruction)
+        .flatMap(call -> o.nature().instruction())
         .flatMap(CallInstruction::encodedCondition)
         .filter(condition -> condition == Condition.AL)
         .isPresent();
@@ -282,7 +282,7 @@ final class SyndromeChecks {
   }
 
   private void record(Rule rule, Observed o, Answer answer) {
-    tally.record(rule, o.event(), AT, answer);
+    answers.record(rule, o.event(), AT, answer);
   }
 
   static String name(ExecutionState state) {

@@ -18,7 +18,7 @@ import org.armcall.traces.event.TraceEvent;
  *
  * <p>Of the violations the first {@value #KEPT} are kept whole, the rest are counted.
  */
-public final class Tally {
+public final class Tally implements Answers {
   /** How many violations are kept whole. */
   public static final int KEPT = 10_000;
 
@@ -47,12 +47,8 @@ public final class Tally {
     file = name;
   }
 
-  /**
-   * Takes an answer.
-   *
-   * @param at how the line of the event begins that shows it
-   */
-  void record(Rule rule, TraceEvent event, String at, Answer answer) {
+  @Override
+  public void record(Rule rule, TraceEvent event, String at, Answer answer) {
     if (answer.isViolation()) {
       record(rule, event, event.lineOf(at), answer, event.source());
     } else {
@@ -60,12 +56,7 @@ public final class Tally {
     }
   }
 
-  /**
-   * Takes an answer that several events lead to.
-   *
-   * @param event the one that shows it
-   * @param evidence the lines of all of them
-   */
+  @Override
   public void record(Rule rule, TraceEvent event, Answer answer, List<SourceLine> evidence) {
     record(rule, event, event.line(), answer, evidence);
   }

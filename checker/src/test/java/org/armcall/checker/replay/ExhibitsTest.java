@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real bugs: replay rejects what was wrong by the rule that it breaks, and accepts the mended. */
+/**
+ * Real bugs: replay rejects what was wrong by the rule that it breaks, and accepts the mended.
+ * Those that claims show instead are read here too, as far as the catalogue goes.
+ */
 class ExhibitsTest {
   private static final Path EXHIBITS = Logs.CORPUS.resolveSibling("exhibits");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,15 +44,20 @@ class ExhibitsTest {
 
   /** The classes of bugs that have an exhibit, unless there is a reason. */
   private static final Set<String> CLASSES =
-      Set.of("PC", "WIDTH", "FID", "REG", "COND", "IMM", "RES", "SEC");
+      Set.of("PC", "WIDTH", "FID", "REG", "COND", "IMM", "RES", "SEC", "NS");
 
   /** A violation: the rule, and the line that shows it. */
   private record Broken(Rule rule, long line) {}
 
-  static List<Path> folders() throws IOException {
+  private static List<Path> folders() throws IOException {
     try (Stream<Path> all = Files.list(EXHIBITS)) {
       return all.filter(Files::isDirectory).sorted().toList();
     }
+  }
+
+  /** The exhibits that are traces; those that are claims, the module that reads claims tests. */
+  static List<Path> traces() throws IOException {
+    return folders().stream().filter(folder -> exhibit(folder).has("breaks")).toList();
   }
 
   private static JsonNode read(Path file) {
@@ -110,7 +118,7 @@ class ExhibitsTest {
   }
 
   private static List<Broken> expected(Path folder) {
-    return list(exhibit(folder).get("breaks")).stream()
+    return list(exhibit(folder).path("breaks")).stream()
         .map(node -> new Broken(rule(node.get("rule").asText()), node.get("line").asLong()))
         .toList();
   }
@@ -120,7 +128,7 @@ class ExhibitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("folders")
+  @MethodSource("traces")
   void theFaultyTraceBreaksExactlyThatRuleThere(Path folder) throws PresetException {
     ReplayResult result = replay(folder, "faulty.ndjson");
     assertEquals(
@@ -131,7 +139,7 @@ class ExhibitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("folders")
+  @MethodSource("traces")
   void theFixedTraceKeepsThatRuleAndBreaksNone(Path folder) throws PresetException {
     ReplayResult result = replay(folder, "fixed.ndjson");
     assertEquals(List.of(), result.violations(), result::toText);
@@ -142,11 +150,34 @@ class ExhibitsTest {
     }
   }
 
+  @Test
+  void everyExhibitIsWhatItsSchemaSaysAndHasThePairsThatItSpeaksOf() throws IOException {
+    JsonSchema schema = schema(EXHIBITS.resolve("exhibit.schema.json"));
+    for (Path folder : folders()) {
+      JsonNode exhibit = exhibit(folder);
+      assertEquals(Set.of(), schema.validate(exhibit), folder::toString);
+      Set<String> files = new TreeSet<>(Set.of("exhibit.json"));
+      if (exhibit.has("breaks")) {
+        files.addAll(Set.of("faulty.ndjson", "fixed.ndjson"));
+      }
+      if (exhibit.has("finds")) {
+        files.addAll(Set.of("faulty.json", "fixed.json"));
+      }
+      if (exhibit.has("machine")) {
+        files.add(exhibit.get("machine").asText());
+      }
+      try (Stream<Path> all = Files.list(folder)) {
+        assertEquals(
+            files,
+            all.map(file -> file.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new)));
+      }
+    }
+  }
+
   @ParameterizedTest
-  @MethodSource("folders")
-  void anExhibitIsWhatItsSchemasSay(Path folder) throws IOException {
-    assertEquals(
-        Set.of(), schema(EXHIBITS.resolve("exhibit.schema.json")).validate(exhibit(folder)));
+  @MethodSource("traces")
+  void aTraceIsWhatItsSchemaSays(Path folder) throws IOException {
     JsonSchema line = schema(EXHIBITS.resolveSibling("schema").resolve("trace-1.schema.json"));
     for (String trace : List.of("faulty.ndjson", "fixed.ndjson")) {
       List<String> lines = Files.readAllLines(folder.resolve(trace));
@@ -209,15 +240,25 @@ class ExhibitsTest {
           "[" + id + "](" + folder + "/exhibit.json)",
           category,
           exhibit.get("title").asText(),
-          expected(EXHIBITS.resolve(folder)).stream()
-              .map(broken -> broken.rule().id() + " (line " + broken.line() + ")")
-              .collect(Collectors.joining(", ")),
+          broken(folder, exhibit),
           options(exhibit),
           list(exhibit.get("sources")).stream()
               .map(JsonNode::asText)
               .collect(Collectors.joining("; ")));
     }
     return shown + "\n" + others;
+  }
+
+  private static String broken(String folder, JsonNode exhibit) {
+    List<String> rules = new ArrayList<>();
+    for (Broken broken : expected(EXHIBITS.resolve(folder))) {
+      rules.add(broken.rule().id() + " (line " + broken.line() + ")");
+    }
+    for (JsonNode found : list(exhibit.path("finds"))) {
+      List<String> claims = list(found.get("claims")).stream().map(JsonNode::asText).toList();
+      rules.add(rule(found.get("rule").asText()).id() + " (" + String.join(" and ", claims) + ")");
+    }
+    return String.join(", ", rules);
   }
 
   private static String options(JsonNode exhibit) {

@@ -76,6 +76,10 @@ final class Trace {
     return event("'kind':'return','fromEl':2,'toEl':1,'pc':'" + pc + "'");
   }
 
+  String text() {
+    return text.toString();
+  }
+
   ReplayResult replay() {
     try {
       Path file = Files.createTempFile("armcall-trace", ".ndjson");

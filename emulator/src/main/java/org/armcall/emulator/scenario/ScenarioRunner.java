@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Behaviour;
 import org.armcall.emulator.machine.Cause;
+import org.armcall.emulator.machine.Handler;
 import org.armcall.emulator.machine.Machine;
 import org.armcall.emulator.machine.MachineBuilder;
 import org.armcall.emulator.machine.MachineEvent;
@@ -31,9 +33,12 @@ public final class ScenarioRunner {
   private final MachineListener listener;
   private final Machine machine;
 
-  private ScenarioRunner(Scenario scenario, MachineListener also) {
+  private final UnaryOperator<Handler> around;
+
+  private ScenarioRunner(Scenario scenario, MachineListener also, UnaryOperator<Handler> around) {
     this.scenario = scenario;
     this.listener = heard.and(also);
+    this.around = around;
     this.machine = build();
   }
 
@@ -44,7 +49,18 @@ public final class ScenarioRunner {
    * @throws ScenarioException if its platform has no such machine
    */
   public static ScenarioRun run(Scenario scenario, MachineListener listener) {
-    return new ScenarioRunner(scenario, listener).run();
+    return run(scenario, listener, UnaryOperator.identity());
+  }
+
+  /**
+   * Runs a scenario with each handler inside another, for example one that counts what it does.
+   *
+   * @param around what makes the handler that is called from the one of the scenario
+   * @throws ScenarioException if its platform has no such machine
+   */
+  public static ScenarioRun run(
+      Scenario scenario, MachineListener listener, UnaryOperator<Handler> around) {
+    return new ScenarioRunner(scenario, listener, around).run();
   }
 
   private ScenarioRun run() {
@@ -102,7 +118,9 @@ public final class ScenarioRunner {
         .devices()
         .forEach(script -> builder.device(new ScriptActor(script, scenario, guarded, listener)));
     HandlerMaker maker = new HandlerMaker(scenario);
-    scenario.handlers().forEach(plan -> builder.handler(plan.level(), maker.handler(plan)));
+    scenario
+        .handlers()
+        .forEach(plan -> builder.handler(plan.level(), around.apply(maker.handler(plan))));
     Machine made = builder.build();
     try {
       for (Scenario.MemoryRegion region : scenario.memory()) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.model.convention;
 
+import static org.armcall.model.convention.SmcccResult.BUSY;
 import static org.armcall.model.convention.SmcccResult.INVALID_PARAMETER;
 import static org.armcall.model.convention.SmcccResult.NOT_SUPPORTED;
+import static org.armcall.model.convention.SmcccResult.RATE_LIMITED;
 import static org.armcall.model.convention.SmcccResult.SUCCESS;
 
 import java.util.Collections;
@@ -16,7 +18,8 @@ import org.armcall.model.function.FunctionId;
 
 /**
  * The Arm Architecture calls, one row each (DEN0028 section 7; the numbers as in TF-A 6a164dda,
- * include/services/arm_arch_svc.h).
+ * include/services/arm_arch_svc.h; of 1.7 as in "arm64: smccc: add cache clean/invalidate IDs and
+ * return codes", v1, linux-arm-kernel, 2 June 2026).
  *
  * <p>RES-CODE: {@link #results} are the codes that a function may answer; NOT_REQUIRED is what
  * SMCCC_ARCH_FEATURES answers, as a value, when it is asked about a workaround.
@@ -27,6 +30,14 @@ public enum ArchitectureFunction {
   SMCCC_ARCH_SOC_ID(0x8000_0002, Kind.VALUE, List.of(NOT_SUPPORTED, INVALID_PARAMETER)),
   SMCCC_ARCH_FEATURE_AVAILABILITY(
       0xc000_0003, Kind.CODE, List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETER)),
+  /** 1.7, as posted: what a memory region has in caches is written back and dropped. */
+  CLEAN_INV_MEMREGION(
+      0xc000_0005,
+      Kind.CODE,
+      List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETER, RATE_LIMITED, BUSY)),
+  /** 1.7, as posted: what the other can do. */
+  CLEAN_INV_MEMREGION_ATTRIBUTES(
+      0xc000_0006, Kind.CODE, List.of(SUCCESS, NOT_SUPPORTED, INVALID_PARAMETER)),
   SMCCC_ARCH_WORKAROUND_1(0x8000_8000, Kind.NOTHING, List.of()),
   SMCCC_ARCH_WORKAROUND_2(0x8000_7fff, Kind.NOTHING, List.of()),
   SMCCC_ARCH_WORKAROUND_3(0x8000_3fff, Kind.NOTHING, List.of()),

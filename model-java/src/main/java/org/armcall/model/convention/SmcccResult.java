@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * The result codes of the convention and of the Arm Architecture calls (DEN0028G section 7.1, table
- * 7-1).
+ * 7-1; -4 and -5 of 1.7 as in "arm64: smccc: add cache clean/invalidate IDs and return codes", v1,
+ * linux-arm-kernel, 2 June 2026).
  *
  * <p>-2 and -3 mean something else in a PSCI call.
  */
@@ -16,7 +17,11 @@ public enum SmcccResult {
   SUCCESS(0),
   NOT_SUPPORTED(-1),
   NOT_REQUIRED(-2),
-  INVALID_PARAMETER(-3);
+  INVALID_PARAMETER(-3),
+  /** From 1.7, as posted; it may be asked again later. */
+  RATE_LIMITED(-4),
+  /** From 1.7, as posted; it may be asked again later. */
+  BUSY(-5);
 
   private static final Map<Integer, Optional<SmcccResult>> BY_CODE =
       Arrays.stream(values())

@@ -91,4 +91,16 @@ public record FunctionId(int value) {
   public OwningEntity owner() {
     return OwningEntity.of(this);
   }
+
+  // As for any record; but it is a key everywhere, and the JVM takes milliseconds to link what it
+  // makes for one.
+  @Override
+  public int hashCode() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FunctionId id && id.value == value;
+  }
 }

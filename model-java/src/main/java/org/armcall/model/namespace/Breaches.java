@@ -16,7 +16,18 @@ public final class Breaches {
     return registry.claims().stream()
         .filter(Claim::isConfirmed)
         .flatMap(each -> of(each).stream())
+        .filter(each -> !isOfItsOriginal(each, registry))
         .toList();
+  }
+
+  /** Who copies a function is in the range of the function's owner. */
+  private static boolean isOfItsOriginal(Breach breach, Registry registry) {
+    return breach.kind() == Breach.Kind.FOREIGN_OWNER
+        && registry
+            .original(breach.claim())
+            .filter(
+                original -> of(original).stream().noneMatch(each -> each.kind() == breach.kind()))
+            .isPresent();
   }
 
   /**

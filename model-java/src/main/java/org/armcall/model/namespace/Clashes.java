@@ -15,9 +15,10 @@ import org.armcall.model.function.OwningEntity;
  *
  * <p>No clash are: two claims of one owner (but a withdrawn number that the owner uses again is
  * one); claims that no single call can reach; a claim that copies another on purpose; makers of
- * different machines; two owners whose numbers a caller tells apart by the UID that both answer
- * there; claims that are not confirmed; and a claim to SMC #0 or HVC #0 that reads its number from
- * another register, which is a breach of its own ({@link Breach.Kind#NUMBER_ELSEWHERE}).
+ * different machines; a copy of a function and the block that the function is in; two owners whose
+ * numbers a caller tells apart by the UID that both answer there; claims that are not confirmed;
+ * and a claim to SMC #0 or HVC #0 that reads its number from another register, which is a breach of
+ * its own ({@link Breach.Kind#NUMBER_ELSEWHERE}).
  */
 public final class Clashes {
   /** The entities whose ranges are shared by owners that a UID query tells apart. */
@@ -54,6 +55,8 @@ public final class Clashes {
     if (!first.isConfirmed()
         || !second.isConfirmed()
         || first.isCopyOf(second)
+        || isWithinTheBlock(first, second)
+        || isWithinTheBlock(second, first)
         || first.calls().takesEveryNumber()
         || second.calls().takesEveryNumber()) {
       return Optional.empty();
@@ -63,6 +66,15 @@ public final class Clashes {
         .firstCommon(second.calls())
         .filter(id -> !standTogether(first, second, id))
         .flatMap(id -> kind(first, second).map(kind -> new Clash(kind, first, second, id)));
+  }
+
+  /** Whether one copies a function of the owner of the block that the other is. */
+  private boolean isWithinTheBlock(Claim copy, Claim block) {
+    return block.isBlock()
+        && registry
+            .original(copy)
+            .filter(original -> original.owner().equals(block.owner()))
+            .isPresent();
   }
 
   private boolean standTogether(Claim first, Claim second, FunctionId id) {

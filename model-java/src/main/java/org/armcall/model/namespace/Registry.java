@@ -2,6 +2,7 @@
 package org.armcall.model.namespace;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.function.FunctionId;
@@ -46,6 +47,14 @@ public record Registry(List<Claim> claims, List<UidAnswer> uids) {
             .filter(each -> each.calls().conduits().contains(conduit))
             .filter(each -> each.calls().immediates().overlaps(one))
             .toList());
+  }
+
+  /** The claim that another copies by name, if it has the same numbers. */
+  public Optional<Claim> original(Claim copy) {
+    return claims.stream()
+        .filter(each -> copy.sameAs().equals(Optional.of(each.title())))
+        .filter(each -> each.calls().ids().equals(copy.calls().ids()))
+        .findFirst();
   }
 
   /** This registry and more claims and answers, for example a project's own. */

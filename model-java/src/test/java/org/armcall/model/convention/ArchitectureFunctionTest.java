@@ -31,13 +31,15 @@ final class ArchitectureFunctionTest {
 
   /** TF-A cb4ee3e4c: the name is asked for with 0xc0000002. TF-A 8db170524: no SMC32 form. */
   @Test
-  void twoHaveWideIdentifiers() {
+  void someHaveWideIdentifiers() {
     assertEquals(Optional.of(ArchitectureFunction.SMCCC_ARCH_SOC_ID), at(0xc000_0002));
     assertEquals(
         Optional.of(ArchitectureFunction.SMCCC_ARCH_FEATURE_AVAILABILITY), at(0xc000_0003));
     assertEquals(Optional.empty(), at(0x8000_0003));
     assertEquals(Optional.empty(), at(0xc000_0000));
     assertEquals(Optional.empty(), at(0x8000_0005));
+    assertEquals(Optional.of(ArchitectureFunction.CLEAN_INV_MEMREGION), at(0xc000_0005));
+    assertEquals(Optional.of(ArchitectureFunction.CLEAN_INV_MEMREGION_ATTRIBUTES), at(0xc000_0006));
   }
 
   /** RES-CODE: no architecture call answers with a code of PSCI, which go down to -9. */

@@ -62,7 +62,10 @@ final class ResultWordTest {
     assertEquals(Optional.of(SmcccResult.INVALID_PARAMETER), three.smccc());
     assertEquals(-3, SmcccResult.INVALID_PARAMETER.code());
     assertEquals(Optional.of(PsciResult.DENIED), three.psci());
-    assertEquals(Optional.empty(), ResultWord.of(-4, CallWidth.CALL32).smccc());
+    ResultWord four = ResultWord.of(-4, CallWidth.CALL32);
+    assertEquals(Optional.of(SmcccResult.RATE_LIMITED), four.smccc());
+    assertEquals(Optional.of(PsciResult.ALREADY_ON), four.psci());
+    assertEquals(Optional.empty(), ResultWord.of(-6, CallWidth.CALL32).smccc());
     assertEquals(
         Optional.of(PsciResult.INVALID_ADDRESS), ResultWord.of(-9, CallWidth.CALL32).psci());
     assertEquals(Optional.empty(), ResultWord.of(-10, CallWidth.CALL32).psci());

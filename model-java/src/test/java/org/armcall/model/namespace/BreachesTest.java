@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
 import org.armcall.model.rule.Rule;
@@ -88,6 +89,27 @@ final class BreachesTest {
     assertTrue(OwnerRole.HYPERVISOR.mayUse(OwningEntity.LEGACY));
     assertFalse(OwnerRole.FIRMWARE.mayUse(OwningEntity.TRUSTED_OS));
     assertEquals("trusted os", OwnerRole.TRUSTED_OS.text());
+  }
+
+  /** Xen answers PSCI, whose numbers are in a range of Arm's; a copy by name alone is none. */
+  @Test
+  void whoCopiesAFunctionIsInTheRangeOfItsOwner() {
+    Owner psci = new Owner("psci", OwnerRole.STANDARD, "a standard");
+    SampleClaim original = new SampleClaim(psci);
+    original.ids = ClaimedIds.one(new FunctionId(0x8400_0003));
+    SampleClaim copy = new SampleClaim(XEN);
+    copy.ids = original.ids;
+    assertEquals(List.of(Rule.NSP_OWNER), rules(original, copy));
+    copy.sameAs = Optional.of("psci: function");
+    assertEquals(List.of(), rules(original, copy));
+    assertEquals(List.of(Rule.NSP_OWNER), rules(copy));
+    copy.ids = ClaimedIds.one(new FunctionId(0x8400_0004));
+    assertEquals(List.of(Rule.NSP_OWNER), rules(original, copy));
+  }
+
+  private static List<Rule> rules(SampleClaim... claims) {
+    Registry registry = new Registry(Stream.of(claims).map(SampleClaim::claim).toList(), List.of());
+    return Breaches.among(registry).stream().map(Breach::rule).toList();
   }
 
   /** A block breaks a rule if both its ends do. */

@@ -135,6 +135,22 @@ final class ClashesTest {
     assertEquals(List.of(), kinds(new SampleClaim(ONE), doubtful));
   }
 
+  /** A copy is one by its number, not by what it says of itself. */
+  @Example
+  void aCopyOfAFunctionDoesNotClashWithTheBlockThatTheFunctionIsIn() {
+    SampleClaim function = new SampleClaim(ONE);
+    SampleClaim block = new SampleClaim(ONE);
+    block.name = "numbers";
+    block.block = true;
+    block.ids = new ClaimedIds.Range(new FunctionId(0x8600_0000), new FunctionId(0x8600_001f));
+    SampleClaim copy = new SampleClaim(TWO);
+    copy.sameAs = Optional.of("one: function");
+    assertEquals(List.of(), kinds(function, block, copy));
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(block, copy));
+    copy.ids = ClaimedIds.one(new FunctionId(0x8600_0002));
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(function, block, copy));
+  }
+
   @Example
   void aBlockIsNamedOnlyWhereNoFunctionIs() {
     SampleClaim block = new SampleClaim(TWO);

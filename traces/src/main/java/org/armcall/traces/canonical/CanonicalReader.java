@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.source.LogLines;
@@ -27,6 +29,7 @@ public final class CanonicalReader {
   private final CanonicalSink sink;
   private final LineFields fields = new LineFields();
   private final PlainLine plain = new PlainLine(fields);
+  private final LineForms forms = new LineForms();
   private long events;
   private long last;
   private long badSince;
@@ -73,13 +76,7 @@ public final class CanonicalReader {
       if (lines.tooLong()) {
         throw new BadLine("longer than " + LogLines.LONGEST + " bytes");
       }
-      if (!plain.read(lines.bytes(), lines.start(), lines.end())) {
-        try (JsonParser json =
-            JSON.createParser(lines.bytes(), lines.start(), lines.end() - lines.start())) {
-          fields.read(json);
-        }
-      }
-      TraceEvent event = EventOfLine.of(fields, line);
+      TraceEvent event = event(List.of(line));
       number(fields.number(Field.SEQ), line);
       events++;
       sink.event(
@@ -93,6 +90,26 @@ public final class CanonicalReader {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Each reader leaves to the next what it does not know. */
+  private TraceEvent event(List<SourceLine> source) throws BadLine, IOException {
+    byte[] bytes = lines.bytes();
+    int start = lines.start();
+    int end = lines.end();
+    Optional<TraceEvent> known = forms.read(bytes, start, end, fields, source);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (plain.read(bytes, start, end)) {
+      TraceEvent event = EventOfLine.of(fields, source);
+      plain.form(bytes, start, end, event).ifPresent(forms::add);
+      return event;
+    }
+    try (JsonParser json = JSON.createParser(bytes, start, end - start)) {
+      fields.read(json);
+    }
+    return EventOfLine.of(fields, source);
   }
 
   private void bad(SourceLine line, String why) {

@@ -25,14 +25,13 @@ final class EventOfLine {
    *
    * @throws BadLine if a field is missing, does not belong there, or has no such value
    */
-  static TraceEvent of(LineFields f, SourceLine line) throws BadLine {
+  static TraceEvent of(LineFields f, List<SourceLine> source) throws BadLine {
     if (!f.has(Field.KIND)) {
       throw new BadLine("every event has the field 'kind'");
     }
     Kind kind = Kind.of(f.text(Field.KIND));
     f.mustSuit(kind);
     OptionalInt cpu = f.small(Field.CPU, PROCESSORS - 1);
-    List<SourceLine> source = List.of(line);
     return switch (kind) {
       case CALL -> call(f, cpu, source);
       case ENTRY -> entry(f, cpu, source);

@@ -54,6 +54,16 @@ final class LineFields {
     present = 0;
   }
 
+  /** Which fields are there, a bit for each. */
+  long present() {
+    return present;
+  }
+
+  /** Says which fields are there. */
+  void present(long fields) {
+    present = fields;
+  }
+
   /** Notes that the field is there; false if it is there already. */
   boolean add(Field field) {
     boolean absent = !has(field);

@@ -2,8 +2,10 @@
 package org.armcall.traces.canonical;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.armcall.traces.event.RegisterNames;
 import org.armcall.traces.event.RegisterValues;
+import org.armcall.traces.event.TraceEvent;
 
 /**
  * Reads the lines that {@link CanonicalWriter} writes, and those that look the same: one object
@@ -15,20 +17,13 @@ import org.armcall.traces.event.RegisterValues;
 final class PlainLine {
   private static final int MOST_DIGITS = 15;
   private static final int MOST_REGISTERS = 128;
-  private static final byte[] DIGITS = new byte[128];
-
-  static {
-    Arrays.fill(DIGITS, (byte) -1);
-    for (int i = 0; i < 16; i++) {
-      DIGITS[Character.forDigit(i, 16)] = (byte) i;
-    }
-  }
 
   private final LineFields fields;
   private final Words words = new Words();
   private final String[] names = new String[MOST_REGISTERS];
   private final long[] values = new long[MOST_REGISTERS];
   private RegisterNames lastNames = new RegisterNames();
+  private final LineForm.Numbers numbers = new LineForm.Numbers();
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
@@ -46,6 +41,7 @@ final class PlainLine {
     at = from;
     end = to;
     fields.clear();
+    numbers.clear();
     if (!is('{')) {
       return false;
     }
@@ -60,12 +56,17 @@ final class PlainLine {
     return is('}') && at == end;
   }
 
+  /** The form of the line that was read last, once it is known what event it is. */
+  Optional<LineForm> form(byte[] line, int from, int to, TraceEvent event) {
+    return LineForm.of(line, from, to, numbers, lastNames, fields, event);
+  }
+
   private boolean value(Field field) {
     boolean read =
         switch (field.form()) {
-          case DECIMAL -> decimal();
-          case LEVEL -> decimal() && number <= 3;
-          case HEX -> hex();
+          case DECIMAL -> decimal(field);
+          case LEVEL -> decimal(field) && number <= 3;
+          case HEX -> hex(field);
           case TEXT -> word();
           case REGISTERS -> registers();
           case TRUE, TEXTS -> false;
@@ -109,7 +110,7 @@ final class PlainLine {
     return false;
   }
 
-  private boolean decimal() {
+  private boolean decimal(Field field) {
     int from = at;
     long value = 0;
     while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
@@ -119,11 +120,15 @@ final class PlainLine {
       }
     }
     number = value;
+    if (field.form() == Field.Form.DECIMAL) {
+      // A level is one of a few words rather than a number.
+      numbers.add(field, from, at);
+    }
     return at > from && (bytes[from] != '0' || at == from + 1);
   }
 
   /** A string of 0x and 1 to 16 digits. */
-  private boolean hex() {
+  private boolean hex(Field field) {
     if (end - at < 4 || bytes[at] != '"' || bytes[at + 1] != '0' || bytes[at + 2] != 'x') {
       return false;
     }
@@ -136,10 +141,11 @@ final class PlainLine {
       if (c == '"') {
         number = value;
         digits = i - from;
+        numbers.add(field, from, i);
         at = i + 1;
         return digits > 0;
       }
-      int digit = c < 0 ? -1 : DIGITS[c];
+      int digit = Hex.digit(b[i]);
       if (digit < 0) {
         return false;
       }
@@ -164,7 +170,7 @@ final class PlainLine {
         return false;
       }
       seen |= bit;
-      if (!hex()) {
+      if (!hex(Field.REGS)) {
         return false;
       }
       names[count] = name;

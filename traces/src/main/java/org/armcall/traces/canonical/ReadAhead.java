@@ -23,6 +23,10 @@ final class ReadAhead {
   private static final int BATCH = 128;
   private static final int BATCHES = 4;
 
+  /**
+   * An event with the line of its log; one without, and all of it observed, is handed over as it
+   * is.
+   */
   private record Item(OptionalLong line, TraceEvent event, String reconstructed) {}
 
   private record Bad(SourceLine line, String why) {}
@@ -70,7 +74,9 @@ final class ReadAhead {
   }
 
   private static void hand(Object item, CanonicalSink sink) {
-    if (item instanceof Item event) {
+    if (item instanceof TraceEvent event) {
+      sink.event(OptionalLong.empty(), event);
+    } else if (item instanceof Item event) {
       sink.event(event.line(), event.event(), event.reconstructed());
     } else if (item instanceof Bad bad) {
       sink.badLine(bad.line(), bad.why());
@@ -139,7 +145,8 @@ final class ReadAhead {
 
     @Override
     public void event(OptionalLong line, TraceEvent event, String reconstructed) {
-      add(new Item(line, event, reconstructed));
+      boolean bare = line.isEmpty() && reconstructed.isEmpty();
+      add(bare ? event : new Item(line, event, reconstructed));
     }
 
     @Override

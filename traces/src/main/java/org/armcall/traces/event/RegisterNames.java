@@ -58,7 +58,8 @@ public final class RegisterNames {
     return c >= '0' && c <= '9' ? c - '0' : -1;
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return names.length;
   }
 
@@ -82,6 +83,11 @@ public final class RegisterNames {
   /** The numbers of those of that letter, {@code x} or {@code r}: a bit for each. */
   int numbered(char letter) {
     return letter == 'x' ? x : r;
+  }
+
+  /** Whether all are a letter, {@code x} or {@code r}, and a number below 32. */
+  boolean areAllNumbered() {
+    return Integer.bitCount(x) + Integer.bitCount(r) == names.length;
   }
 
   /** The position of the register of that letter, {@code x} or {@code r}, and number, or -1. */

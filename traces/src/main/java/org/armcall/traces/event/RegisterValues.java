@@ -46,6 +46,11 @@ public final class RegisterValues extends AbstractMap<String, Long> {
     return names.numbered(letter);
   }
 
+  /** Whether all are named by such a letter and a number. */
+  public boolean areAllNumbered() {
+    return names.areAllNumbered();
+  }
+
   /**
    * The register of that letter, {@code x} or {@code r}, and number.
    *

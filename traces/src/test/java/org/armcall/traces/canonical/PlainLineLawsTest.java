@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Laws of the two readers of a line: p reads plain lines, j all of JSON. */
 final class PlainLineLawsTest {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final SourceLine HERE = new SourceLine(2, "");
+  private static final List<SourceLine> HERE = List.of(new SourceLine(2, ""));
 
   private static String written(TraceEvent event) {
     byte[] trace = Read.written(Read.PLAIN, List.of(OptionalLong.empty()), List.of(event));
@@ -135,6 +135,80 @@ final class PlainLineLawsTest {
     if (plain) {
       assertTrue(new PlainLine(new LineFields()).read(bytes, 0, bytes.length), line);
     }
+  }
+
+  /** The event by the form of a line that p reads, its own where the other is the same. */
+  private static Optional<Object> byForm(byte[] learnt, byte[] line) throws BadLine {
+    LineFields fields = new LineFields();
+    PlainLine reader = new PlainLine(fields);
+    if (!reader.read(learnt, 0, learnt.length)) {
+      return Optional.empty();
+    }
+    TraceEvent event = EventOfLine.of(fields, HERE);
+    return reader
+        .form(learnt, 0, learnt.length, event)
+        .flatMap(form -> form.read(line, 0, line.length, fields, HERE))
+        .map(made -> List.of(made, fields.number(Field.SEQ)));
+  }
+
+  @Provide
+  Arbitrary<List<String>> pairs() {
+    Arbitrary<Edit> digits =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 300),
+                Arbitraries.integers().between(0, 2),
+                Arbitraries.of(
+                    "", "0", "1", "f", "ff", "00", "3ff", "ffffffffffffffff", "x", "\"", "}"))
+            .as(Edit::new);
+    return Combinators.combine(events(), digits.list().ofMinSize(1).ofMaxSize(2))
+        .as(
+            (line, all) -> {
+              String edited = line;
+              for (Edit edit : all) {
+                edited = edit.of(edited);
+              }
+              return List.of(line, edited);
+            });
+  }
+
+  // f is the form of a, and f reads b => the event of f(b) = that of j(b)
+  @Property(tries = 4000)
+  void whatAFormReadsIsWhatJacksonReads(@ForAll("pairs") List<String> pair) throws BadLine {
+    byte[] edited = pair.get(1).getBytes(StandardCharsets.UTF_8);
+    Optional<Object> event = byForm(pair.get(0).getBytes(StandardCharsets.UTF_8), edited);
+    if (event.isPresent()) {
+      assertEquals(byJackson(edited), event, pair.get(1));
+    }
+  }
+
+  // f is the form of a call, an exception, a return => f reads it
+  @Property(tries = 2000)
+  void aLineIsOfItsOwnForm(@ForAll("events") String line) throws BadLine {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    boolean many = line.matches(".*\"kind\":\"(call|entry|return|handled)\".*");
+    if (many && new PlainLine(new LineFields()).read(bytes, 0, bytes.length)) {
+      assertEquals(byJackson(bytes), byForm(bytes, bytes), line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"seq\":8,\"cpu\":1024,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x1\"}",
+        "{\"seq\":08,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x1\"}",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf010000\",\"imm\":\"0x1\"}",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x1000000\"}",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0xF\"}",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x\"}",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x1\"} ",
+        "{\"seq\":8,\"cpu\":1,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf01\",\"imm\":\"0x1"
+      })
+  void aNumberThatTheFieldMayNotHaveIsLeftToOthers(String line) throws BadLine {
+    String like =
+        "{\"seq\":7,\"cpu\":0,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"t32\",\"word\":\"0xdf00\",\"imm\":\"0x0\"}";
+    byte[] learnt = like.getBytes(StandardCharsets.UTF_8);
+    assertTrue(byForm(learnt, learnt).isPresent());
+    assertEquals(Optional.empty(), byForm(learnt, line.getBytes(StandardCharsets.UTF_8)));
   }
 
   // p(line) does not depend on what p read before, nor on what stands around the line

@@ -73,7 +73,7 @@ final class AnswerChecks {
         callee.preset().isPresent()
             ? PresetChecks.check(a, callee.preset().get())
             : IdentifierChecks.check(a);
-    Optional<PsciFunction> psci = function.flatMap(PsciFunction::of).filter(f -> !f.withdrawn());
+    Optional<PsciFunction> psci = function.flatMap(id -> FunctionFacts.of(id).psci());
     boolean known = callee.psci().isPresent() || PsciFunction.PSCI_VERSION == psci.orElse(null);
     boolean noMoreResults =
         psci.isPresent() && known
@@ -118,7 +118,7 @@ final class AnswerChecks {
     }
     ResultChecks.checkArchitecture(a, id);
     if (id.owner() == OwningEntity.ARM_ARCHITECTURE) {
-      PsciChecks.asSaid(a, id, "function " + Answered.hex(id.value() & 0xffff_ffffL));
+      PsciChecks.asSaid(a, id, () -> "function " + Answered.hex(id.value() & 0xffff_ffffL));
     } else if (!a.isNotSupported()) {
       a.callee().did(id, true);
     }

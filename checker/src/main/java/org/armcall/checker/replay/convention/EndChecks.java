@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
-import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.SmcccVersion;
@@ -141,12 +140,7 @@ final class EndChecks {
     }
     RegisterFile before = call.before().orElseThrow();
     FunctionId id = new FunctionId((int) before.first());
-    boolean returns =
-        ArchitectureFunction.of(id).isPresent()
-            || PsciFunction.of(id)
-                .filter(f -> !f.withdrawn() && f.returning() == Returning.RETURNS)
-                .isPresent();
-    return returns
+    return FunctionFacts.of(id).returns()
         && callee
             .preset()
             .map(preset -> preset.answers(plain(call, before)))

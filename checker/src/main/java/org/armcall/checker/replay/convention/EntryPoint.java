@@ -48,10 +48,9 @@ public final class EntryPoint {
    * in the first register: then that register is no result and nothing is preserved.
    */
   static boolean isResumedAt(RegisterFile before, TraceEvent.Return back, RegisterFile after) {
-    return PsciFunction.of(new FunctionId((int) before.first()))
-        .filter(f -> !f.withdrawn() && f != PsciFunction.CPU_ON)
-        .filter(function -> isAt(before, function, back, Optional.of(after)))
-        .isPresent();
+    FunctionFacts called = FunctionFacts.of(new FunctionId((int) before.first()));
+    return called.resumesAtEntry()
+        && isAt(before, called.psci().orElseThrow(), back, Optional.of(after));
   }
 
   private static boolean isAt(
@@ -78,6 +77,11 @@ public final class EntryPoint {
             && (after.get().first() & (narrow ? LOW : -1L))
                 != (before.value(context) & mask & (narrow ? LOW : -1L));
     return back.pc() == address && !other;
+  }
+
+  /** Whether the function is told an entry point. */
+  static boolean isArgument(PsciFunction function) {
+    return register(function).isPresent();
   }
 
   /** The register of the entry point: the arguments begin behind the function identifier. */

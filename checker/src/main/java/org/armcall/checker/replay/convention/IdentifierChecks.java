@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
-import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.CalleeSemantics;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
@@ -29,24 +28,24 @@ import org.armcall.model.rule.Rule;
 final class IdentifierChecks {
   private static final long UPPER = 1L << 32;
 
-  /** PSCI has 32 numbers of the Standard Secure range, whatever the version. */
-  private static final int PSCI_NUMBERS = 0x20;
+  /** By which versions the upper half of X0 takes no part; found when a call first has one. */
+  private static final class UpperHalf {
+    private static final Map<SmcccVersion, Boolean> TAKES_NO_PART =
+        new EnumMap<>(SmcccVersion.class);
 
-  private static final Map<SmcccVersion, Boolean> UPPER_HALF_TAKES_NO_PART =
-      new EnumMap<>(SmcccVersion.class);
-
-  static {
-    ConventionCall call =
-        new ConventionCall(
-            Conduit.SMC,
-            new Immediate(0, 16),
-            UPPER | PsciFunction.PSCI_VERSION.id32().value() & 0xffff_ffffL,
-            ExecutionState.AARCH64);
-    for (SmcccVersion version : SmcccVersion.values()) {
-      UPPER_HALF_TAKES_NO_PART.put(
-          version,
-          CalleeSemantics.allowed(version, call).stream()
-              .noneMatch(answer -> answer instanceof Answer.NotSupported));
+    static {
+      ConventionCall call =
+          new ConventionCall(
+              Conduit.SMC,
+              new Immediate(0, 16),
+              UPPER | PsciFunction.PSCI_VERSION.id32().value() & 0xffff_ffffL,
+              ExecutionState.AARCH64);
+      for (SmcccVersion version : SmcccVersion.values()) {
+        TAKES_NO_PART.put(
+            version,
+            CalleeSemantics.allowed(version, call).stream()
+                .noneMatch(answer -> answer instanceof Answer.NotSupported));
+      }
     }
   }
 
@@ -63,29 +62,17 @@ final class IdentifierChecks {
 
   /** A number of PSCI's that no version of PSCI uses for a call of that width. */
   static boolean isUnusedByPsci(FunctionId id) {
-    return id.isFast()
-        && id.ownerNumber() == 4
-        && id.withoutSveHint().withoutReservedBits().equals(id)
-        && id.number() < PSCI_NUMBERS
-        && PsciFunction.of(id).isEmpty();
+    return FunctionFacts.of(id).isUnusedByPsci();
   }
 
   /** Checks the identifier; the function that was called, where it is certain that it was. */
   static Optional<FunctionId> check(Answered a) {
-    Optional<Naming.Reason> none = Optional.empty();
-    boolean all = true;
-    for (SmcccVersion version : a.callee().versions()) {
-      Naming naming = new CalledFunction(a.id(), version, a.before().state()).naming();
-      if (naming instanceof Naming.NoFunction no) {
-        none = none.isPresent() ? none : Optional.of(no.reason());
-      } else {
-        all = false;
-      }
-    }
+    Named by = a.callee().named(a.id(), a.before().state());
+    Optional<Naming.Reason> none = by.none();
     if (none.isEmpty()) {
       return named(a);
     }
-    if (all) {
+    if (by.byAll()) {
       noFunction(a, ruleOf(none.get()), "is no function");
     } else if (a.id().hasSveHint() && none.get() == Naming.Reason.RESERVED_BITS) {
       a.verdicts().unknown(Rule.FID_SVE_HINT, Unknown.CONVENTION_NOT_KNOWN);
@@ -157,8 +144,8 @@ final class IdentifierChecks {
   }
 
   private static Optional<Boolean> ignoresUpperHalf(Knowledge callee) {
-    boolean all = callee.versions().stream().allMatch(UPPER_HALF_TAKES_NO_PART::get);
-    boolean some = callee.versions().stream().anyMatch(UPPER_HALF_TAKES_NO_PART::get);
+    boolean all = callee.versions().stream().allMatch(UpperHalf.TAKES_NO_PART::get);
+    boolean some = callee.versions().stream().anyMatch(UpperHalf.TAKES_NO_PART::get);
     return all == some ? Optional.of(all) : Optional.empty();
   }
 

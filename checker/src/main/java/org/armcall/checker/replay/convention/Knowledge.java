@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay.convention;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.Presence;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
@@ -21,6 +24,7 @@ import org.armcall.traces.callee.Callee;
 final class Knowledge {
   static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
   static final int REMEMBERED = 4096;
+  private static final int NAMES = 64;
 
   private final Optional<Callee> preset;
   private final boolean versionGiven;
@@ -29,6 +33,11 @@ final class Knowledge {
   private final Map<FunctionId, Boolean> said = new HashMap<>();
   private final Map<FunctionId, Boolean> did = new HashMap<>();
   private final Map<FunctionId, Integer> words = new HashMap<>();
+
+  // What follows from the versions, as long as they stay the same.
+  private final Named[] names = new Named[NAMES];
+  private final ContractMasks[][] contracts =
+      new ContractMasks[ExecutionState.values().length][CallWidth.values().length];
 
   Knowledge(Optional<Callee> preset, Optional<SmcccVersion> convention) {
     this.preset = preset;
@@ -74,8 +83,33 @@ final class Knowledge {
     if (!versionGiven) {
       EnumSet<SmcccVersion> both = EnumSet.copyOf(versions);
       both.retainAll(to);
-      versions = both.isEmpty() ? EnumSet.copyOf(to) : both;
+      Set<SmcccVersion> narrowed = both.isEmpty() ? EnumSet.copyOf(to) : both;
+      if (!narrowed.equals(versions)) {
+        versions = narrowed;
+        Arrays.fill(names, null);
+        Arrays.stream(contracts).forEach(ofState -> Arrays.fill(ofState, null));
+      }
     }
+  }
+
+  /** What the identifier names by the versions that the callee may have. */
+  Named named(FunctionId id, ExecutionState caller) {
+    int place = (id.value() ^ id.value() >>> 24) & NAMES - 1;
+    Named known = names[place];
+    if (known == null || !known.isOf(id, caller)) {
+      known = Named.by(versions, id, caller);
+      names[place] = known;
+    }
+    return known;
+  }
+
+  /** What a call of that width leaves of the registers, by those versions. */
+  ContractMasks contract(ExecutionState caller, CallWidth width) {
+    ContractMasks[] ofState = contracts[caller.ordinal()];
+    if (ofState[width.ordinal()] == null) {
+      ofState[width.ordinal()] = ContractMasks.of(versions, caller, width);
+    }
+    return ofState[width.ordinal()];
   }
 
   /** PSCI_FEATURES said whether it has that function. */

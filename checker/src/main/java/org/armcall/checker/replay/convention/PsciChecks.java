@@ -3,6 +3,7 @@ package org.armcall.checker.replay.convention;
 
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
@@ -43,7 +44,7 @@ final class PsciChecks {
           .said(id)
           .ifPresent(said -> a.verdicts().unknown(Rule.PSC_FEATURES, Unknown.NO_RULE_FOR_RESULT));
     } else {
-      asSaid(a, id, function.functionName());
+      asSaid(a, id, function::functionName);
     }
   }
 
@@ -138,7 +139,7 @@ final class PsciChecks {
   }
 
   /** A function against what PSCI_FEATURES said of it. */
-  static void asSaid(Answered a, FunctionId id, String name) {
+  static void asSaid(Answered a, FunctionId id, Supplier<String> name) {
     boolean there = !a.isNotSupported();
     Optional<Boolean> said = a.callee().said(id);
     a.callee().did(id, there);
@@ -150,7 +151,8 @@ final class PsciChecks {
     } else {
       a.violated(
           Rule.PSC_FEATURES,
-          name + (said.get() ? ", which PSCI_FEATURES has" : " to say -1, as PSCI_FEATURES does"),
+          name.get()
+              + (said.get() ? ", which PSCI_FEATURES has" : " to say -1, as PSCI_FEATURES does"),
           "the result " + a.shown());
     }
   }

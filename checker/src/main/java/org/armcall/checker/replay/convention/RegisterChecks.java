@@ -35,7 +35,23 @@ final class RegisterChecks {
 
   /** A call by what a callee of 32-bit arguments may look at. */
   private record NarrowCall(
-      Optional<ExceptionLevel> to, FunctionId id, int first, int second, int third) {}
+      Optional<ExceptionLevel> to, FunctionId id, int first, int second, int third) {
+    // As for any record; but the JVM takes milliseconds to link what it makes for one.
+    @Override
+    public int hashCode() {
+      return ((to.hashCode() * 31 + id.value()) * 31 + first) * 961 + second * 31 + third;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof NarrowCall call
+          && call.id.value() == id.value()
+          && call.first == first
+          && call.second == second
+          && call.third == third
+          && call.to.equals(to);
+    }
+  }
 
   private final Deque<Owned> others = new ArrayDeque<>();
   private final Map<NarrowCall, Long> narrow = new HashMap<>();
@@ -61,7 +77,7 @@ final class RegisterChecks {
    * @param noMoreResults whether the function has no result but the first
    */
   void check(Answered a, Object caller, boolean noMoreResults) {
-    ContractMasks contract = ContractMasks.of(a.callee().versions(), a.before().state(), a.width());
+    ContractMasks contract = a.callee().contract(a.before().state(), a.width());
     long broken = 0;
     long doubtful = 0;
     long leaked = 0;
@@ -171,7 +187,7 @@ final class RegisterChecks {
       return;
     }
     long mask = a.width() == CallWidth.CALL32 ? 0xffff_ffffL : -1L;
-    ContractMasks contract = ContractMasks.of(a.callee().versions(), a.before().state(), a.width());
+    ContractMasks contract = a.callee().contract(a.before().state(), a.width());
     for (int i = 1; i <= a.before().last(); i++) {
       boolean mayBeResult = (contract.preserved() >>> i & 1) == 0;
       RegisterFile sent = inner.get().before();
@@ -210,6 +226,9 @@ final class RegisterChecks {
       }
       upper |= a.before().value(i) >>> 32;
     }
+    if (upper == 0 && arguments == 0) {
+      return;
+    }
     NarrowCall call =
         new NarrowCall(
             a.call().taken().to(),
@@ -223,7 +242,7 @@ final class RegisterChecks {
         function.resultKind() != ResultKind.COUNTER
             && (result == refused || result == PsciResult.INVALID_ADDRESS.code());
     if (upper == 0) {
-      if (arguments > 0 && (narrow.size() < NARROW || narrow.containsKey(call))) {
+      if (narrow.size() < NARROW || narrow.containsKey(call)) {
         narrow.put(call, result);
       }
       return;

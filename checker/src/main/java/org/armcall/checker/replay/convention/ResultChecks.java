@@ -68,10 +68,12 @@ final class ResultChecks {
     if (function.returning() == Returning.NEVER_ON_SUCCESS && result == 0) {
       return true;
     }
-    Optional<Unknown> open = leftOpen(a, function);
     if (isAllowed(a, function)) {
       a.holds(Rule.RES_CODE);
-    } else if (open.isPresent()) {
+      return true;
+    }
+    Optional<Unknown> open = leftOpen(a, function);
+    if (open.isPresent()) {
       a.verdicts().unknown(Rule.RES_CODE, open.get());
     } else {
       a.violated(
@@ -87,6 +89,9 @@ final class ResultChecks {
   private static boolean isAllowed(Answered a, PsciFunction function) {
     long result = a.result().signed();
     Optional<PsciResult> code = a.result().psci();
+    if (code.isPresent() && function.results().contains(code.get())) {
+      return true;
+    }
     boolean value =
         function.resultKind() == ResultKind.VALUE && (!isState(function) || isState(result));
     boolean vendors =
@@ -94,8 +99,7 @@ final class ResultChecks {
             && a.before().has(1)
             && (int) a.before().value(1) < 0
             && PsciResult.isOfVendorReset(result);
-    return code.filter(c -> function.results().contains(c)).isPresent()
-        || code.filter(c -> c == PsciResult.NOT_SUPPORTED).isPresent()
+    return code.filter(c -> c == PsciResult.NOT_SUPPORTED).isPresent()
         || code.filter(
                 c ->
                     a.callee().psci().equals(OF_0_1)

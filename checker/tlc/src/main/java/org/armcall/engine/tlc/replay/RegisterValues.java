@@ -97,7 +97,7 @@ final class RegisterValues {
     int upper = 0;
     for (int i = 0; i < count; i++) {
       long value = words[i];
-      whole[i] = WordValue.of(value);
+      whole[i] = value == 0 ? WordValue.ZERO : WordValue.of(value);
       boolean isLow = value >>> 32 == 0;
       low[i] = isLow ? whole[i] : WordValue.of(value & LOW);
       upper |= isLow ? 0 : 1 << i;

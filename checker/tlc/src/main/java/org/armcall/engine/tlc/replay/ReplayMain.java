@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.armcall.engine.tlc.SpecFiles;
@@ -32,6 +31,10 @@ public final class ReplayMain {
   private final Stepper stepper;
   private final EventInput input;
   private final PrintStream protocol;
+  private long events;
+  private long begun;
+  private int trace;
+  private int widest;
 
   ReplayMain(Stepper stepper, InputStream events, PrintStream protocol) {
     this.stepper = stepper;
@@ -82,34 +85,24 @@ public final class ReplayMain {
 
   /** Steps until the events end. */
   void run() throws IOException {
-    long events = 0;
-    long begun = 0;
-    int trace = 0;
-    int widest = 0;
-    for (String action = input.string(); !action.isEmpty(); action = input.string()) {
-      long line = input.count();
-      int cpu = input.number();
-      int count = (int) input.count();
-      List<Optional<Value>> arguments = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        arguments.add(input.argument());
-      }
-      if (action.equals(END)) {
-        end(trace, events - begun);
-        continue;
-      }
-      events++;
-      if (action.equals(BEGIN)) {
-        trace++;
-        begun = events;
-      }
-      Optional<Rejection> rejection = stepper.step(action, arguments);
-      if (rejection.isPresent()) {
-        say(rejected(trace, events - begun, line, cpu, rejection.get()));
-      }
-      widest = Math.max(widest, stepper.width());
-    }
+    new EventsAhead(input).forEach(this::take);
     say(List.of("done", "events=" + events, "states=" + stepper.stepped(), "widest=" + widest));
+  }
+
+  private void take(EventsAhead.Event event) {
+    if (event.action().equals(END)) {
+      end(trace, events - begun);
+      return;
+    }
+    events++;
+    if (event.action().equals(BEGIN)) {
+      trace++;
+      begun = events;
+    }
+    stepper
+        .step(event.action(), event.arguments())
+        .ifPresent(why -> say(rejected(trace, events - begun, event.line(), event.cpu(), why)));
+    widest = Math.max(widest, stepper.width());
   }
 
   /** What waited for the end of the trace is decided, each at its own line. */

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.namespace;
+
+import java.util.Optional;
+import org.armcall.model.function.FunctionId;
+import org.armcall.model.namespace.Claim;
+import org.armcall.traces.header.DefinedNumber;
+
+/**
+ * A number of a header that is taken for that of a call.
+ *
+ * @param number what the header defines
+ * @param why it is taken
+ * @param isImmediate whether it is an immediate of HVC, not a function identifier
+ * @param known the claim of the registry that says the same
+ */
+record CallNumber(DefinedNumber number, Why why, boolean isImmediate, Optional<Claim> known) {
+  /** What shows that a number is that of a call. */
+  enum Why {
+    KNOWN("the registry has that number by that name"),
+    CONSTRUCTED("made by a macro that makes identifiers"),
+    SHAPED("a fast identifier by its value, a call by its name"),
+    COMPANY("beside identifiers of the same owner and with their prefix"),
+    ASKED("asked for by its prefix"),
+    TAG("an immediate by its name");
+
+    private final String meaning;
+
+    Why(String meaning) {
+      this.meaning = meaning;
+    }
+
+    String meaning() {
+      return meaning;
+    }
+  }
+
+  FunctionId id() {
+    return new FunctionId((int) number.value());
+  }
+
+  SpelledName spelled() {
+    return SpelledName.of(number.name());
+  }
+}

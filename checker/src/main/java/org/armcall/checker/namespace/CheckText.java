@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.namespace;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.armcall.model.namespace.Claim;
+import org.armcall.model.namespace.Finding;
+import org.armcall.model.namespace.Registry;
+
+/** What is wrong with claims, as a person reads it. */
+final class CheckText {
+  private CheckText() {}
+
+  /** A project's own claim is named by its place, one of the registry by its source. */
+  static String findings(List<Finding> findings, Map<Claim, String> places) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      List<Claim> claims = finding.claims();
+      Optional<String> place =
+          claims.stream().map(places::get).filter(Objects::nonNull).reduce((one, last) -> last);
+      text.append(place.map(where -> where + ": ").orElse(""))
+          .append(NamespaceText.line("%s (%s)", finding.sentence(), finding.rule().id()));
+      claims.stream()
+          .map(Claim::source)
+          .distinct()
+          .forEach(source -> text.append(NamespaceText.line("  %s", source)));
+    }
+    return text.toString();
+  }
+
+  static String summary(int claims, Registry all, List<Finding> findings) {
+    return NamespaceText.line(
+        "%s: %s held against %d claims of %d owners",
+        counted(findings.size(), "finding", "findings"),
+        counted(claims, "claim", "claims"),
+        all.claims().size(),
+        all.owners().size());
+  }
+
+  static String counted(int count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
+  }
+}
