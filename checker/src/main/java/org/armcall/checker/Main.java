@@ -20,6 +20,7 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.compare.CompareCommand;
+import org.armcall.checker.convert.ConvertCommand;
 import org.armcall.checker.decode.DecodeCommand;
 import org.armcall.checker.emulate.EmulateCommand;
 import org.armcall.checker.namespace.NamespaceCommand;
@@ -40,6 +41,7 @@ public final class Main {
     COMMANDS.put("compare", CompareCommand::new);
     COMMANDS.put("emulate", EmulateCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
+    COMMANDS.put("convert", ConvertCommand::new);
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("decode", DecodeCommand::new);
     COMMANDS.put("rules", RulesCommand::new);

@@ -13,6 +13,9 @@ import org.armcall.traces.event.TraceEvent;
 final class Calls {
   private static final int WIDE = 4;
 
+  /** No instruction is there: the address of the answer is not known. */
+  private static final long NOWHERE = -1;
+
   private Calls() {}
 
   static TakenCall taken(Observed o) {
@@ -29,6 +32,22 @@ final class Calls {
         o.to(),
         made.map(Executed::immediate).filter(OptionalInt::isPresent).orElseGet(() -> answered(o)),
         OptionalLong.empty());
+  }
+
+  /** The answer, where the event that says that there was one has its registers. */
+  static Optional<TraceEvent.Return> answer(TraceEvent.Handled handled) {
+    return handled.regs().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TraceEvent.Return(
+                handled.cpu(),
+                handled.source(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOWHERE,
+                handled.regs()));
   }
 
   /**

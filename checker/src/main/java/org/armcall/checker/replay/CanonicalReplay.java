@@ -10,14 +10,12 @@ import org.armcall.traces.canonical.CanonicalSink;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.platform.PlatformFile;
 import org.armcall.traces.preset.PresetException;
 
 /** Hands a canonical trace to the replay, and the machine that its header names. */
 final class CanonicalReplay implements CanonicalSink {
-  /** What is converted from a QEMU log lacks what the log lacks. */
-  static final String QEMU = "qemu-int";
-
   private final Path file;
   private final LogReplay replay;
   private final Tally tally;
@@ -32,7 +30,7 @@ final class CanonicalReplay implements CanonicalSink {
 
   @Override
   public void header(TraceHeader header) {
-    if (!header.source().format().equals(QEMU)) {
+    if (!LogFormat.isPartial(header.source().format())) {
       replay.recordedWhole();
     }
     replay.header(

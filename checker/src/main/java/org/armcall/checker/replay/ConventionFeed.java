@@ -18,6 +18,7 @@ import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.format.LogFormat;
 
 /**
  * Hands the events of a trace that concern the calling convention to {@code TraceConvention.tla},
@@ -58,7 +59,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   @Override
   public void header(TraceHeader header) {
-    whole = !header.source().format().equals(CanonicalReplay.QEMU);
+    whole = !LogFormat.isPartial(header.source().format());
   }
 
   @Override
@@ -97,6 +98,10 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
         back(back);
       } else if (event instanceof TraceEvent.Handled handled) {
         handled(handled);
+        Optional<TraceEvent.Return> answer = Calls.answer(handled);
+        if (answer.isPresent()) {
+          back(answer.get());
+        }
       } else if (event instanceof TraceEvent.Skipped skipped) {
         pending.remove(skipped.cpu());
         action("Skipped", skipped.line(), skipped.cpu(), 1);

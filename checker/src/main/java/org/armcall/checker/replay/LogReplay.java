@@ -86,6 +86,7 @@ final class LogReplay implements TraceSink {
     census.count(event);
     if (event instanceof TraceEvent.Handled handled) {
       handled(handled);
+      Calls.answer(handled).ifPresent(convention::returned);
     } else if (event instanceof TraceEvent.Return back) {
       if (!convention.isOfMachine(back)) {
         handlers.returned(back);

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.armcall.traces.canonical.CanonicalReader;
-import org.armcall.traces.qemu.QemuIntReader;
+import org.armcall.traces.format.LogFormat;
+import org.armcall.traces.format.Recognised;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.LogSource;
+import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
 
 /** Reads logs and checks what they let one check. */
@@ -23,6 +26,15 @@ public final class Replay {
    * the others; what was read of it is checked.
    */
   public static ReplayResult run(ReplayRequest request) {
+    return run(request, remark -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param remarks takes a line about each log: its format and why, and what was mended
+   */
+  public static ReplayResult run(ReplayRequest request, Consumer<String> remarks) {
     Tally tally = new Tally(request.rules());
     Census census = new Census();
     List<String> problems = new ArrayList<>();
@@ -36,13 +48,15 @@ public final class Replay {
       census.startFile(name);
       LogReplay replay = new LogReplay(tally, census, platform, request.callees());
       try (LogLines lines = LogSource.open(file)) {
-        boolean canonical =
-            request.format() == TraceFormat.CANONICAL
-                || request.format() == TraceFormat.AUTO && CanonicalReader.isCanonical(lines);
-        if (canonical) {
+        Recognised format = request.format().of(lines);
+        if (request.format() == TraceFormat.AUTO && Reading.isWorthTelling(format)) {
+          remarks.accept(Reading.told(name, format));
+        }
+        if (format.format() == LogFormat.CANONICAL) {
           CanonicalReader.read(lines, new CanonicalReplay(file, replay, tally, problems::add));
         } else {
-          QemuIntReader.read(lines, replay);
+          ReadCount count = format.format().read(lines, replay);
+          Reading.mended(name, count).ifPresent(remarks);
         }
         lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
       } catch (TraceException e) {

@@ -30,6 +30,7 @@ import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.format.LogFormat;
 
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
@@ -63,8 +64,9 @@ public final class ReplayCommand implements Command {
             .hasArg()
             .argName("F")
             .desc(
-                "auto, qemu-int (QEMU -d int) or canonical (what emulate records), plain or gzip;"
-                    + " default auto: by the first line")
+                "auto, or one of "
+                    + String.join(", ", LogFormat.texts())
+                    + "; plain, gzip or zstd; default auto: by the content, with the reason")
             .get());
     options.addOption(
         Option.builder()
@@ -149,7 +151,8 @@ public final class ReplayCommand implements Command {
     if (line.getOptionValue("engine", "").equals(TLC)) {
       return stepped(request, immediates, line, out, terminal);
     }
-    ReplayResult result = Replay.run(request);
+    ReplayResult result =
+        Replay.run(request, remark -> terminal.err().println("armcall: " + remark));
     if (line.hasOption("json")) {
       terminal.out().println(result.toJson().toPrettyString());
     } else {

@@ -36,7 +36,8 @@ final class RoutingChecks {
   void check(Observed o, CallerState known) {
     Optional<Rule> rule = ruleOf(o);
     if (o.from().isEmpty() || o.to().isEmpty()) {
-      rule.ifPresent(r -> answers.record(r, o.event(), AT_ROUTE, Answer.unknown(Unknown.MIXED)));
+      Unknown why = o.mixed() ? Unknown.MIXED : Unknown.LEVELS_NOT_LOGGED;
+      rule.ifPresent(r -> answers.record(r, o.event(), AT_ROUTE, Answer.unknown(why)));
       return;
     }
     Optional<Answer> contradiction = routeContradicted(o);

@@ -15,7 +15,7 @@ import org.armcall.checker.engine.tlc.TlcStepper;
 import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.traces.canonical.CanonicalReader;
-import org.armcall.traces.qemu.QemuIntReader;
+import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.LogSource;
 import org.armcall.traces.source.TraceException;
@@ -96,13 +96,11 @@ public final class SteppedReplay {
   private static void read(
       Path file, TraceFormat format, ConventionFeed feed, List<String> problems) {
     try (LogLines lines = LogSource.open(file)) {
-      boolean canonical =
-          format == TraceFormat.CANONICAL
-              || format == TraceFormat.AUTO && CanonicalReader.isCanonical(lines);
-      if (canonical) {
+      LogFormat recognised = format.of(lines).format();
+      if (recognised == LogFormat.CANONICAL) {
         CanonicalReader.read(lines, feed);
       } else {
-        QemuIntReader.read(lines, feed);
+        recognised.read(lines, feed);
       }
       lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
     } catch (TraceException e) {

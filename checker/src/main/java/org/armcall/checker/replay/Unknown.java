@@ -52,6 +52,9 @@ public enum Unknown {
   MIXED(
       "lines of several processors are mixed, and which is whose cannot be told",
       "record with -smp 1, or with -accel tcg,thread=single"),
+  LEVELS_NOT_LOGGED(
+      "the log does not show between which levels the call was",
+      "record where the exception is taken"),
   TRAPPED_ACCESS(
       "EC 0x00 is also what some trapped register accesses report, and the instruction is not in"
           + " the log",

@@ -46,7 +46,7 @@ final class CommandLineTest {
         "predict --platform armv8a-el2-a64 --isa a64 --el 1 --insn hvc#1 --set HCR.TSC",
         "predict --platform pdp11 --isa a64 --el 1 --insn hvc#1",
         "replay",
-        "replay x --format tarmac",
+        "replay x --format etm",
         "replay x --engine alloy",
         "replay x --rules SYN-NOPE",
         "replay x --platform pdp11",

@@ -79,7 +79,10 @@ public final class CanonicalReader {
       TraceEvent event = event(List.of(line));
       number(fields.number(Field.SEQ), line);
       events++;
-      sink.event(fields.word(Field.LINE), event);
+      sink.event(
+          fields.word(Field.LINE),
+          event,
+          fields.has(Field.RECONSTRUCTED) ? fields.text(Field.RECONSTRUCTED) : "");
     } catch (BadLine bad) {
       bad(line, bad.getMessage());
     } catch (JsonProcessingException malformed) {

@@ -18,6 +18,16 @@ public interface CanonicalSink {
   void event(OptionalLong line, TraceEvent event);
 
   /**
+   * An event, and what the line says of where it comes from.
+   *
+   * @param reconstructed which fields were not in the log that it was made from, and from what they
+   *     follow; empty where all were
+   */
+  default void event(OptionalLong line, TraceEvent event, String reconstructed) {
+    event(line, event);
+  }
+
+  /**
    * A line that cannot be read, or one before which others are missing; the event of such a line
    * follows.
    *

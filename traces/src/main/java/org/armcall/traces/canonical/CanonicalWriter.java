@@ -4,6 +4,7 @@ package org.armcall.traces.canonical;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,19 +40,25 @@ public final class CanonicalWriter implements Closeable {
   }
 
   /**
-   * Begins a trace in that file; compressed if its name ends in {@code .gz}.
+   * Begins a trace in that file; compressed if its name ends in {@code .gz} or {@code .zst}.
    *
    * @throws IOException if the file cannot be written
    */
   public static CanonicalWriter toFile(Path file, TraceHeader header) throws IOException {
     OutputStream out = Files.newOutputStream(file);
-    boolean compressed = file.toString().endsWith(".gz");
     try {
-      return new CanonicalWriter(compressed ? new GZIPOutputStream(out, BUFFER) : out, header);
+      return new CanonicalWriter(compressed(file.toString(), out), header);
     } catch (IOException failed) {
       out.close();
       throw failed;
     }
+  }
+
+  private static OutputStream compressed(String name, OutputStream out) throws IOException {
+    if (name.endsWith(".gz")) {
+      return new GZIPOutputStream(out, BUFFER);
+    }
+    return name.endsWith(".zst") ? new ZstdOutputStream(out) : out;
   }
 
   /**
@@ -70,9 +77,25 @@ public final class CanonicalWriter implements Closeable {
    * @throws IOException if writing fails
    */
   public void write(OptionalLong logLine, TraceEvent event) throws IOException {
+    write(logLine, event, "");
+  }
+
+  /**
+   * Writes an event.
+   *
+   * @param logLine the number of the line of the log that it was made from, if it was
+   * @param reconstructed which fields were not in the log but follow from it, and from what; empty
+   *     where all were
+   * @throws IOException if writing fails
+   */
+  public void write(OptionalLong logLine, TraceEvent event, String reconstructed)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField(Field.SEQ.text(), ++seq);
     line.write(logLine, event);
+    if (!reconstructed.isEmpty()) {
+      json.writeStringField(Field.RECONSTRUCTED.text(), reconstructed);
+    }
     json.writeEndObject();
     json.writeRaw('\n');
   }

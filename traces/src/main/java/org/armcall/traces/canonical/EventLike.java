@@ -113,7 +113,8 @@ final class EventLike {
         small(like.printedClass(), f, Field.PRINTED_CLASS),
         number(like.syndrome(), f, Field.SYNDROME),
         like.by(),
-        like.mixed());
+        like.mixed(),
+        f.registers());
   }
 
   private static boolean isClass(LineFields f) {

@@ -125,6 +125,7 @@ final class EventLine {
     hex(Field.SYNDROME, handled.syndrome());
     text(Field.BY, handled.by());
     mixed(handled.mixed());
+    registers(handled.regs());
   }
 
   private void fetch(TraceEvent.Fetch fetch) throws IOException {

@@ -55,7 +55,8 @@ final class EventOfLine {
               f.small(Field.PRINTED_CLASS, LARGEST_CLASS),
               f.word(Field.SYNDROME),
               f.text(Field.BY),
-              f.has(Field.MIXED));
+              f.has(Field.MIXED),
+              f.registers());
       case UNDEFINED ->
           new TraceEvent.Undefined(
               cpu,

@@ -48,7 +48,8 @@ enum Field {
   BITS("bits", Form.HEX),
   ORIGIN("origin", Form.TEXTS),
   TEXT("text", Form.TEXT),
-  REGS("regs", Form.REGISTERS);
+  REGS("regs", Form.REGISTERS),
+  RECONSTRUCTED("reconstructed", Form.TEXT);
 
   /** What a value looks like in JSON. */
   enum Form {

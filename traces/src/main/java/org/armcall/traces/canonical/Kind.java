@@ -28,6 +28,7 @@ import static org.armcall.traces.canonical.Field.PRINTED_CLASS;
 import static org.armcall.traces.canonical.Field.PROVENANCE;
 import static org.armcall.traces.canonical.Field.PSTATE;
 import static org.armcall.traces.canonical.Field.REASON;
+import static org.armcall.traces.canonical.Field.RECONSTRUCTED;
 import static org.armcall.traces.canonical.Field.REGS;
 import static org.armcall.traces.canonical.Field.RESULT;
 import static org.armcall.traces.canonical.Field.SEQ;
@@ -51,7 +52,7 @@ import java.util.stream.Collectors;
 
 /** The kinds of events, each with the fields that it must and may have. */
 enum Kind {
-  CALL("call", Set.of(INSN), Set.of(ISA, EL, PC, WORD, EXECUTED, IMM, REGS)),
+  CALL("call", Set.of(INSN), Set.of(ISA, EL, PC, WORD, EXECUTED, IMM, REGS, RECONSTRUCTED)),
   ENTRY(
       "entry",
       Set.of(),
@@ -67,11 +68,15 @@ enum Kind {
           VECTOR,
           ENTERED_EL,
           PSTATE,
-          MIXED)),
-  RETURN("return", Set.of(PC), Set.of(FROM_EL, FROM_STATE, TO_EL, TO_STATE, REGS)),
-  HANDLED("handled", Set.of(BY), Set.of(EXCEPTION, FROM_EL, TO_EL, PRINTED_CLASS, SYNDROME, MIXED)),
-  UNDEFINED("undefined", Set.of(INSN), Set.of(ISA, EL, PC, WORD)),
-  SKIPPED("skipped", Set.of(INSN), Set.of(ISA, EL, PC, WORD)),
+          MIXED,
+          RECONSTRUCTED)),
+  RETURN("return", Set.of(PC), Set.of(FROM_EL, FROM_STATE, TO_EL, TO_STATE, REGS, RECONSTRUCTED)),
+  HANDLED(
+      "handled",
+      Set.of(BY),
+      Set.of(EXCEPTION, FROM_EL, TO_EL, PRINTED_CLASS, SYNDROME, MIXED, REGS, RECONSTRUCTED)),
+  UNDEFINED("undefined", Set.of(INSN), Set.of(ISA, EL, PC, WORD, RECONSTRUCTED)),
+  SKIPPED("skipped", Set.of(INSN), Set.of(ISA, EL, PC, WORD, RECONSTRUCTED)),
   FETCH("fetch", Set.of(BYTES), Set.of(VA, PA, ALIAS)),
   DECISION("decision", Set.of(POLICY, RESULT), Set.of(IMM, PROVENANCE, REASON, DISPATCH)),
   RELIANCE("reliance", Set.of(WHAT, BITS, ORIGIN), Set.of(PC)),

@@ -56,6 +56,7 @@ final class LineForm {
   private final RegisterNames names;
   private final long[] registers;
   private final long present;
+  private final Optional<String> reconstructed;
   private TraceEvent like;
   private long value;
 
@@ -65,6 +66,7 @@ final class LineForm {
       byte[] rest,
       RegisterNames names,
       long present,
+      Optional<String> reconstructed,
       TraceEvent like) {
     this.before = before;
     this.fields = fields;
@@ -72,6 +74,7 @@ final class LineForm {
     this.names = names;
     this.registers = new long[names.size()];
     this.present = present;
+    this.reconstructed = reconstructed;
     this.like = like;
   }
 
@@ -100,6 +103,7 @@ final class LineForm {
             Arrays.copyOfRange(bytes, at, to),
             read.has(Field.REGS) ? names : new RegisterNames(),
             read.present(),
+            read.optionalText(Field.RECONSTRUCTED),
             event));
   }
 
@@ -129,6 +133,7 @@ final class LineForm {
       return Optional.empty();
     }
     into.present(present);
+    reconstructed.ifPresent(text -> into.text(Field.RECONSTRUCTED, text));
     if (register > 0) {
       into.registers(new RegisterValues(names, registers));
     }

@@ -23,8 +23,11 @@ final class ReadAhead {
   private static final int BATCH = 128;
   private static final int BATCHES = 4;
 
-  /** An event with the line of its log; one without is handed over as it is. */
-  private record Item(OptionalLong line, TraceEvent event) {}
+  /**
+   * An event with the line of its log; one without, and all of it observed, is handed over as it
+   * is.
+   */
+  private record Item(OptionalLong line, TraceEvent event, String reconstructed) {}
 
   private record Bad(SourceLine line, String why) {}
 
@@ -74,7 +77,7 @@ final class ReadAhead {
     if (item instanceof TraceEvent event) {
       sink.event(OptionalLong.empty(), event);
     } else if (item instanceof Item event) {
-      sink.event(event.line(), event.event());
+      sink.event(event.line(), event.event(), event.reconstructed());
     } else if (item instanceof Bad bad) {
       sink.badLine(bad.line(), bad.why());
     } else {
@@ -137,7 +140,13 @@ final class ReadAhead {
 
     @Override
     public void event(OptionalLong line, TraceEvent event) {
-      add(line.isEmpty() ? event : new Item(line, event));
+      event(line, event, "");
+    }
+
+    @Override
+    public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+      boolean bare = line.isEmpty() && reconstructed.isEmpty();
+      add(bare ? event : new Item(line, event, reconstructed));
     }
 
     @Override

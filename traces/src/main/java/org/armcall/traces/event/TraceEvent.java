@@ -133,11 +133,13 @@ public sealed interface TraceEvent {
   }
 
   /**
-   * A call was answered inside the machine: no exception was taken.
+   * A call was answered inside the machine, or by somebody whom the log does not show: it has no
+   * exception.
    *
    * @param exception what would have been taken
    * @param toEl where it would have gone
    * @param by who answered, for example {@code psci}
+   * @param regs registers as the caller finds them, where they are known without a return
    */
   record Handled(
       OptionalInt cpu,
@@ -148,8 +150,23 @@ public sealed interface TraceEvent {
       OptionalInt printedClass,
       OptionalLong syndrome,
       String by,
-      boolean mixed)
+      boolean mixed,
+      Map<String, Long> regs)
       implements TraceEvent {
+    /** An answer that the event itself does not show. */
+    public Handled(
+        OptionalInt cpu,
+        List<SourceLine> source,
+        Optional<ExceptionKind> exception,
+        Optional<ExceptionLevel> fromEl,
+        Optional<ExceptionLevel> toEl,
+        OptionalInt printedClass,
+        OptionalLong syndrome,
+        String by,
+        boolean mixed) {
+      this(cpu, source, exception, fromEl, toEl, printedClass, syndrome, by, mixed, Map.of());
+    }
+
     @Override
     public String kind() {
       return "handled";

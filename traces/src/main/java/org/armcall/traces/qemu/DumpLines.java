@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.source.LineCursor;
 
 /**
  * Puts the lines of a register dump together:
@@ -30,7 +31,7 @@ final class DumpLines {
   private Optional<RegisterDump> whole = Optional.empty();
 
   /** Reads the line at the cursor if it is one of a dump; false if it is not. */
-  boolean take(Cursor c, Supplier<SourceLine> line) {
+  boolean take(LineCursor c, Supplier<SourceLine> line) {
     blanks(c);
     if (c.optional("PSTATE=")) {
       return end(ExecutionState.AARCH64, c);
@@ -60,13 +61,13 @@ final class DumpLines {
     return any;
   }
 
-  private static void blanks(Cursor c) {
+  private static void blanks(LineCursor c) {
     while (c.optional(" ")) {
       // Passed over.
     }
   }
 
-  private static int register(Cursor c) {
+  private static int register(LineCursor c) {
     if (c.optional("PC=")) {
       return PC;
     }
@@ -94,7 +95,7 @@ final class DumpLines {
     seen = 0;
   }
 
-  private boolean end(ExecutionState of, Cursor c) {
+  private boolean end(ExecutionState of, LineCursor c) {
     long psr = c.hex();
     boolean wide = of == ExecutionState.AARCH64;
     long needed = wide ? (1L << 33) - 1 : (1L << 16) - 1;

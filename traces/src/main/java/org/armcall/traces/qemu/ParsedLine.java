@@ -2,6 +2,7 @@
 package org.armcall.traces.qemu;
 
 import java.util.Optional;
+import org.armcall.traces.source.LineCursor;
 
 /**
  * A continuation line, taken apart.
@@ -15,12 +16,12 @@ import java.util.Optional;
 record ParsedLine(Continuation kind, int level, int otherLevel, long value, long otherValue) {
 
   /** The line at the cursor, which stands behind the three dots; empty if it is none. */
-  static Optional<ParsedLine> of(Cursor c) {
+  static Optional<ParsedLine> of(LineCursor c) {
     Optional<ParsedLine> line = parse(c);
     return c.fitsWhole() ? line : Optional.empty();
   }
 
-  private static Optional<ParsedLine> parse(Cursor c) {
+  private static Optional<ParsedLine> parse(LineCursor c) {
     if (c.optional("from EL")) {
       int from = level(c);
       return word(Continuation.FROM_TO, from, level(c.literal(" to EL")), 0, 0);
@@ -50,7 +51,7 @@ record ParsedLine(Continuation kind, int level, int otherLevel, long value, long
     return rare(c);
   }
 
-  private static Optional<ParsedLine> rare(Cursor c) {
+  private static Optional<ParsedLine> rare(LineCursor c) {
     if (c.optional("handled as PSCI call")) {
       return word(Continuation.PSCI, 0, 0, 0, 0);
     }
@@ -69,7 +70,7 @@ record ParsedLine(Continuation kind, int level, int otherLevel, long value, long
     return Optional.empty();
   }
 
-  private static int level(Cursor c) {
+  private static int level(LineCursor c) {
     for (int level = 0; level <= 3; level++) {
       if (c.optional(Integer.toString(level))) {
         return level;

@@ -15,6 +15,7 @@ import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.LineCursor;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
@@ -38,7 +39,7 @@ public final class QemuIntReader {
   private final TraceSink sink;
   private final HeldBack events;
   private final DumpLines dumps = new DumpLines();
-  private final Cursor cursor = new Cursor();
+  private final LineCursor cursor = new LineCursor();
   private final List<OpenRecord> open = new ArrayList<>();
   private final Set<OptionalInt> processors = new HashSet<>();
   private OptionalInt executing = OptionalInt.empty();
@@ -87,7 +88,7 @@ public final class QemuIntReader {
       bad(text(lines), "longer than " + LogLines.LONGEST + " bytes");
       return;
     }
-    Cursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
     if (dumps.take(c, () -> text(lines))) {
       if (executing.isPresent()) {
         dumped = executing;
@@ -149,7 +150,7 @@ public final class QemuIntReader {
    * A line of {@code -d exec}, {@code Trace 0: 0x7f...}: it names a processor, and that of the dump
    * that follows at once.
    */
-  private void executed(Cursor c) {
+  private void executed(LineCursor c) {
     int cpu = c.literal("Trace ").decimal();
     if (!c.literal(":").fits() || cpu >= PROCESSORS) {
       return;
@@ -166,7 +167,7 @@ public final class QemuIntReader {
     event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
   }
 
-  private void header(Cursor c, LogLines lines) {
+  private void header(LineCursor c, LogLines lines) {
     c.decimal();
     c.literal(" [");
     ExceptionKind kind = Names.kindOf(c.upTo(']'));
@@ -208,7 +209,7 @@ public final class QemuIntReader {
     }
   }
 
-  private void exceptionReturn(Cursor c, LogLines lines) {
+  private void exceptionReturn(LineCursor c, LogLines lines) {
     Optional<ReturnLine> parsed = ReturnLine.of(c);
     if (parsed.isEmpty()) {
       bad(text(lines), "not a whole exception return");

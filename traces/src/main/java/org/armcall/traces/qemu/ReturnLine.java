@@ -4,6 +4,7 @@ package org.armcall.traces.qemu;
 import java.util.Optional;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.source.LineCursor;
 
 /**
  * An exception return, taken apart. From AArch64 QEMU names levels, from AArch32 modes:
@@ -22,7 +23,7 @@ record ReturnLine(
     long pc) {
 
   /** The line at the cursor, which stands behind "from "; empty if it is none. */
-  static Optional<ReturnLine> of(Cursor c) {
+  static Optional<ReturnLine> of(LineCursor c) {
     ReturnLine line;
     if (c.optional("AArch64 EL")) {
       int from = c.decimal();

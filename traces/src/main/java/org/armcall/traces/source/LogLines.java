@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
@@ -43,6 +44,7 @@ public final class LogLines implements AutoCloseable {
   private boolean cut;
   private boolean exhausted;
   private boolean peeked;
+  private long quoted;
   private Optional<TraceException> truncation = Optional.empty();
 
   LogLines(String name, InputStream in) {
@@ -127,7 +129,21 @@ public final class LogLines implements AutoCloseable {
     tooLong |= end - start > LONGEST;
     scanned = nextStart;
     number++;
+    if (start < end && buffer[start] == '>') {
+      unquote();
+    }
     return true;
+  }
+
+  /** Goes past what a mail program puts before a line that it quotes; no log's line begins so. */
+  private void unquote() {
+    quoted++;
+    int i = start;
+    while (i < end && buffer[i] == '>') {
+      i++;
+      start = i < end && buffer[i] == ' ' ? i + 1 : i;
+      i = start;
+    }
   }
 
   /** A line that no line end follows: a recorder that is killed leaves half a line. */
@@ -178,11 +194,32 @@ public final class LogLines implements AutoCloseable {
     return new TraceException(
         TraceException.Problem.TRUNCATED,
         name
-            + ": the gzip data "
+            + ": the compressed data "
             + (cause instanceof EOFException ? "end early" : "are damaged")
             + " after line "
             + number
             + "; the lines before that were read; copy or record the file again");
+  }
+
+  /**
+   * The beginning of the log, up to what the buffer holds; nothing of it is consumed. Empty where
+   * lines were taken already.
+   *
+   * @throws TraceException if reading fails
+   */
+  public byte[] head() throws TraceException {
+    if (number > 0) {
+      return new byte[0];
+    }
+    while (limit < buffer.length && fill()) {
+      // Until it is full, or the log ends.
+    }
+    return Arrays.copyOf(buffer, limit);
+  }
+
+  /** How many lines so far were quoted, as in a mail: {@code > } was taken off. */
+  public long quoted() {
+    return quoted;
   }
 
   /** The number of the line, from 1. */

@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.armcall.traces.source.TraceException.Problem;
 
-/** Opens a log: plain text, or gzip, told apart by the first bytes and not by the name. */
+/** Opens a log: plain text, gzip or zstd, told apart by the first bytes and not by the name. */
 public final class LogSource {
   private static final int GZIP_BUFFER = 64 * 1024;
   private static final int LOOKED_AT = 4096;
@@ -46,7 +46,7 @@ public final class LogSource {
       throw new TraceException(
           Problem.TRUNCATED,
           name
-              + ": the gzip data end or break before the first line; copy or record the file again");
+              + ": the compressed data end or break before the first line; copy or record the file again");
     } catch (NoSuchFileException e) {
       throw new TraceException(Problem.MISSING, name + ": no such file");
     } catch (AccessDeniedException e) {
@@ -70,8 +70,7 @@ public final class LogSource {
       return new PeekedStream(new GZIPInputStream(in, GZIP_BUFFER), LOOKED_AT);
     }
     if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
-      throw new TraceException(
-          Problem.BINARY, name + ": is compressed with zstd; decompress it first: zstd -d");
+      return new PeekedStream(new ZstdText(in), LOOKED_AT);
     }
     if (startsWith(magic, 0xfd, '7', 'z', 'X')) {
       throw new TraceException(

@@ -20,9 +20,9 @@ public final class TraceException extends IOException {
     DIRECTORY,
     /** It has no content. */
     EMPTY,
-    /** It is not text, and not gzip. */
+    /** It is not text, and not gzip or zstd. */
     BINARY,
-    /** The gzip data end early or are damaged; what came before was read. */
+    /** The compressed data end early or are damaged; what came before was read. */
     TRUNCATED,
     /** No line end follows the last line; what came before was read. */
     CUT,

@@ -262,4 +262,18 @@ class CanonicalReaderTest {
       assertEquals(false, lines.next());
     }
   }
+
+  @Test
+  void whatIsReconstructedAndTheAnswersRegistersAreKeptInLinesOfOneFormToo() throws TraceException {
+    StringBuilder trace = new StringBuilder(Read.HEADER);
+    for (int i = 1; i <= 8; i++) {
+      trace
+          .append("{\"seq\":" + i + ",\"cpu\":0,\"line\":" + i + ",\"kind\":\"handled\",")
+          .append("\"exception\":\"smc\",\"by\":\"optee\",\"regs\":{\"x0\":\"0x" + i + "\"},")
+          .append("\"reconstructed\":\"exception from the " + (i < 5 ? "call" : "event") + "\"}\n");
+    }
+    Read read = Read.of(trace.toString());
+    assertEquals(trace.toString(), new String(read.writtenAgain(), StandardCharsets.UTF_8));
+    assertEquals(8, read.events.size());
+  }
 }

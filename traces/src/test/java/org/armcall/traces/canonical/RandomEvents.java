@@ -188,18 +188,22 @@ final class RandomEvents {
   }
 
   private static Arbitrary<TraceEvent> handled() {
-    return Combinators.combine(
-            cpu(),
-            perhaps(ExceptionKind.values()),
-            level(),
-            level(),
-            upTo(0x3f),
-            word(),
-            text(),
-            yesOrNo())
-        .as(
-            (cpu, kind, from, to, printed, syndrome, by, mixed) ->
-                new TraceEvent.Handled(cpu, NOWHERE, kind, from, to, printed, syndrome, by, mixed));
+    return registers()
+        .flatMap(
+            regs ->
+                Combinators.combine(
+                        cpu(),
+                        perhaps(ExceptionKind.values()),
+                        level(),
+                        level(),
+                        upTo(0x3f),
+                        word(),
+                        text(),
+                        yesOrNo())
+                    .as(
+                        (cpu, kind, from, to, printed, syndrome, by, mixed) ->
+                            new TraceEvent.Handled(
+                                cpu, NOWHERE, kind, from, to, printed, syndrome, by, mixed, regs)));
   }
 
   private static Arbitrary<TraceEvent> undefined() {

@@ -25,6 +25,7 @@ class Read implements CanonicalSink {
   final List<TraceHeader> headers = new ArrayList<>();
   final List<OptionalLong> lines = new ArrayList<>();
   final List<TraceEvent> events = new ArrayList<>();
+  final List<String> reconstructed = new ArrayList<>();
   final List<SourceLine> bad = new ArrayList<>();
   final List<String> why = new ArrayList<>();
   Optional<TraceException> truncation = Optional.empty();
@@ -65,7 +66,15 @@ class Read implements CanonicalSink {
 
   /** What was read, written again. */
   byte[] writtenAgain() {
-    return written(headers.get(0), lines, events);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CanonicalWriter writer = new CanonicalWriter(out, headers.get(0))) {
+      for (int i = 0; i < events.size(); i++) {
+        writer.write(lines.get(i), events.get(i), reconstructed.get(i));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toByteArray();
   }
 
   @Override
@@ -75,6 +84,12 @@ class Read implements CanonicalSink {
 
   @Override
   public void event(OptionalLong line, TraceEvent event) {
+    event(line, event, "");
+  }
+
+  @Override
+  public void event(OptionalLong line, TraceEvent event, String from) {
+    reconstructed.add(from);
     lines.add(line);
     events.add(event);
   }

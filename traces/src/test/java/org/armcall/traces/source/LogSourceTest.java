@@ -113,7 +113,9 @@ class LogSourceTest {
     noise[0] = 0x7f;
     assertRefused(Problem.BINARY, "is a binary file", file("noise", noise));
     assertRefused(
-        Problem.BINARY, "zstd -d", file("z", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}));
+        Problem.TRUNCATED,
+        "before the first line",
+        file("z", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}));
     assertRefused(
         Problem.BINARY, "xz -d", file("x", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0}));
     assertRefused(
@@ -140,6 +142,30 @@ class LogSourceTest {
         assertEquals(Problem.TRUNCATED, why.problem());
         assertTrue(why.getMessage().contains("end early"), why.getMessage());
       }
+    }
+  }
+
+  @Test
+  void zstdIsReadAndATruncatedOneSaysSo() throws IOException {
+    StringBuilder text = new StringBuilder();
+    Random random = new Random(7);
+    for (int i = 0; i < 60_000; i++) {
+      text.append("line ").append(i).append(' ').append(random.nextLong()).append('\n');
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var out = new io.airlift.compress.zstd.ZstdOutputStream(bytes)) {
+      out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] whole = bytes.toByteArray();
+    try (LogLines lines = LogSource.open(file("whole.zst", whole))) {
+      assertEquals(text.toString(), String.join("\n", read(lines)) + "\n");
+      assertTrue(lines.truncation().isEmpty());
+    }
+    try (LogLines lines = LogSource.open(file("cut.zst", Arrays.copyOf(whole, whole.length - 3)))) {
+      List<String> read = read(lines);
+      assertFalse(read.isEmpty());
+      assertTrue(text.toString().startsWith(String.join("\n", read)));
+      assertEquals(Problem.TRUNCATED, lines.truncation().orElseThrow().problem());
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.traces.qemu;
+package org.armcall.traces.source;
 
 import java.nio.charset.StandardCharsets;
 
@@ -7,14 +7,17 @@ import java.nio.charset.StandardCharsets;
  * Walks over one line, byte by byte. A step that does not fit makes the cursor fail, and a failed
  * cursor stays failed: a grammar is written as a chain of steps and asked once.
  */
-final class Cursor {
+public final class LineCursor {
+  private static final long MOST_TENTH = 0x1999_9999_9999_9999L;
+  private static final int MOST_LAST_DIGIT = 5;
+
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
   private boolean ok;
 
   /** Stands before the line. */
-  Cursor on(byte[] line, int start, int lineEnd) {
+  public LineCursor on(byte[] line, int start, int lineEnd) {
     bytes = line;
     at = start;
     end = lineEnd;
@@ -23,20 +26,21 @@ final class Cursor {
   }
 
   /** Goes past that text, which must come next. */
-  Cursor literal(String text) {
+  public LineCursor literal(String text) {
     ok = ok && looksAt(text);
     at += ok ? text.length() : 0;
     return this;
   }
 
   /** Goes past that text if it comes next; false if not. */
-  boolean optional(String text) {
+  public boolean optional(String text) {
     boolean there = ok && looksAt(text);
     at += there ? text.length() : 0;
     return there;
   }
 
-  boolean looksAt(String text) {
+  /** Whether that text comes next. */
+  public boolean looksAt(String text) {
     if (end - at < text.length()) {
       return false;
     }
@@ -49,7 +53,7 @@ final class Cursor {
   }
 
   /** A decimal number of at most nine digits; -1 if none comes next. */
-  int decimal() {
+  public int decimal() {
     int first = at;
     int value = 0;
     while (ok && at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - first < 10) {
@@ -60,7 +64,7 @@ final class Cursor {
   }
 
   /** A number of one to sixteen hexadecimal digits, without 0x. */
-  long hex() {
+  public long hex() {
     int first = at;
     long value = 0;
     while (ok && at < end && Character.digit(bytes[at], 16) >= 0 && at - first < 17) {
@@ -70,8 +74,42 @@ final class Cursor {
     return value;
   }
 
+  /** A number of one to sixteen hexadecimal digits, with or without 0x. */
+  public long hexWith0x() {
+    optional("0x");
+    return hex();
+  }
+
+  /** A decimal number of 64 bits without a sign. */
+  public long decimal64() {
+    int first = at;
+    long value = 0;
+    while (ok && at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+      int digit = bytes[at++] - '0';
+      ok =
+          Long.compareUnsigned(value, MOST_TENTH) < 0
+              || value == MOST_TENTH && digit <= MOST_LAST_DIGIT;
+      value = value * 10 + digit;
+    }
+    ok = ok && at > first;
+    return value;
+  }
+
+  /** Goes past blanks, if there are any. */
+  public LineCursor blanks() {
+    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    return this;
+  }
+
+  /** Where it stands in the array of the line. */
+  public int position() {
+    return at;
+  }
+
   /** The text up to that byte, which must come, and past it. */
-  String upTo(char stop) {
+  public String upTo(char stop) {
     int first = at;
     while (ok && at < end && bytes[at] != stop) {
       at++;
@@ -83,12 +121,12 @@ final class Cursor {
   }
 
   /** Whether every step fitted. */
-  boolean fits() {
+  public boolean fits() {
     return ok;
   }
 
   /** Whether every step fitted and nothing is left. */
-  boolean fitsWhole() {
+  public boolean fitsWhole() {
     return ok && at == end;
   }
 }

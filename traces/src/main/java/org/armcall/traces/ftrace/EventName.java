@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.ftrace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The trace events that say something of a call, by their names. */
+enum EventName {
+  KVM_HVC_ARM64,
+  KVM_HVC,
+  KVM_EXIT,
+  KVM_ENTRY,
+  KVM_GUEST_FAULT,
+  KVM_HANDLE_SYS_REG,
+  KVM_NESTED_ERET,
+  KVM_INJECT_NESTED_EXCEPTION,
+  HYP_ENTER,
+  HYP_EXIT,
+  HOST_HCALL,
+  HOST_SMC,
+  HOST_MEM_ABORT,
+  OPTEE_INVOKE_FN_BEGIN,
+  OPTEE_INVOKE_FN_END,
+  TRUSTY_SMC,
+  TRUSTY_SMC_DONE,
+  SCM_CALL_START,
+  SCM_CALL_END,
+  ARM_SMCCC_START,
+  ARM_SMCCC_END,
+  ARM_SMCCC_SMC_START,
+  ARM_SMCCC_SMC_END;
+
+  private static final int PLACES = 256;
+  private static final EventName[] TABLE = new EventName[PLACES];
+
+  static {
+    for (EventName name : values()) {
+      int place = place(name.bytes, 0, name.bytes.length);
+      while (TABLE[place] != null) {
+        place = (place + 1) % PLACES;
+      }
+      TABLE[place] = name;
+    }
+  }
+
+  private final byte[] bytes = text().getBytes(StandardCharsets.US_ASCII);
+
+  /** The name in the log. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int place(byte[] b, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = hash * 31 + b[i];
+    }
+    return (hash ^ hash >>> 11) & PLACES - 1;
+  }
+
+  /** The event whose name stands there, or null: a line of another event is what most are. */
+  @SuppressWarnings("ReturnsNullCollection")
+  private static EventName named(byte[] b, int from, int to) {
+    for (int place = place(b, from, to); TABLE[place] != null; place = (place + 1) % PLACES) {
+      if (TABLE[place].is(b, from, to)) {
+        return TABLE[place];
+      }
+    }
+    return null;
+  }
+
+  private boolean is(byte[] b, int from, int to) {
+    return java.util.Arrays.equals(bytes, 0, bytes.length, b, from, to);
+  }
+
+  /** Where in a line its event is named. */
+  static final class Finder {
+    private EventName name = KVM_EXIT;
+    private int timeEnd;
+    private int textStart;
+    private boolean otherEvent;
+
+    /**
+     * Looks for {@code <digit>: [<system>:]<name>:} in the line, the end of the time and what
+     * follows it.
+     *
+     * @return whether it is there, and the event is one of ours
+     */
+    boolean find(byte[] b, int start, int end) {
+      otherEvent = false;
+      for (int i = start + 1; i + 2 < end; i++) {
+        if (b[i] == ':' && b[i + 1] == ' ' && b[i - 1] >= '0' && b[i - 1] <= '9') {
+          int from = i + 2;
+          while (from < end && b[from] == ' ') {
+            from++;
+          }
+          int to = wordEnd(b, from, end);
+          if (to > from && to < end && b[to] == ':') {
+            return at(b, i, from, to, end);
+          }
+        }
+      }
+      return false;
+    }
+
+    private boolean at(byte[] b, int time, int first, int firstEnd, int end) {
+      int from = first;
+      int to = firstEnd;
+      if (to + 1 < end && isWord(b[to + 1])) {
+        from = to + 1;
+        to = wordEnd(b, from, end);
+        if (to == end || b[to] != ':') {
+          return false;
+        }
+      }
+      EventName found = named(b, from, to);
+      otherEvent = found == null;
+      if (found == null) {
+        return false;
+      }
+      name = found;
+      timeEnd = time;
+      textStart = to + 1;
+      return true;
+    }
+
+    private static int wordEnd(byte[] b, int from, int end) {
+      int to = from;
+      while (to < end && isWord(b[to])) {
+        to++;
+      }
+      return to;
+    }
+
+    private static boolean isWord(byte c) {
+      return c >= 'a' && c <= 'z' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+    }
+
+    /** The event of the last line in which one was found. */
+    EventName name() {
+      return name;
+    }
+
+    /** Where the time ends, at its colon. */
+    int timeEnd() {
+      return timeEnd;
+    }
+
+    /** Where the event's text begins. */
+    int textStart() {
+      return textStart;
+    }
+
+    /** Whether the last line has an event, but none of ours. */
+    boolean isOtherEvent() {
+      return otherEvent;
+    }
+  }
+}

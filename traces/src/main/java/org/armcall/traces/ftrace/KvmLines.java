@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.ftrace;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.model.instruction.Call;
+import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.syndrome.ExceptionClass;
+import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.LineCursor;
+
+/**
+ * KVM's events. A {@code kvm_exit} says where an exception was and of which class, and the event
+ * behind it of the same thread says more of the same exception: they become one entry.
+ */
+final class KvmLines {
+  /** Threads that were seen last; there are as many as virtual processors. */
+  private static final int THREADS = 4096;
+
+  private static final String OF_CALL =
+      "fromEl from the call: a guest's is EL1's; toEl from the recorder: KVM is EL2";
+  private static final String OF_EXIT = "toEl from the recorder: KVM is EL2";
+
+  /** An exit of which the thread may say more. */
+  private record Exit(OptionalInt cpu, List<SourceLine> source, int exceptionClass, long pc) {}
+
+  private static final class VirtualProcessor {
+    private Optional<Exit> exit = Optional.empty();
+    private boolean called;
+  }
+
+  private final TraceSink sink;
+  private final Map<Long, VirtualProcessor> threads =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, VirtualProcessor> eldest) {
+          boolean full = size() > THREADS;
+          if (full) {
+            flush(eldest.getValue());
+          }
+          return full;
+        }
+      };
+
+  KvmLines(TraceSink sink) {
+    this.sink = sink;
+  }
+
+  /** Takes the text of a line; false if it is not whole. */
+  boolean take(EventName name, LineCursor c, Place at) {
+    return switch (name) {
+      case KVM_HVC_ARM64, KVM_HVC -> hvc(name, c, at);
+      case KVM_EXIT -> exit(c, at);
+      case KVM_ENTRY -> entry(c, at);
+      case KVM_GUEST_FAULT -> guestFault(c, at);
+      case KVM_HANDLE_SYS_REG -> {
+        long syndrome = c.literal("HSR ").hexWith0x();
+        yield c.fitsWhole() && described(syndrome, OptionalLong.empty(), at);
+      }
+      case KVM_INJECT_NESTED_EXCEPTION -> injected(c, at);
+      default -> nestedReturn(c, at);
+    };
+  }
+
+  private VirtualProcessor of(Place at) {
+    return threads.computeIfAbsent(at.thread(), thread -> new VirtualProcessor());
+  }
+
+  /** What lines follow an exit says nothing more of it. */
+  void end() {
+    threads.values().forEach(this::flush);
+    threads.clear();
+  }
+
+  /** Lines are missing: what is held may not be of what follows. */
+  void lost() {
+    end();
+  }
+
+  private boolean hvc(EventName name, LineCursor c, Place at) {
+    long pc = c.literal("HVC at ").hexWith0x();
+    long first = c.literal(" (r0: ").hexWith0x();
+    long imm = c.literal(", imm: ").hexWith0x();
+    boolean closed = c.optional(")");
+    // The event of 32-bit hosts never had the parenthesis (arch/arm/kvm/trace.h).
+    if (!c.fitsWhole() || imm >>> 16 != 0 || !closed && name != EventName.KVM_HVC) {
+      return false;
+    }
+    VirtualProcessor cpu = of(at);
+    Optional<Exit> same =
+        cpu.exit.filter(exit -> exit.pc() == pc && callOf(exit) == ExceptionKind.HVC);
+    if (same.isEmpty()) {
+      flush(cpu);
+    }
+    cpu.exit = Optional.empty();
+    cpu.called = true;
+    boolean host32 = name == EventName.KVM_HVC;
+    boolean wide = pc >>> 32 != 0;
+    boolean class64 =
+        same.filter(exit -> exit.exceptionClass() == ExceptionClass.HVC64.code()).isPresent();
+    Optional<InstructionSet> isa =
+        wide || class64 ? Optional.of(InstructionSet.A64) : Optional.empty();
+    sink.event(
+        Found.call(
+            at,
+            Call.HVC,
+            isa,
+            Optional.of(ExceptionLevel.EL1),
+            OptionalInt.of((int) imm),
+            host32 ? Found.r0(first) : Found.x0(first)),
+        "el from the call: a guest's HVC is EL1's"
+            + (isa.isEmpty() ? "" : "; isa from " + (class64 ? "the class" : "the address")));
+    List<SourceLine> source = new ArrayList<>(2);
+    same.ifPresent(exit -> source.addAll(exit.source()));
+    source.addAll(at.source());
+    sink.event(
+        Found.entry(
+            at.cpu(),
+            List.copyOf(source),
+            Optional.of(ExceptionKind.HVC),
+            Optional.of(ExceptionLevel.EL1),
+            same.map(exit -> OptionalInt.of(exit.exceptionClass())).orElse(OptionalInt.empty()),
+            OptionalLong.empty(),
+            OptionalLong.of(pc)),
+        OF_CALL);
+    return true;
+  }
+
+  private boolean exit(LineCursor c, Place at) {
+    if (c.optional("PC: ")) {
+      long pc = c.hexWith0x();
+      if (c.fitsWhole()) {
+        flush(of(at));
+        plain(at, Optional.empty(), pc);
+      }
+      return c.fitsWhole();
+    }
+    String type = c.upTo(':');
+    c.blanks();
+    boolean named = c.optional("HSR_EC: ") || c.optional("ESR_EC: ");
+    long exceptionClass = c.hexWith0x();
+    c.literal(" (").upTo(')');
+    long pc = c.literal(", PC: ").hexWith0x();
+    if (!named || !c.fitsWhole() || exceptionClass < 0 || exceptionClass > 0x3f) {
+      return false;
+    }
+    VirtualProcessor cpu = of(at);
+    flush(cpu);
+    if (type.equals("TRAP")) {
+      cpu.exit = Optional.of(new Exit(at.cpu(), at.source(), (int) exceptionClass, pc));
+      cpu.called = callOf(cpu.exit.get()) != ExceptionKind.OTHER;
+    } else {
+      // With the other types the class that is printed is 0 and says nothing.
+      boolean asynchronous = type.equals("IRQ") || type.equals("EL1_SERROR");
+      plain(at, asynchronous ? Optional.of(ExceptionKind.ASYNCHRONOUS) : Optional.empty(), pc);
+    }
+    return true;
+  }
+
+  private void plain(Place at, Optional<ExceptionKind> exception, long pc) {
+    of(at).called = false;
+    sink.event(
+        Found.entry(
+            at.cpu(),
+            at.source(),
+            exception,
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.of(pc)),
+        OF_EXIT);
+  }
+
+  private static ExceptionKind callOf(Exit exit) {
+    return ExceptionClass.of(exit.exceptionClass())
+        .flatMap(ExceptionClass::call)
+        .map(call -> call == Call.HVC ? ExceptionKind.HVC : ExceptionKind.HYP_TRAP)
+        .orElse(ExceptionKind.OTHER);
+  }
+
+  private void flush(VirtualProcessor cpu) {
+    if (cpu.exit.isEmpty()) {
+      return;
+    }
+    Exit exit = cpu.exit.get();
+    cpu.exit = Optional.empty();
+    Optional<ExceptionClass> known = ExceptionClass.of(exit.exceptionClass());
+    Optional<Call> call = known.flatMap(ExceptionClass::call);
+    boolean smc = call.filter(insn -> insn == Call.SMC).isPresent();
+    if (smc) {
+      boolean wide = known.get() == ExceptionClass.SMC64;
+      sink.event(
+          Found.call(
+              new Place(exit.cpu(), 0, exit.source()),
+              Call.SMC,
+              wide ? Optional.of(InstructionSet.A64) : Optional.empty(),
+              Optional.of(ExceptionLevel.EL1),
+              OptionalInt.empty(),
+              Map.of()),
+          "insn from the class; el from the call: a guest's SMC is EL1's"
+              + (wide ? "; isa from the class" : ""));
+    }
+    boolean below = smc || call.filter(insn -> insn == Call.HVC).isPresent();
+    sink.event(
+        Found.entry(
+            exit.cpu(),
+            exit.source(),
+            kind(exit, known),
+            below ? Optional.of(ExceptionLevel.EL1) : Optional.empty(),
+            OptionalInt.of(exit.exceptionClass()),
+            OptionalLong.empty(),
+            OptionalLong.of(exit.pc())),
+        "exception from the class; " + (below ? OF_CALL : OF_EXIT));
+  }
+
+  private static Optional<ExceptionKind> kind(Exit exit, Optional<ExceptionClass> known) {
+    if (callOf(exit) != ExceptionKind.OTHER) {
+      return Optional.of(callOf(exit));
+    }
+    return known.map(
+        ec ->
+            switch (ec) {
+              case INSTRUCTION_ABORT_LOWER -> ExceptionKind.PREFETCH_ABORT;
+              case DATA_ABORT_LOWER -> ExceptionKind.DATA_ABORT;
+              default -> ExceptionKind.HYP_TRAP;
+            });
+  }
+
+  private boolean guestFault(LineCursor c, Place at) {
+    c.literal("ipa ").hexWith0x();
+    long syndrome = c.literal(", hsr ").hexWith0x();
+    c.literal(", hxfar ").hexWith0x();
+    long pc = c.literal(", pc ").hexWith0x();
+    return c.fitsWhole() && described(syndrome, OptionalLong.of(pc), at);
+  }
+
+  /** The whole syndrome of the exception that the thread has just taken. */
+  private boolean described(long syndrome, OptionalLong pc, Place at) {
+    VirtualProcessor cpu = of(at);
+    Optional<Exit> same =
+        cpu.exit
+            .filter(exit -> exit.exceptionClass() == (syndrome >>> 26 & 0x3f))
+            .filter(exit -> pc.isEmpty() || exit.pc() == pc.getAsLong());
+    if (same.isEmpty()) {
+      flush(cpu);
+    }
+    cpu.exit = Optional.empty();
+    cpu.called = false;
+    List<SourceLine> source = new ArrayList<>(2);
+    same.ifPresent(exit -> source.addAll(exit.source()));
+    source.addAll(at.source());
+    sink.event(
+        Found.entry(
+            at.cpu(),
+            List.copyOf(source),
+            Optional.empty(),
+            Optional.empty(),
+            same.map(exit -> OptionalInt.of(exit.exceptionClass())).orElse(OptionalInt.empty()),
+            OptionalLong.of(syndrome),
+            same.map(exit -> OptionalLong.of(exit.pc())).orElse(pc)),
+        OF_EXIT);
+    return true;
+  }
+
+  private boolean entry(LineCursor c, Place at) {
+    long pc = c.literal("PC: ").hexWith0x();
+    if (!c.fitsWhole()) {
+      return false;
+    }
+    VirtualProcessor cpu = of(at);
+    flush(cpu);
+    boolean called = cpu.called;
+    cpu.called = false;
+    sink.event(
+        Found.back(at, called ? Optional.of(ExceptionLevel.EL1) : Optional.empty(), pc),
+        called
+            ? "fromEl from the recorder: KVM is EL2; toEl from the call before it"
+            : "fromEl from the recorder: KVM is EL2");
+    return true;
+  }
+
+  private boolean injected(LineCursor c, Place at) {
+    String type = c.upTo(':');
+    c.blanks();
+    c.literal("esr_el2");
+    c.optional(":");
+    long syndrome = c.literal(" ").hexWith0x();
+    long elr = c.literal(" elr_el2: ").hexWith0x();
+    long spsr = c.literal(" spsr_el2: ").hexWith0x();
+    c.literal(" (M: ").upTo(')');
+    c.literal(" hcr_el2: ").hexWith0x();
+    if (!c.fitsWhole()) {
+      return false;
+    }
+    flush(of(at));
+    of(at).called = false;
+    // An interrupt has no syndrome: what is printed is an old one.
+    boolean asynchronous = !type.toUpperCase(java.util.Locale.ROOT).startsWith("SYNC");
+    sink.event(
+        Found.injected(
+            at,
+            asynchronous ? Optional.of(ExceptionKind.ASYNCHRONOUS) : Optional.empty(),
+            levelOf(spsr),
+            asynchronous ? OptionalLong.empty() : OptionalLong.of(syndrome),
+            elr,
+            spsr),
+        "fromEl from the spsr; toEl, toState from the event: virtual EL2");
+    return true;
+  }
+
+  private boolean nestedReturn(LineCursor c, Place at) {
+    long elr = c.literal("elr_el2: ").hexWith0x();
+    long spsr = c.literal(" spsr_el2: ").hexWith0x();
+    c.literal(" (M: ").upTo(')');
+    c.literal(" hcr_el2: ").hexWith0x();
+    if (!c.fitsWhole()) {
+      return false;
+    }
+    flush(of(at));
+    of(at).called = false;
+    sink.event(
+        Found.back(at, Optional.of(levelOf(spsr)), elr),
+        "fromEl from the event: virtual EL2; toEl from the spsr");
+    return true;
+  }
+
+  /** The level in the layout of SPSR: M[3:2], or of an AArch32 mode. */
+  private static ExceptionLevel levelOf(long spsr) {
+    int mode = (int) spsr & 0x1f;
+    if ((mode & 0x10) == 0) {
+      return ExceptionLevel.of(mode >> 2);
+    }
+    return switch (mode) {
+      case 0x10 -> ExceptionLevel.EL0;
+      case 0x1a -> ExceptionLevel.EL2;
+      default -> ExceptionLevel.EL1;
+    };
+  }
+}
