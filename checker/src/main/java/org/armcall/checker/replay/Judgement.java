@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.report;
+package org.armcall.checker.replay;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,7 +18,7 @@ import org.armcall.traces.event.SourceLine;
  * @param observed what the log says
  * @param evidence the lines of the record, as they stand in the log
  */
-public record Finding(
+public record Judgement(
     Rule rule,
     Verdict verdict,
     String file,
@@ -37,7 +37,7 @@ public record Finding(
   }
 
   /** Copies the evidence. */
-  public Finding {
+  public Judgement {
     evidence = List.copyOf(evidence);
   }
 }
