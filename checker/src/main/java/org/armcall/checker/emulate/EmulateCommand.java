@@ -150,8 +150,7 @@ public final class EmulateCommand implements Command {
   /** A name without an ending is that of a directory, unless something else has it. */
   private static boolean isDirectory(Path out) {
     return Files.isDirectory(out)
-        || Files.notExists(out)
-            && !out.getFileName().toString().contains(".");
+        || Files.notExists(out) && !out.getFileName().toString().contains(".");
   }
 
   private static void keep(
