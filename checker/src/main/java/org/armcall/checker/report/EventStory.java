@@ -79,19 +79,20 @@ final class EventStory {
       }
     }
     List<Lane> lanes = new ArrayList<>();
-    seen.forEach(
-        (cpu, of) -> {
-          if (!of.isEmpty()) {
-            for (int level = of.first(); level <= of.last(); level++) {
-              lanes.add(lane(cpu, level));
-            }
-          }
-        });
+    Optional<TreeSet<Integer>> whoever = Optional.ofNullable(seen.remove(NO_CPU));
+    seen.forEach((cpu, of) -> add(cpu, of, lanes));
+    whoever.ifPresent(of -> add(NO_CPU, of, lanes));
     return lanes;
   }
 
+  private static void add(int cpu, TreeSet<Integer> of, List<Lane> lanes) {
+    for (int level = of.isEmpty() ? 1 : of.first(); !of.isEmpty() && level <= of.last(); level++) {
+      lanes.add(lane(cpu, level));
+    }
+  }
+
   private static Lane lane(int cpu, int level) {
-    return new Lane(cpu == NO_CPU ? "CPU not recorded" : "CPU " + cpu, "EL" + level);
+    return new Lane(cpu == NO_CPU ? "CPU ?" : "CPU " + cpu, "EL" + level);
   }
 
   private Step step(int number, KeptEvent event, boolean isCulprit) {

@@ -72,6 +72,11 @@ public record Finding(
       this.about = about;
     }
 
+    /** Whether it looks at a model, of which nothing is unknown. */
+    public boolean isOfModel() {
+      return this == TLC || this == ALLOY || this == EXHAUSTION;
+    }
+
     /** One or two words. */
     public String text() {
       return text;
@@ -245,6 +250,8 @@ public record Finding(
    * @param armcall its version
    * @param ended when, in UTC
    * @param platform the platform, where one was named
+   * @param about what the model or the scenario is about
    */
-  public record Run(String command, String again, String armcall, String ended, String platform) {}
+  public record Run(
+      String command, String again, String armcall, String ended, String platform, String about) {}
 }

@@ -76,7 +76,10 @@ final class FindingPage {
 
   private void facts() {
     page.raw("<dl class=\"facts\">");
-    page.element("dt", "Rule").raw("<dd><a href=\"#rule\">").text(finding.what()).raw("</a>");
+    page.element("dt", finding.rule().isPresent() ? "Rule" : "Property")
+        .raw("<dd><a href=\"#rule\">")
+        .text(finding.what())
+        .raw("</a>");
     finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
     page.raw("</dd>").element("dt", "Where").raw("<dd class=\"path\">");
     page.text(finding.place().text());
@@ -92,6 +95,14 @@ final class FindingPage {
     page.raw("</dd>");
     page.element("dt", "Expected").element("dd class=\"expected\"", finding.expected());
     page.element("dt", "Observed").element("dd class=\"observed\"", finding.observed());
+    if (!finding.run().again().isEmpty()) {
+      page.raw("<dt>See it again</dt><dd><code>").text(finding.run().again());
+      page.raw("</code></dd>");
+    }
+    if (!finding.run().about().isEmpty()) {
+      String of = finding.engine().isOfModel() ? "The model" : "The scenario";
+      page.element("dt", of).element("dd", finding.run().about());
+    }
     page.raw("</dl>");
   }
 
@@ -160,6 +171,9 @@ final class FindingPage {
   }
 
   private void unknown() {
+    if (finding.engine().isOfModel()) {
+      return;
+    }
     section("unknown", "What was not known");
     if (finding.unknown().isEmpty()) {
       page.element("p", "Everything that the rule speaks of was observed.");

@@ -35,13 +35,14 @@ record Head(JsonNode node) {
     return words;
   }
 
-  Run run(String again, String platform) {
+  Run run(String again, String platform, String about) {
     return new Run(
         RunDirectory.shell(commandLine()),
         again,
         node.path("run").path("armcall").asText(),
         node.path("run").path("ended").asText(),
-        platform);
+        platform,
+        about);
   }
 
   /** The replay of one log by one rule, with the options that it had. */

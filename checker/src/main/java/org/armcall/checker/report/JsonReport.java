@@ -136,6 +136,7 @@ final class JsonReport {
     text("armcall", finding.run().armcall());
     text("ended", finding.run().ended());
     text("platform", finding.run().platform());
+    text("about", finding.run().about());
     json.writeEndObject();
     json.writeEndObject();
   }

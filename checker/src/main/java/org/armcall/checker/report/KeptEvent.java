@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 
@@ -18,6 +19,7 @@ import org.armcall.model.instruction.InstructionSet;
  * @param node its fields; what was not observed is absent
  */
 record KeptEvent(JsonNode node) {
+  private static final Pattern WORD = Pattern.compile("0x[0-9a-f]{1,16}");
 
   static List<KeptEvent> of(JsonNode around) {
     List<KeptEvent> events = new ArrayList<>();
@@ -60,9 +62,8 @@ record KeptEvent(JsonNode node) {
   }
 
   private static OptionalLong word(JsonNode value) {
-    String text = value.asText();
-    return text.matches("0x[0-9a-f]{1,16}")
-        ? OptionalLong.of(Long.parseUnsignedLong(text.substring(2), 16))
+    return WORD.matcher(value.asText()).matches()
+        ? OptionalLong.of(Long.parseUnsignedLong(value.asText().substring(2), 16))
         : OptionalLong.empty();
   }
 

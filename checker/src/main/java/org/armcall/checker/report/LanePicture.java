@@ -14,15 +14,16 @@ import org.armcall.checker.report.Finding.Story;
  * it stays. The text says all that the picture shows.
  */
 final class LanePicture {
-  private static final int MOST_CHANGES = 24;
+  private static final int FEW = 4;
 
   private LanePicture() {}
 
   static void draw(Markup page, Story story) {
     List<Lane> lanes = story.lanes();
     boolean layers = lanes.stream().anyMatch(lane -> !lane.group().isEmpty());
+    int longest = lanes.stream().mapToInt(lane -> lane.name().length()).max().orElse(0);
     page.raw("<div class=\"story" + (layers ? "" : " vars") + "\" style=\"--n:" + lanes.size());
-    page.raw("\">");
+    page.raw(";--h:" + longest + "\">");
     head(page, lanes);
     page.raw("<ol class=\"steps\">");
     for (Step step : story.steps()) {
@@ -97,20 +98,18 @@ final class LanePicture {
       page.raw(" <span class=\"quiet\">line " + step.line().getAsLong() + "</span>");
     }
     page.raw("</p>");
-    List<Change> changes = step.changes();
-    if (!changes.isEmpty()) {
-      page.raw("<ul class=\"changes\">");
-      for (Change change : changes.subList(0, Math.min(MOST_CHANGES, changes.size()))) {
-        page.raw("<li><code>").text(change.path()).raw("</code> ");
-        page.element("span class=\"was\"", change.before().isEmpty() ? "new" : change.before());
-        page.raw(" &#8594; ");
-        page.element("span class=\"is\"", change.after().isEmpty() ? "gone" : change.after());
-        page.raw("</li>");
-      }
-      if (changes.size() > MOST_CHANGES) {
-        page.element("li", "and " + (changes.size() - MOST_CHANGES) + " more");
-      }
-      page.raw("</ul>");
+    List<Change> changed =
+        step.changes().stream().filter(change -> !change.before().isEmpty()).toList();
+    List<Change> added =
+        step.changes().stream().filter(change -> change.before().isEmpty()).toList();
+    changes(page, changed);
+    if (added.size() > FEW) {
+      page.raw("<details><summary>" + added.size() + " values that were not there before");
+      page.raw("</summary>");
+      changes(page, added);
+      page.raw("</details>");
+    } else {
+      changes(page, added);
     }
     if (step.number() == 1 && step.line().isEmpty() && !step.values().isEmpty()) {
       page.raw("<details><summary>where it begins</summary><ul class=\"changes\">");
@@ -120,5 +119,20 @@ final class LanePicture {
                   page.raw("<li><code>").text(path).raw("</code> ").text(value).raw("</li>"));
       page.raw("</ul></details>");
     }
+  }
+
+  private static void changes(Markup page, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    page.raw("<ul class=\"changes\">");
+    for (Change change : changes) {
+      page.raw("<li><code>").text(change.path()).raw("</code> ");
+      page.element("span class=\"was\"", change.before().isEmpty() ? "new" : change.before());
+      page.raw(" &#8594; ");
+      page.element("span class=\"is\"", change.after().isEmpty() ? "gone" : change.after());
+      page.raw("</li>");
+    }
+    page.raw("</ul>");
   }
 }

@@ -209,6 +209,10 @@ final class MarkdownReport {
       String number = each.line() > 0 ? String.valueOf(each.line()) : "";
       String first = String.format(java.util.Locale.ROOT, "%7s  ", number);
       for (String text : each.text().split("\n", -1)) {
+        if (each.line() == 0) {
+          lines.addAll(Wrapped.words("", "    ", text));
+          continue;
+        }
         lines.addAll(Wrapped.cut(first, "       + ", text));
       }
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
@@ -25,6 +27,9 @@ import org.armcall.model.rule.Rule;
 /** Makes findings of the models that a check kept. */
 final class ModelFindings {
   private static final int MOST_LANES = 10;
+  private static final Pattern KEYED = Pattern.compile("(\\w+)\\[\"(\\w+)\"\\]");
+  private static final Pattern PLACED =
+      Pattern.compile("(\\S+) line (\\d+), col .* of module (\\w+)");
 
   private final RuleCatalogue catalogue;
   private final Head head;
@@ -93,14 +98,15 @@ final class ModelFindings {
         List.of(),
         List.of(),
         List.of(),
-        head.run(head.checkAgain(name), ""),
+        head.run(head.checkAgain(name), "", about(model)),
         command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty());
   }
 
   private Finding whole(JsonNode model) {
     String name = model.path("name").asText();
     JsonNode observed = model.path("observed");
-    String what = observed.path("property").asText(model.path("verdict").asText());
+    String property = observed.path("property").asText(model.path("verdict").asText());
+    String what = rule(property).map(entry -> entry.rule().id()).orElse(property);
     List<String> reasons = new ArrayList<>();
     model.path("reasons").forEach(reason -> reasons.add(reason.asText()));
     boolean foreseen = isForeseen(model);
@@ -132,8 +138,13 @@ final class ModelFindings {
         List.of(),
         List.of(),
         List.of(),
-        head.run(head.checkAgain(name), ""),
+        head.run(head.checkAgain(name), "", about(model)),
         Optional.empty());
+  }
+
+  private static String about(JsonNode model) {
+    String bounds = model.path("bounds").asText();
+    return model.path("about").asText() + (bounds.isEmpty() ? "" : " Bounds: " + bounds);
   }
 
   private static Place place(JsonNode model) {
@@ -151,14 +162,16 @@ final class ModelFindings {
   }
 
   private static String expected(JsonNode expected) {
-    String property = expected.has("property") ? " of " + expected.path("property").asText() : "";
-    String states =
-        expected.has("distinctStates")
-            ? ", " + expected.path("distinctStates").asText() + " distinct states"
-            : "";
-    return expected.path("verdict").asText("every command as the manifest says")
-        + property
-        + states;
+    return switch (expected.path("verdict").asText()) {
+      case "violated" -> "a violation of " + expected.path("property").asText();
+      case "holds" ->
+          expected.has("distinctStates")
+              ? "every property holds, in "
+                  + expected.path("distinctStates").asText()
+                  + " distinct states"
+              : "every property holds";
+      default -> "every command as the manifest says";
+    };
   }
 
   private static Story story(JsonNode counterexample) {
@@ -171,9 +184,16 @@ final class ModelFindings {
           .forEach(each -> values.put(each.getKey(), each.getValue().asText()));
       if (!states.isEmpty()) {
         changes(states.get(states.size() - 1), values)
-            .forEach(change -> changing.add(variable(change.path())));
+            .forEach(change -> changing.add(part(change.path())));
       }
       states.add(values);
+    }
+    boolean fine = changing.size() <= MOST_LANES;
+    if (!fine) {
+      Set<String> variables = new LinkedHashSet<>();
+      changing.forEach(part -> variables.add(variable(part)));
+      changing.clear();
+      changing.addAll(variables);
     }
     List<Lane> lanes = changing.stream().limit(MOST_LANES).map(name -> new Lane("", name)).toList();
     List<Step> steps = new ArrayList<>();
@@ -182,7 +202,7 @@ final class ModelFindings {
       JsonNode step = counterexample.path("steps").get(i);
       List<Lane> touched =
           changes.stream()
-              .map(change -> new Lane("", variable(change.path())))
+              .map(change -> new Lane("", fine ? part(change.path()) : variable(change.path())))
               .distinct()
               .filter(lanes::contains)
               .toList();
@@ -190,7 +210,7 @@ final class ModelFindings {
           new Step(
               step.path("number").asInt(i + 1),
               actor(states.get(i)),
-              step.path("action").asText(),
+              action(step.path("action").asText()),
               Optional.empty(),
               touched,
               changes,
@@ -222,11 +242,27 @@ final class ModelFindings {
             changes.add(new Change(path, value, ""));
           }
         });
+    changes.sort(java.util.Comparator.comparing(change -> change.before().isEmpty()));
     return changes;
   }
 
+  /** {@code cpu} of {@code cpu["cpu0"].now}. */
   private static String variable(String path) {
-    return path.split("[.\\[]", 2)[0];
+    return path.split("[ .\\[]", 2)[0];
+  }
+
+  /** {@code cpu cpu0} of {@code cpu["cpu0"].now}: whose part of a variable it is. */
+  private static String part(String path) {
+    Matcher keyed = KEYED.matcher(path);
+    return keyed.lookingAt() ? keyed.group(1) + " " + keyed.group(2) : variable(path);
+  }
+
+  /** Without the columns of the place. */
+  private static String action(String action) {
+    Matcher placed = PLACED.matcher(action);
+    return placed.matches()
+        ? placed.group(1) + " (line " + placed.group(2) + " of " + placed.group(3) + ")"
+        : action;
   }
 
   /** Some models say who acts. */

@@ -91,7 +91,7 @@ final class SarifReport {
   }
 
   private void invocation(KeptResult result) throws IOException {
-    Finding.Run run = result.head().run("", "");
+    Finding.Run run = result.head().run("", "", "");
     json.writeArrayFieldStart("invocations");
     json.writeStartObject();
     json.writeBooleanField(

@@ -73,6 +73,9 @@ final class TextReport {
     }
     labelled("expected", finding.expected());
     labelled("observed", finding.observed());
+    if (finding.engine().isOfModel()) {
+      labelled("model", finding.run().about());
+    }
     if (finding.foreseen()) {
       labelled("", "(it was expected that this is found)");
     }
@@ -187,6 +190,10 @@ final class TextReport {
           String.format(
               Locale.ROOT, "%s%s %7s  ", INDENT, evidence.offending() ? ">" : " ", number);
       for (String each : evidence.text().split("\n", -1)) {
+        if (evidence.line() == 0) {
+          lines(Wrapped.words(INDENT + "  ", INDENT + "    ", each));
+          continue;
+        }
         lines(Wrapped.cut(first, " ".repeat(first.length() - 2) + "+ ", each));
       }
     }

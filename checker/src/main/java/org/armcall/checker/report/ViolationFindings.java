@@ -91,7 +91,7 @@ final class ViolationFindings {
         words(events, call, expected + " " + observed, platform, family),
         registers(call, observed, family),
         gaps(node, events, call),
-        head.run(again, platform),
+        head.run(again, platform, scenario.map(s -> s.path("about").asText()).orElse("")),
         Optional.empty());
   }
 

@@ -21,6 +21,9 @@ final class Wrapped {
    * unchanged.
    */
   static String printable(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < DELETE)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
