@@ -165,17 +165,16 @@ final class TextReport {
     line("");
     line(INDENT + "  register  before             after              contract");
     for (Register register : registers) {
-      line(
+      String first =
           String.format(
-                  Locale.ROOT,
-                  "%s%s %-9s %-18s %-18s %s",
-                  INDENT,
-                  register.broken() ? ">" : " ",
-                  register.name(),
-                  register.before().isEmpty() ? "?" : register.before(),
-                  register.after().isEmpty() ? "?" : register.after(),
-                  register.contract())
-              .stripTrailing());
+              Locale.ROOT,
+              "%s%s %-9s %-18s %-18s ",
+              INDENT,
+              register.broken() ? ">" : " ",
+              register.name(),
+              register.before().isEmpty() ? "?" : register.before(),
+              register.after().isEmpty() ? "?" : register.after());
+      lines(Wrapped.words(first, " ".repeat(first.length()), register.contract()));
     }
   }
 

@@ -54,16 +54,16 @@ final class Wrapped {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean begun = false;
-    for (String word : printable(text).strip().split("\\s+")) {
+    for (String word : printable(text).trim().split("\\s+")) {
       if (begun && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString().stripTrailing());
+        lines.add(withoutBlanks(line.toString()));
         line = new StringBuilder(rest);
         begun = false;
       }
       line.append(begun ? " " : "").append(word);
       begun = true;
     }
-    lines.add(line.toString().stripTrailing());
+    lines.add(withoutBlanks(line.toString()));
     return lines;
   }
 
@@ -75,11 +75,20 @@ final class Wrapped {
     do {
       int room = WIDTH - prefix.length();
       int end = left.length() <= room ? left.length() : room;
-      lines.add((prefix + left.substring(0, end)).stripTrailing());
+      lines.add(withoutBlanks(prefix + left.substring(0, end)));
       left = left.substring(end);
       prefix = rest;
     } while (!left.isEmpty());
     return lines;
+  }
+
+  /** Without blanks at its end; a blank that is no space is text. */
+  private static String withoutBlanks(String line) {
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return line.substring(0, end);
   }
 
   /** A command, on several lines where a shell lets it be. */
