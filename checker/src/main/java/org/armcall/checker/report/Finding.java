@@ -72,9 +72,9 @@ public record Finding(
       this.about = about;
     }
 
-    /** Whether it looks at a model, of which nothing is unknown. */
+    /** Whether it looks at a model or a test, of which nothing is unknown. */
     public boolean isOfModel() {
-      return this == TLC || this == ALLOY || this == EXHAUSTION;
+      return this == TLC || this == ALLOY || this == EXHAUSTION || this == PROPERTY_TEST;
     }
 
     /** One or two words. */

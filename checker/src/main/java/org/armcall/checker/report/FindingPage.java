@@ -192,7 +192,11 @@ final class FindingPage {
     section("rule", finding.rule().isPresent() ? "The rule" : "The property");
     if (finding.rule().isEmpty()) {
       page.raw("<p>").element("strong", finding.what());
-      page.text(" is not a rule of the catalogue; the module of the model says what it is.");
+      page.text(" is not a rule of the catalogue; ");
+      page.text(
+          finding.engine() == Finding.Engine.PROPERTY_TEST
+              ? "the test says what it is."
+              : "the module of the model says what it is.");
       page.raw("</p></section>");
       return;
     }

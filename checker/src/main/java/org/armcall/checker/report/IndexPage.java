@@ -78,7 +78,8 @@ final class IndexPage {
     }
     RuleCatalogue catalogue = report.catalogue();
     page.raw("<section aria-labelledby=\"rules\"><h2 id=\"rules\">By rule</h2>");
-    page.raw("<table><thead><tr><th scope=\"col\">rule</th><th scope=\"col\">findings</th>");
+    page.raw(
+        "<table class=\"rules\"><thead><tr><th scope=\"col\">rule</th><th scope=\"col\">findings</th>");
     page.raw("<th scope=\"col\">what it says</th></tr></thead><tbody>");
     counts.forEach(
         (what, count) -> {

@@ -20,8 +20,8 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.rules.RuleCatalogue;
 
 /**
- * A {@code result.json} of replay, check or emulate. Its findings are read one at a time, so that
- * memory does not grow with their number.
+ * A {@code result.json} of replay, check or emulate, or a {@code TEST-*.xml} of Surefire. Its
+ * findings are read one at a time, so that memory does not grow with their number.
  */
 final class KeptResult {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +33,7 @@ final class KeptResult {
   private final Path file;
   private final Head head;
   private final List<String> passed = new ArrayList<>();
+  private Optional<FailedTests> tests = Optional.empty();
   private long failures;
   private long models;
   private long scenarios;
@@ -50,6 +51,12 @@ final class KeptResult {
    */
   static KeptResult open(String operand) {
     Path path = Path.of(operand);
+    if (operand.endsWith(".xml")) {
+      KeptResult ofTests = new KeptResult(operand, path, new Head(JSON.createObjectNode()));
+      ofTests.tests = Optional.of(FailedTests.read(path));
+      ofTests.passed.addAll(ofTests.tests.get().passed());
+      return ofTests;
+    }
     Path file = Files.isDirectory(path) ? path.resolve(RunDirectory.RESULT) : path;
     ObjectNode node = JSON.createObjectNode();
     KeptResult result = new KeptResult(operand, file, new Head(node));
@@ -127,6 +134,10 @@ final class KeptResult {
    * @param foreseen also of the models that fail as the manifest expects
    */
   void forEach(RuleCatalogue catalogue, boolean foreseen, Consumer<Finding> sink) {
+    if (tests.isPresent()) {
+      tests.get().findings(catalogue).forEach(sink);
+      return;
+    }
     ViolationFindings violations = new ViolationFindings(catalogue, head);
     ModelFindings ofModels = new ModelFindings(catalogue, head);
     read(
@@ -164,7 +175,9 @@ final class KeptResult {
   String summary() {
     List<String> parts = new ArrayList<>();
     JsonNode node = head.node();
-    if (models > 0) {
+    if (tests.isPresent()) {
+      parts.add(tests.get().count() + " tests fail, " + passed.size() + " pass");
+    } else if (models > 0) {
       parts.add(node.path("asExpected").asInt() + " of " + models + " models as expected");
       if (node.path("interrupted").asBoolean()) {
         parts.add("the check was interrupted");

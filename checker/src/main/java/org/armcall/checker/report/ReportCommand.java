@@ -90,6 +90,9 @@ public final class ReportCommand implements Command {
         schema. sarif is SARIF 2.1.0, junit is JUnit XML, itf is the trace format of TLA+ tools, alloy the
         instance as the Alloy Analyzer reads it. Several findings need --out with html, itf and alloy.
 
+        A RESULT is a directory or result.json of --out, or a TEST-*.xml of Surefire, whose failed tests are
+        shown.
+
         A finding has an id that stays when lines and addresses move: --baseline goes by it.
         """;
   }

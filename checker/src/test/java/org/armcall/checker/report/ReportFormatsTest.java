@@ -293,4 +293,47 @@ final class ReportFormatsTest {
       assertTrue(again.out().contains(finding.path("what").asText() + " violated"), again.out());
     }
   }
+
+  @Test
+  void aTestThatFailsIsAFindingToo() throws IOException {
+    Path xml =
+        Files.writeString(
+            directory.resolve("TEST-Laws.xml"),
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuite name="org.armcall.Laws" tests="2" failures="1">
+              <testcase name="ilIsOne" classname="org.armcall.Laws" time="0.1">
+                <failure message="SYN-IL ==&gt; expected: &lt;1&gt; but was: &lt;0&gt;" type="x"><![CDATA[Error: SYN-IL
+            \tat org.armcall.Laws.ilIsOne(Laws.java:1)
+            ]]></failure>
+                <system-out><![CDATA[Shrunk Sample (2 steps)
+              imm: 7
+            seed = 42]]></system-out>
+              </testcase>
+              <testcase name="another" classname="org.armcall.Laws" time="0.1"/>
+            </testsuite>
+            """);
+    List<String> results = List.of(xml.toString());
+    JsonNode report = Kept.json(Kept.report(results, "--format", "json"));
+    assertEquals(List.of(), Kept.problems("findings-1.schema.json", VersionFlag.V202012, report));
+    JsonNode finding = report.at("/findings/0");
+    assertEquals("SYN-IL", finding.path("what").asText(), finding::toString);
+    assertEquals("1", finding.path("expected").asText());
+    assertEquals("0", finding.path("observed").asText());
+    assertTrue(
+        finding.at("/run/again").asText().contains("-Dtest=Laws#ilIsOne"), finding::toString);
+    String html = Kept.report(results, "--format", "html");
+    assertTrue(Page.of(html).text().contains("seed = 42"), html);
+    assertFalse(html.contains("Laws.java:1"), html);
+    assertEquals(
+        List.of(),
+        Kept.problems(
+            "/schema/sarif-schema-2.1.0.json",
+            VersionFlag.V7,
+            Kept.json(Kept.report(results, "--format", "sarif"))));
+    Path other = Files.writeString(directory.resolve("other.xml"), "<a/>");
+    assertEquals(ExitCode.INPUT, CommandRun.of("report", other.toString()).code());
+    Files.writeString(other, "<a>");
+    assertEquals(ExitCode.INPUT, CommandRun.of("report", other.toString()).code());
+  }
 }
