@@ -185,6 +185,9 @@ final class KeptResult {
     } else if (scenarios > 0) {
       parts.add(node.path("asExpected").asInt() + " of " + scenarios + " scenarios as expected");
       parts.add(failures + " violated in their traces");
+    } else if (!node.has("checks")) {
+      parts.add(failures + " violated in " + node.path("events").asLong() + " events");
+      node.path("problems").forEach(problem -> parts.add(problem.asText()));
     } else {
       JsonNode checks = node.path("checks");
       parts.add(

@@ -25,6 +25,7 @@ import org.armcall.model.rule.Family;
 final class RegisterTable {
   private static final Pattern NAMED = Pattern.compile("\\b([xr][0-9]{1,2}|sp)\\b");
   private static final Pattern GENERAL = Pattern.compile("([xr])([0-9]{1,2})");
+  private static final String KEPT = "kept";
   private static final Set<Family> ABOUT_RESULT = EnumSet.of(Family.RES, Family.PSC);
 
   private RegisterTable() {}
@@ -46,19 +47,20 @@ final class RegisterTable {
     if (broken.isEmpty() && ABOUT_RESULT.contains(family)) {
       broken.add(aarch64 ? "x0" : "r0");
     }
+    // The stepping engine names no register; then every one that was not kept is broken.
+    boolean unnamed = broken.isEmpty() && family == Family.REG;
     Set<String> names = new LinkedHashSet<>(general(before));
     names.addAll(general(after));
     List<String> ordered = new ArrayList<>(names);
     ordered.sort(java.util.Comparator.comparingInt(RegisterTable::number));
     List<Register> rows = new ArrayList<>();
     for (String name : ordered) {
-      rows.add(
-          new Register(
-              name,
-              value(before, name),
-              value(after, name),
-              contract(name, before, aarch64),
-              broken.contains(name)));
+      String was = value(before, name);
+      String is = value(after, name);
+      String contract = contract(name, before, aarch64);
+      boolean lost =
+          unnamed && contract.equals(KEPT) && !was.isEmpty() && !is.isEmpty() && !was.equals(is);
+      rows.add(new Register(name, was, is, contract, lost || broken.contains(name)));
     }
     return rows;
   }
@@ -84,7 +86,7 @@ final class RegisterTable {
     Matcher general = GENERAL.matcher(name);
     Long first = before.get(aarch64 ? "x0" : "r0");
     if (!general.matches() || first == null) {
-      return name.equals("sp") ? "kept" : "";
+      return name.equals("sp") ? KEPT : "";
     }
     int register = Integer.parseInt(general.group(2));
     CallWidth width = aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32;
@@ -103,7 +105,7 @@ final class RegisterTable {
 
   private static String text(After after) {
     return switch (after) {
-      case PRESERVED -> "kept";
+      case PRESERVED -> KEPT;
       case RESULT -> "result";
       case RESULT_OR_PRESERVED -> "result or kept";
       case UNPREDICTABLE -> "may change";
