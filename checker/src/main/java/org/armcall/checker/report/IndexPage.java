@@ -99,8 +99,12 @@ final class IndexPage {
     if (report.shown().isEmpty()) {
       return;
     }
-    out.write(
-        "<section aria-labelledby=\"all\"><h2 id=\"all\">All findings</h2><ol class=\"all\">");
+    out.write("<section aria-labelledby=\"all\"><h2 id=\"all\">All findings</h2>");
+    if (!report.shown().keySet().stream().allMatch(hasPage)) {
+      out.write("<p>Not every finding has a page here. One is made of its number: ");
+      out.write("<code>armcall report RESULT --only NUMBER --format html</code></p>");
+    }
+    out.write("<ol class=\"all\">");
     Set<String> seen = new LinkedHashSet<>();
     for (KeptResult result : report.results()) {
       report.forEachOnce(result, seen, this::row);
@@ -116,7 +120,11 @@ final class IndexPage {
       row.raw("<a").attribute("href", finding.id() + ".html").raw(">");
     }
     row.element("b", finding.what()).text(" " + finding.place().text());
-    row.raw(own ? "</a>" : "");
+    if (own) {
+      row.raw("</a>");
+    } else {
+      row.raw(" <code>").text(finding.id()).raw("</code>");
+    }
     long times = report.shown().get(finding.id()).times();
     if (times > 1) {
       row.text(" and " + (times - 1) + (times == 2 ? " other place" : " other places"));

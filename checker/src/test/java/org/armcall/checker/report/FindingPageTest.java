@@ -138,6 +138,7 @@ final class FindingPageTest {
         pages.get("index.html").values("data-r").size(),
         "every finding is in the index, with a page or without");
     assertTrue(Files.size(directory.resolve("pages/index.html")) < LARGEST_INDEX);
+    assertTrue(pages.get("index.html").text().contains("--only NUMBER --format html"));
   }
 
   /**
