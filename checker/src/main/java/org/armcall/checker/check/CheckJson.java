@@ -17,6 +17,15 @@ public final class CheckJson {
 
   /** The text of a report, without a line end. */
   public static String of(CheckReport report) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts and numbers cannot be written", e);
+    }
+  }
+
+  /** The report as a tree. */
+  static ObjectNode tree(CheckReport report) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("command", "check");
     root.put("profile", report.profile().word());
@@ -26,11 +35,7 @@ public final class CheckJson {
     root.put("seconds", report.time().toMillis() / MILLIS);
     ArrayNode models = root.putArray("models");
     report.results().forEach(result -> add(models.addObject(), result));
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts and numbers cannot be written", e);
-    }
+    return root;
   }
 
   private static void add(ObjectNode node, CheckResult result) {
@@ -38,6 +43,9 @@ public final class CheckJson {
     node.put("name", model.name());
     node.put("subject", model.subject());
     node.put("engine", model.engine());
+    node.put("module", model.module());
+    node.put("about", model.about());
+    node.put("bounds", model.bounds());
     node.put("kind", model.kind().name().toLowerCase(Locale.ROOT));
     addVerdict(node, result.verdict());
     addExpected(node.putObject("expected"), model.expect());
@@ -94,6 +102,9 @@ public final class CheckJson {
             list.addObject().put("name", result.name()).put("satisfiable", result.satisfiable());
         if (!result.instance().isEmpty()) {
           command.put("instance", result.instance());
+        }
+        if (!result.xml().isEmpty()) {
+          command.put("xml", result.xml());
         }
       }
     } else {

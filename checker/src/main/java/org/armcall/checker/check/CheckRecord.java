@@ -33,7 +33,7 @@ record CheckRecord(RunDirectory directory) {
     lines.putAll(facts(report));
     lines.put("exit", Integer.toString(report.exitCode()));
     try {
-      directory.write(request.commandLine(), lines, CheckJson.of(report));
+      directory.write(request.commandLine(), lines, CheckJson.tree(report));
     } catch (IOException e) {
       throw new CheckException(
           CheckException.ENGINE,

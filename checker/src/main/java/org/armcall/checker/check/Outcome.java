@@ -53,6 +53,8 @@ public sealed interface Outcome {
    * The answer of one Alloy command.
    *
    * @param instance the instance as text, empty where there is none
+   * @param xml the instance as the Alloy Analyzer reads it, empty where the file expected it or
+   *     there is none
    */
-  record CommandResult(String name, boolean satisfiable, String instance) {}
+  record CommandResult(String name, boolean satisfiable, String instance, String xml) {}
 }

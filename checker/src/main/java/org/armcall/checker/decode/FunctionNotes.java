@@ -18,7 +18,7 @@ import org.armcall.model.psci.ResultKind;
 import org.armcall.model.psci.Returning;
 
 /** What is known of the function that an identifier names. */
-final class FunctionNotes {
+public final class FunctionNotes {
   /** DEN0028: 0x84000000-0x8400001f and 0xc4000000-0xc400001f are PSCI's. */
   private static final int PSCI_NUMBERS = 0x20;
 
@@ -28,7 +28,7 @@ final class FunctionNotes {
   private FunctionNotes() {}
 
   /** The name of the function, the hint aside. */
-  static Optional<String> function(FunctionId id) {
+  public static Optional<String> function(FunctionId id) {
     FunctionId bare = id.withoutSveHint();
     return PsciFunction.of(bare)
         .map(FunctionNotes::name)

@@ -29,7 +29,7 @@ public final class SyndromeText {
   }
 
   /** What the value of one field means. */
-  static String meaning(BitField field, int syndrome) {
+  public static String meaning(BitField field, int syndrome) {
     int value = field.extract(syndrome);
     if (field.equals(SyndromeLayout.EC)) {
       return className(syndrome);

@@ -18,8 +18,10 @@ import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.platform.Platforms;
+import org.armcall.checker.report.RunDirectory;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioException;
@@ -28,9 +30,12 @@ import org.armcall.model.platform.Platform;
 
 /** {@code armcall emulate}: runs scenarios on the reference emulator. */
 public final class EmulateCommand implements Command {
+  /** How the name of a trace ends. */
+  private static final String TRACE = ".ndjson";
+
   @Override
   public String operands() {
-    return "SCENARIO... [--seed N] [--platform P] [--out TRACE]";
+    return "SCENARIO... [--seed N] [--platform P] [--out DIR|TRACE]";
   }
 
   @Override
@@ -61,8 +66,10 @@ public final class EmulateCommand implements Command {
         Option.builder()
             .longOpt("out")
             .hasArg()
-            .argName("TRACE")
-            .desc("keep the canonical trace there; a directory for several scenarios")
+            .argName("DIR|TRACE")
+            .desc(
+                "keep run.txt, result.json and the canonical traces in that directory; the trace"
+                    + " alone where the name ends like a file's, as in boot.ndjson")
             .get());
     return options;
   }
@@ -113,10 +120,16 @@ public final class EmulateCommand implements Command {
       }
       scenarios.put(file, seed.map(scenario::withSchedule).orElse(scenario));
     }
+    boolean several = files.size() > 1;
+    Optional<RunDirectory> directory =
+        out.filter(path -> several || isDirectory(path)).map(EmulateCommand::directory);
     List<Emulation> all = new ArrayList<>();
     scenarios.forEach(
         (file, scenario) -> {
-          Optional<Path> trace = out.map(path -> trace(path, scenario, files.size() > 1));
+          Optional<Path> trace =
+              directory
+                  .map(kept -> out.orElseThrow().resolve(scenario.name() + TRACE))
+                  .or(() -> out);
           all.add(asked(file, () -> Emulation.of(file, scenario, trace, compare)));
         });
     if (line.hasOption("json")) {
@@ -129,7 +142,32 @@ public final class EmulateCommand implements Command {
       }
     }
     terminal.out().flush();
-    return all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
+    ExitCode code = all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
+    directory.ifPresent(kept -> keep(kept, line, code, all));
+    return code;
+  }
+
+  /** A name without an ending is that of a directory, unless something else has it. */
+  private static boolean isDirectory(Path out) {
+    return Files.isDirectory(out)
+        || Files.notExists(out) && !out.getFileName().toString().contains(".");
+  }
+
+  private static void keep(
+      RunDirectory directory, CommandLine line, ExitCode code, List<Emulation> all) {
+    try {
+      directory.write(
+          Help.typed("emulate", line),
+          Map.of("exit", String.valueOf(code.status())),
+          EmulationJson.kept(all));
+    } catch (IOException unwritable) {
+      throw CommandException.engine(
+          "the result could not be kept in "
+              + directory.path()
+              + ": "
+              + RunDirectory.reason(unwritable)
+              + "; give --out a directory with room and repeat the command");
+    }
   }
 
   /** Says which file a refusal is about. */
@@ -150,16 +188,13 @@ public final class EmulateCommand implements Command {
     }
   }
 
-  private static Path trace(Path out, Scenario scenario, boolean several) {
-    if (!several) {
-      return out;
-    }
+  private static RunDirectory directory(Path out) {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw CommandException.usage(
           "--out " + out + " is a file; for several scenarios it must be a directory");
     }
     try {
-      return Files.createDirectories(out).resolve(scenario.name() + ".ndjson");
+      return RunDirectory.create(out);
     } catch (IOException unwritable) {
       throw CommandException.usage("--out " + out + " cannot be written");
     }

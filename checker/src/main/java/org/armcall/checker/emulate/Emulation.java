@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.emulate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -14,11 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.armcall.checker.Version;
 import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.replay.Judgement;
+import org.armcall.checker.replay.KeptReplay;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
 import org.armcall.checker.replay.TraceFormat;
-import org.armcall.checker.report.Finding;
 import org.armcall.emulator.scenario.Expectation;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioRun;
@@ -186,8 +188,29 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
   /** The rules that the trace violates, by their names. */
   Set<String> violated() {
     Set<String> rules = new TreeSet<>();
-    replay.violations().stream().map(Finding::rule).map(Rule::id).forEach(rules::add);
+    replay.violations().stream().map(Judgement::rule).map(Rule::id).forEach(rules::add);
     return rules;
+  }
+
+  /** Whether the scenario expects that the trace violates the rule. */
+  boolean foresees(String rule) {
+    return compared
+        && run.scenario()
+            .expect()
+            .violated()
+            .filter(rules -> rules.stream().map(Rule::id).anyMatch(rule::equals))
+            .isPresent();
+  }
+
+  /** What is kept of its replay; its trace must still be there. */
+  ObjectNode kept() {
+    return KeptReplay.of(
+        new ReplayRequest(
+            replay.files().stream().map(Path::of).toList(),
+            Optional.empty(),
+            Set.of(),
+            TraceFormat.CANONICAL),
+        replay);
   }
 
   /** In what the run differs from the expectation, one line each. */

@@ -23,6 +23,26 @@ final class EmulationJson {
     return root;
   }
 
+  /** The same for {@code --out}: with each violation and the events around it. */
+  static ObjectNode kept(List<Emulation> all) {
+    ObjectNode root = of(all);
+    for (int i = 0; i < all.size(); i++) {
+      Emulation emulation = all.get(i);
+      ObjectNode node = (ObjectNode) root.path("scenarios").get(i);
+      ObjectNode replay = emulation.kept();
+      node.put("about", emulation.run().scenario().about().strip());
+      node.set("checks", replay.get("checks"));
+      node.set("byRule", replay.get("byRule"));
+      node.set("trace", replay.get("files").get(0));
+      ArrayNode violations = (ArrayNode) replay.get("violations");
+      violations.forEach(
+          each ->
+              ((ObjectNode) each).put("foreseen", emulation.foresees(each.path("rule").asText())));
+      node.set("violations", violations);
+    }
+    return root;
+  }
+
   private static ObjectNode node(Emulation emulation) {
     ScenarioRun run = emulation.run();
     ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.armcall.checker.report.Finding;
+import org.armcall.checker.replay.Judgement;
 import org.armcall.emulator.firmware.ReferenceFirmware;
 import org.armcall.emulator.hypervisor.ReferenceHypervisor;
 import org.armcall.emulator.machine.MachineEvent;
@@ -187,7 +187,7 @@ final class EmulationText {
         "  replay     %d checks hold, %d violated",
         emulation.replay().held(), emulation.replay().violated());
     for (String id : emulation.violated()) {
-      Finding first =
+      Judgement first =
           emulation.replay().violations().stream()
               .filter(finding -> finding.rule().id().equals(id))
               .findFirst()
@@ -196,7 +196,7 @@ final class EmulationText {
     }
   }
 
-  private static String text(Finding finding) {
+  private static String text(Judgement finding) {
     return "expected " + finding.expected() + "; seen " + finding.observed();
   }
 

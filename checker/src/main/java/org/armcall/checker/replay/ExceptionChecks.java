@@ -23,8 +23,8 @@ final class ExceptionChecks {
   private final SyndromeChecks syndrome;
   private final RoutingChecks routing;
   private final SavedStateChecks savedState;
-  private final List<Judgement> waiting = new ArrayList<>();
-  private Judgement judgement = new Judgement();
+  private final List<NatureAnswers> waiting = new ArrayList<>();
+  private NatureAnswers judgement = new NatureAnswers();
 
   ExceptionChecks(Tally tally) {
     this.tally = tally;
@@ -56,7 +56,7 @@ final class ExceptionChecks {
    * @return whether its syndrome is credible
    */
   boolean check(Observed o, Optional<ExecutionState> before, Optional<PlatformChecks> platform) {
-    Optional<Judgement> known = o.nature().judgement(before);
+    Optional<NatureAnswers> known = o.nature().judgement(before);
     if (known.isPresent()) {
       if (known.get().repeat()) {
         waitFor(known.get());
@@ -64,7 +64,7 @@ final class ExceptionChecks {
       platform.ifPresent(checks -> checks.check(o, callerState(o, before)));
       return known.get().isCredible();
     }
-    judgement = new Judgement();
+    judgement = new NatureAnswers();
     CallerState caller = callerState(o, before);
     judgement.end(syndrome.check(o, caller));
     routing.check(o, caller);
@@ -89,7 +89,7 @@ final class ExceptionChecks {
     return o.spsr().isPresent() ? "SPSR" : "the exception returns to its level";
   }
 
-  private void waitFor(Judgement repeated) {
+  private void waitFor(NatureAnswers repeated) {
     if (waiting.size() == MOST) {
       count();
     }

@@ -1,48 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.armcall.model.rule.Rule;
+import org.armcall.traces.event.SourceLine;
 
-/** What the checks say of every exception of one nature; nothing of it is a violation. */
-final class Judgement {
-  private record Said(Rule rule, Answer answer) {}
+/**
+ * What a check found at one place of a log.
+ *
+ * @param rule the rule that was checked
+ * @param verdict the answer
+ * @param file the file as the user named it
+ * @param line the line that shows it, from 1
+ * @param cpu the processor, where the log says it
+ * @param expected what the rule asks for, in words
+ * @param observed what the log says
+ * @param evidence the lines of the record, as they stand in the log
+ */
+public record Judgement(
+    Rule rule,
+    Verdict verdict,
+    String file,
+    long line,
+    OptionalInt cpu,
+    String expected,
+    String observed,
+    List<SourceLine> evidence) {
 
-  private final List<Said> answers = new ArrayList<>();
-  private boolean violated;
-  private boolean credible;
-  private long times;
-
-  /** One of the answers. */
-  void say(Rule rule, Answer answer) {
-    violated |= answer.isViolation();
-    answers.add(new Said(rule, answer));
+  /** The three answers of a check. */
+  public enum Verdict {
+    HOLDS,
+    VIOLATED,
+    /** The log does not say enough. */
+    UNDETERMINED
   }
 
-  /** All was said. */
-  void end(boolean isCredible) {
-    credible = isCredible;
-  }
-
-  /** Whether the same may be said of another exception: a violation is each one's own. */
-  boolean mayBeRepeated() {
-    return !violated;
-  }
-
-  /** Whether the syndrome is credible. */
-  boolean isCredible() {
-    return credible;
-  }
-
-  /** The same is said of another exception; true where it is the first since it was handed over. */
-  boolean repeat() {
-    return times++ == 0;
-  }
-
-  /** Hands over the answers to the exceptions that it was repeated for. */
-  void handOver(Tally tally) {
-    answers.forEach(said -> tally.record(said.rule(), times, said.answer()));
-    times = 0;
+  /** Copies the evidence. */
+  public Judgement {
+    evidence = List.copyOf(evidence);
   }
 }

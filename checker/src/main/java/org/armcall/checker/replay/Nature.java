@@ -52,7 +52,7 @@ final class Nature {
   private final Optional<CallInstruction> instruction;
   private final OptionalInt executedImmediate;
   private final OptionalInt size;
-  private final Judgement[] judgements = new Judgement[1 + ExecutionState.values().length];
+  private final NatureAnswers[] judgements = new NatureAnswers[1 + ExecutionState.values().length];
 
   /** The nature of an exception that was taken, of the call that was executed just before it. */
   Nature(TraceEvent.Entry e, Optional<TraceEvent.Call> called) {
@@ -186,11 +186,11 @@ final class Nature {
   }
 
   /** What the checks said of an exception of the nature, where it returns to that state. */
-  Optional<Judgement> judgement(Optional<ExecutionState> caller) {
+  Optional<NatureAnswers> judgement(Optional<ExecutionState> caller) {
     return Optional.ofNullable(judgements[place(caller)]);
   }
 
-  void judged(Optional<ExecutionState> caller, Judgement judgement) {
+  void judged(Optional<ExecutionState> caller, NatureAnswers judgement) {
     judgements[place(caller)] = judgement;
   }
 

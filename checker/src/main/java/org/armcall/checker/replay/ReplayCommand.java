@@ -160,7 +160,8 @@ public final class ReplayCommand implements Command {
     }
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
-    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
+    out.ifPresent(
+        directory -> write(directory, line, result.exitCode(), KeptReplay.of(request, result)));
     return ExitCode.of(result.exitCode());
   }
 
@@ -181,7 +182,8 @@ public final class ReplayCommand implements Command {
     }
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
-    out.ifPresent(directory -> write(directory, line, result.exitCode(), result.toJson()));
+    out.ifPresent(
+        directory -> write(directory, line, result.exitCode(), KeptReplay.of(request, result)));
     return ExitCode.of(result.exitCode());
   }
 
@@ -268,7 +270,7 @@ public final class ReplayCommand implements Command {
       directory.write(
           Help.typed("replay", line),
           Map.of("exit", String.valueOf(exitCode)),
-          result.put("command", "replay").toPrettyString());
+          result.put("command", "replay"));
     } catch (IOException unwritable) {
       throw CommandException.engine(
           "the result could not be kept in "

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.SourceLine;
@@ -44,7 +43,7 @@ final class ReplayJson {
     return json;
   }
 
-  private static ObjectNode violation(Finding finding) {
+  private static ObjectNode violation(Judgement finding) {
     ObjectNode json = NODES.objectNode();
     json.put("rule", finding.rule().id());
     json.put("line", finding.line());

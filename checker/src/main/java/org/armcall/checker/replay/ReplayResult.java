@@ -3,7 +3,6 @@ package org.armcall.checker.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.armcall.checker.report.Finding;
 
 /**
  * What a replay found.
@@ -18,7 +17,7 @@ public record ReplayResult(List<String> files, Census census, Tally tally, List<
   private static final int MALFORMED = 3;
 
   /** The violations, by file and line. */
-  public List<Finding> violations() {
+  public List<Judgement> violations() {
     return tally.violations();
   }
 

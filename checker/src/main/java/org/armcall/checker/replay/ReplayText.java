@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
@@ -45,7 +44,7 @@ final class ReplayText {
 
   private void violations() {
     int shown = 0;
-    for (Finding finding : result.violations()) {
+    for (Judgement finding : result.violations()) {
       if (shown++ == SHOWN) {
         line("... and %d more violations; --json has them", result.violated() - SHOWN);
         break;

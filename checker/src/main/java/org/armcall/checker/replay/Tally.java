@@ -7,8 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.armcall.checker.report.Finding;
-import org.armcall.checker.report.Finding.Verdict;
+import org.armcall.checker.replay.Judgement.Verdict;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
@@ -34,7 +33,7 @@ public final class Tally implements Answers {
   private final long[] held = new long[Rule.values().length];
   private final long[] violated = new long[Rule.values().length];
   private final long[][] undetermined = new long[Rule.values().length][Unknown.values().length];
-  private final List<Finding> violations = new ArrayList<>();
+  private final List<Judgement> violations = new ArrayList<>();
   private String file = "";
 
   /** Counts these rules only; all where the set is empty. */
@@ -70,7 +69,7 @@ public final class Tally implements Answers {
       violated[rule.ordinal()]++;
       if (violations.size() < KEPT) {
         violations.add(
-            new Finding(
+            new Judgement(
                 rule,
                 Verdict.VIOLATED,
                 file,
@@ -123,7 +122,7 @@ public final class Tally implements Answers {
   }
 
   /** The violations that were kept, in the order of the files and lines. */
-  public List<Finding> violations() {
+  public List<Judgement> violations() {
     return Collections.unmodifiableList(violations);
   }
 
@@ -135,6 +134,6 @@ public final class Tally implements Answers {
     }
     violations
         .subList(first, violations.size())
-        .sort(java.util.Comparator.comparingLong(Finding::line));
+        .sort(java.util.Comparator.comparingLong(Judgement::line));
   }
 }

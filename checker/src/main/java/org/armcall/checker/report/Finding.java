@@ -2,42 +2,256 @@
 package org.armcall.checker.report;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.armcall.model.rule.Rule;
-import org.armcall.traces.event.SourceLine;
+import java.util.OptionalLong;
+import org.armcall.checker.rules.RuleEntry;
 
 /**
- * What a check found at one place of a log.
+ * What was found wrong, in the one form that every report is made from, whoever found it.
  *
- * @param rule the rule that was checked
- * @param verdict the answer
- * @param file the file as the user named it
- * @param line the line that shows it, from 1
- * @param cpu the processor, where the log says it
- * @param expected what the rule asks for, in words
- * @param observed what the log says
- * @param evidence the lines of the record, as they stand in the log
+ * @param id the same for the same fault in another run: see {@link FindingId}
+ * @param engine who found it
+ * @param what the broken rule or property
+ * @param rule the rule in the catalogue, where it is one
+ * @param verdict one sentence
+ * @param place where it shows
+ * @param expected what should have been
+ * @param observed what was
+ * @param foreseen whether the scenario or the manifest says that it must be found
+ * @param evidence the lines of the record as they stand in the log, or the instance
+ * @param story the steps that lead to it
+ * @param words the syndrome, the instruction and the function identifier, bit by bit
+ * @param registers what the caller had in its registers and what it found in them
+ * @param unknown what was not observed
+ * @param run the run that found it
+ * @param alloy the instance as the Alloy Analyzer reads it
  */
 public record Finding(
-    Rule rule,
-    Verdict verdict,
-    String file,
-    long line,
-    OptionalInt cpu,
+    String id,
+    Engine engine,
+    String what,
+    Optional<RuleEntry> rule,
+    String verdict,
+    Place place,
     String expected,
     String observed,
-    List<SourceLine> evidence) {
+    boolean foreseen,
+    List<Evidence> evidence,
+    Story story,
+    List<Word> words,
+    List<Register> registers,
+    List<Gap> unknown,
+    Run run,
+    Optional<String> alloy) {
 
-  /** The three answers of a check. */
-  public enum Verdict {
-    HOLDS,
-    VIOLATED,
-    /** The log does not say enough. */
-    UNDETERMINED
-  }
-
-  /** Copies the evidence. */
+  /** Copies the lists. */
   public Finding {
     evidence = List.copyOf(evidence);
+    words = List.copyOf(words);
+    registers = List.copyOf(registers);
+    unknown = List.copyOf(unknown);
   }
+
+  /** Who found it. */
+  public enum Engine {
+    REPLAY("replay", "a recorded log"),
+    STEPPED("replay by TLC", "a recorded log, stepped by TLC"),
+    EMULATOR("emulator", "a run of the reference emulator"),
+    TLC("TLC", "a counterexample of TLC"),
+    ALLOY("Alloy", "an instance of Alloy"),
+    EXHAUSTION("exhaustion", "a search through all inputs"),
+    PROPERTY_TEST("property test", "a failed property test");
+
+    private final String text;
+    private final String about;
+
+    Engine(String text, String about) {
+      this.text = text;
+      this.about = about;
+    }
+
+    /** Whether it looks at a model or a test, of which nothing is unknown. */
+    public boolean isOfModel() {
+      return this == TLC || this == ALLOY || this == EXHAUSTION || this == PROPERTY_TEST;
+    }
+
+    /** One or two words. */
+    public String text() {
+      return text;
+    }
+
+    /** What it is found in, a few words. */
+    public String about() {
+      return about;
+    }
+  }
+
+  /**
+   * Where it shows.
+   *
+   * @param file the log, or the module of a model
+   * @param line from 1; 0 where there is none
+   * @param cpu the processor, where the log says it
+   * @param model the model or the scenario; empty for a log
+   */
+  public record Place(String file, long line, OptionalInt cpu, String model) {
+    /** The place in a few words. */
+    public String text() {
+      String of = model.isEmpty() ? "" : (file.isEmpty() ? "" : " of ") + model;
+      return file
+          + (line > 0 ? ":" + line : "")
+          + of
+          + (cpu.isPresent() ? ", CPU " + cpu.getAsInt() : "");
+    }
+  }
+
+  /**
+   * A line of the record.
+   *
+   * @param line its number; 0 where it has none
+   * @param offending whether it is the line that shows the fault
+   */
+  public record Evidence(long line, String text, boolean offending) {}
+
+  /**
+   * The steps that lead to the fault.
+   *
+   * @param lanes who takes part, in the order in which they are drawn
+   * @param loopTo the number of the step that follows the last one, in a behaviour without end
+   * @param stuttering whether it stays in the last step for ever
+   */
+  public record Story(List<Lane> lanes, List<Step> steps, OptionalInt loopTo, boolean stuttering) {
+    /** A fault without a story. */
+    public static final Story NONE = new Story(List.of(), List.of(), OptionalInt.empty(), false);
+
+    /** Copies the lists. */
+    public Story {
+      lanes = List.copyOf(lanes);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A layer of a processor, or a variable of a model.
+   *
+   * @param group what several lanes are of, such as {@code CPU 0}; may be empty
+   */
+  public record Lane(String group, String name) {}
+
+  /**
+   * One step.
+   *
+   * @param number from 1
+   * @param who who acts; may be empty
+   * @param text what happens
+   * @param from the lane that it leaves
+   * @param touched the lanes that it reaches or changes
+   * @param changes the values that changed
+   * @param values all values behind it, by their paths
+   * @param line the line of the log
+   * @param offending whether it is the step that breaks the rule
+   */
+  public record Step(
+      int number,
+      String who,
+      String text,
+      Optional<Lane> from,
+      List<Lane> touched,
+      List<Change> changes,
+      Map<String, String> values,
+      OptionalLong line,
+      boolean offending) {}
+
+  /** A value that changed; the text is empty where it was not, or is no longer, there. */
+  public record Change(String path, String before, String after) {}
+
+  /**
+   * A word, bit by bit.
+   *
+   * @param title what it is
+   * @param value in hexadecimal; empty where it was not recorded
+   * @param width 16 or 32
+   * @param fields from the highest bit down
+   * @param note what else is to be said; may be empty
+   */
+  public record Word(String title, String value, int width, List<Field> fields, String note) {
+    /** Copies the list. */
+    public Word {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A field of a word.
+   *
+   * @param bits one character for each bit from the highest down: 0, 1, or ? where it is not known
+   * @param standing how far it may be relied on
+   * @param broken whether the fault is in it
+   */
+  public record Field(
+      String name,
+      int high,
+      int low,
+      String bits,
+      String value,
+      String meaning,
+      Standing standing,
+      boolean broken) {
+    /** The bit range as Arm writes it. */
+    public String range() {
+      return high == low ? "[" + high + "]" : "[" + high + ":" + low + "]";
+    }
+  }
+
+  /** How far a field may be relied on. */
+  public enum Standing {
+    KNOWN(""),
+    RESERVED("reserved: not to be relied on"),
+    UNKNOWN("UNKNOWN: may hold anything"),
+    NOT_OBSERVED("not observed");
+
+    private final String text;
+
+    Standing(String text) {
+      this.text = text;
+    }
+
+    /** In words; empty where there is nothing to say. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /**
+   * A register across a call.
+   *
+   * @param before empty where it was not recorded
+   * @param after empty where it was not recorded
+   * @param contract what the convention says of it
+   * @param broken whether the fault is in it
+   */
+  public record Register(
+      String name, String before, String after, String contract, boolean broken) {}
+
+  /**
+   * What was not observed.
+   *
+   * @param remedy what to record or give to know it
+   */
+  public record Gap(String what, String remedy) {}
+
+  /**
+   * The run that found it.
+   *
+   * @param command the command line, as it was typed
+   * @param again the command that shows this again, and no more than this
+   * @param armcall its version
+   * @param ended when, in UTC
+   * @param platform the platform, where one was named
+   * @param about what the model or the scenario is about
+   */
+  public record Run(
+      String command, String again, String armcall, String ended, String platform, String about) {}
 }

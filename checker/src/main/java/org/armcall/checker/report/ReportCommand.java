@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -22,22 +19,21 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.checker.rules.RuleCatalogue;
-import org.armcall.checker.rules.RuleEntry;
-import org.armcall.model.rule.Rule;
 
-/** {@code armcall report}: what a check or a replay found, as text to post or as JSON. */
+/** {@code armcall report}: shows what check, replay and emulate found, in many forms. */
 public final class ReportCommand implements Command {
-  private static final List<String> FORMATS = List.of("text", "json");
+  private static final int PAGES = 1000;
+  private static final String FORMATS =
+      String.join(", ", Arrays.stream(Format.values()).map(Format::text).toList());
 
   @Override
   public String operands() {
-    return "RESULT... [--format text,json] [--out DIR]";
+    return "RESULT... [--format F,...] [--baseline OLD] [--only ID,...] [--expected] [--out DIR]";
   }
 
   @Override
   public String summary() {
-    return "Explains what check --out or replay --out kept. Exits 0 if every result could be read.";
+    return "Shows what --out of check, replay or emulate kept. Exits 0 if every result could be read.";
   }
 
   @Override
@@ -48,185 +44,192 @@ public final class ReportCommand implements Command {
             .longOpt("format")
             .hasArg()
             .argName("F,...")
-            .desc("text, json or both; default text")
+            .desc(FORMATS + "; default text")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("baseline")
+            .hasArg()
+            .argName("OLD")
+            .desc("leave out what an earlier result, or its report.json, has already")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("only")
+            .hasArg()
+            .argName("ID,...")
+            .desc("show these findings only")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("expected")
+            .desc("show the models too that fail as the manifest expects")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("pages")
+            .hasArg()
+            .argName("N")
+            .desc("how many findings have an HTML page of their own; default " + PAGES)
             .get());
     options.addOption(
         Option.builder()
             .longOpt("out")
             .hasArg()
             .argName("DIR")
-            .desc("write report.txt and report.json there instead of standard output")
+            .desc("write the files there instead of standard output")
             .get());
     return options;
+  }
+
+  @Override
+  public String details() {
+    return """
+        text is for a mailing list: 72 columns. md is Markdown. html is a page for each finding, and with
+        --out an index.html that leads to them; each page is one file that needs nothing else. json has a
+        schema. sarif is SARIF 2.1.0, junit is JUnit XML, itf is the trace format of TLA+ tools, alloy the
+        instance as the Alloy Analyzer reads it. Several findings need --out with html, itf and alloy.
+
+        A RESULT is a directory or result.json of --out, or a TEST-*.xml of Surefire, whose failed tests are
+        shown.
+
+        A finding has an id that stays when lines and addresses move: --baseline goes by it.
+        """;
   }
 
   @Override
   public ExitCode run(CommandLine line, Terminal terminal) {
     if (line.getArgList().isEmpty()) {
       throw CommandException.usage(
-          "report needs a result: the directory or the result.json of check --out or replay --out");
+          "report needs a result: the directory or the result.json of --out of check, replay or"
+              + " emulate");
     }
-    List<String> formats = formats(line);
-    List<Found> found = new ArrayList<>();
+    Set<Format> formats = Format.all(line);
+    int pages = pages(line);
+    Optional<Path> out = Optional.ofNullable(line.getOptionValue("out")).map(Path::of);
+    List<KeptResult> results = new ArrayList<>();
     for (String operand : line.getArgList()) {
-      found.add(new Found(operand, read(operand)));
+      results.add(KeptResult.open(operand));
     }
-    Optional<String> out = Optional.ofNullable(line.getOptionValue("out"));
-    for (String format : formats) {
-      String text = format.equals("json") ? json(found).toPrettyString() + "\n" : text(found);
-      if (out.isPresent()) {
-        write(Path.of(out.get()), format.equals("json") ? "report.json" : "report.txt", text);
-      } else {
-        terminal.out().print(text);
+    Set<String> only =
+        Optional.ofNullable(line.getOptionValue("only"))
+            .map(ids -> Set.copyOf(Arrays.asList(ids.split(","))))
+            .orElse(Set.of());
+    Set<String> known =
+        Optional.ofNullable(line.getOptionValue("baseline"))
+            .map(Baseline::ids)
+            .orElseGet(HashSet::new);
+    Report report = new Report(results, new Report.Choice(known, only, line.hasOption("expected")));
+    for (String id : only) {
+      if (!report.shown().containsKey(id)) {
+        throw CommandException.usage("no finding has the id '" + id + "'");
       }
+    }
+    if (out.isPresent()) {
+      ReportFiles.write(report, formats, out.get(), pages);
+    } else {
+      print(report, formats, terminal);
     }
     return ExitCode.HOLDS;
   }
 
-  /** The result of one operand. */
-  private record Found(String operand, JsonNode result) {}
+  private static int pages(CommandLine line) {
+    String given = line.getOptionValue("pages", String.valueOf(PAGES));
+    if (!given.matches("[0-9]{1,6}")) {
+      throw CommandException.usage("--pages is a number from 0 to 999999, not '" + given + "'");
+    }
+    return Integer.parseInt(given);
+  }
 
-  private static List<String> formats(CommandLine line) {
-    String given = line.getOptionValue("format", line.hasOption("json") ? "json" : "text");
-    List<String> formats = Arrays.stream(given.split(",")).map(String::trim).distinct().toList();
-    for (String format : formats) {
-      if (!FORMATS.contains(format)) {
+  private static void print(Report report, Set<Format> formats, Terminal terminal) {
+    for (Format format : formats) {
+      if (format.isForEach() && report.shown().size() != 1) {
         throw CommandException.usage(
-            "--format is text or json in this version, not '" + format + "'");
+            "--format "
+                + format.text()
+                + " makes a file for each finding, and there are "
+                + report.shown().size()
+                + ": give --out DIR, or --only with the id of one");
       }
     }
-    return formats;
-  }
-
-  private static JsonNode read(String operand) {
-    Path path = Path.of(operand);
-    Path file = Files.isDirectory(path) ? path.resolve(RunDirectory.RESULT) : path;
     try {
-      JsonNode node = new ObjectMapper().readTree(Files.readString(file));
-      if (!node.path("violations").isArray() && !node.path("models").isArray()) {
-        throw CommandException.input(file + " is not a result of check or replay");
+      // Not closed: the stream is the terminal's.
+      Writer out =
+          new java.io.OutputStreamWriter(terminal.out(), java.nio.charset.StandardCharsets.UTF_8);
+      for (Format format : formats) {
+        if (format.isForEach()) {
+          ReportFiles.writeOnly(report, format, out);
+        } else {
+          format.write(report, out);
+        }
       }
-      return node;
-    } catch (NoSuchFileException missing) {
-      throw CommandException.input(
-          file + " does not exist; make it with check --out or replay --out");
-    } catch (JsonProcessingException malformed) {
-      throw CommandException.input(file + " is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+      out.flush();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
-  private static void write(Path directory, String name, String text) {
-    try {
-      RunDirectory.create(directory);
-    } catch (IOException unwritable) {
-      throw CommandException.usage(
-          "--out " + directory + " cannot be written: " + RunDirectory.reason(unwritable));
-    }
-    Path file = directory.resolve(name);
-    try {
-      Files.writeString(file, text);
-    } catch (IOException unwritable) {
-      remove(file);
-      throw CommandException.engine(
-          file
-              + " could not be written: "
-              + RunDirectory.reason(unwritable)
-              + "; give --out a directory with room");
-    }
-  }
+  /** The forms. */
+  enum Format {
+    TEXT("report.txt", TextReport::write),
+    MD("report.md", MarkdownReport::write),
+    JSON("report.json", JsonReport::write),
+    HTML(".html", Format::none),
+    SARIF("report.sarif", SarifReport::write),
+    JUNIT("junit.xml", JUnitReport::write),
+    ITF(".itf.json", Format::none),
+    ALLOY(".xml", Format::none);
 
-  /** Half a report would be taken for a whole one. */
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException stays) {
-      // The message says already that it is not whole.
+    /** Writes all findings. */
+    private interface Whole {
+      void write(Report report, Writer out) throws IOException;
     }
-  }
 
-  private static String text(List<Found> all) {
-    StringBuilder text = new StringBuilder();
-    RuleCatalogue catalogue = RuleCatalogue.load();
-    for (Found found : all) {
-      List<Evidence> evidence = Evidence.of(found.result());
-      text.append(found.operand())
-          .append(": ")
-          .append(summary(found.result(), evidence.size()))
-          .append("\n");
-      for (Evidence one : evidence) {
-        text.append("\n").append(one.what()).append("  at ").append(one.where()).append("\n");
-        rule(one, catalogue)
-            .ifPresent(
-                entry ->
-                    text.append("  rule      ")
-                        .append(entry.sentence())
-                        .append("\n  source    ")
-                        .append(entry.sources().get(0))
-                        .append("\n"));
-        text.append("  expected  ")
-            .append(one.expected())
-            .append("\n  observed  ")
-            .append(one.observed())
-            .append("\n");
-        one.steps().forEach(step -> text.append("    ").append(step).append("\n"));
+    private final String file;
+    private final Whole whole;
+
+    Format(String file, Whole whole) {
+      this.file = file;
+      this.whole = whole;
+    }
+
+    private static void none(Report report, Writer out) {
+      throw new IllegalStateException("a format of a file for each finding");
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name of its file, or how the name of a file for a finding ends. */
+    String file() {
+      return file;
+    }
+
+    /** Whether there is a file for each finding. */
+    boolean isForEach() {
+      return file.startsWith(".");
+    }
+
+    void write(Report report, Writer out) throws IOException {
+      whole.write(report, out);
+    }
+
+    /** The formats that the command line asks for, in its order. */
+    static Set<Format> all(CommandLine line) {
+      String given = line.getOptionValue("format", line.hasOption("json") ? "json" : "text");
+      Set<Format> formats = new java.util.LinkedHashSet<>();
+      for (String name : given.split(",")) {
+        formats.add(
+            Arrays.stream(values())
+                .filter(format -> format.text().equals(name.trim()))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        CommandException.usage(
+                            "--format is of " + FORMATS + ", not '" + name.trim() + "'")));
       }
+      return formats;
     }
-    return text.toString();
-  }
-
-  /**
-   * What the run came to, in one line: a run that did not end well is not one that found nothing.
-   */
-  private static String summary(JsonNode result, int failures) {
-    List<String> parts = new ArrayList<>();
-    if (result.has("models")) {
-      parts.add(
-          result.path("asExpected").asInt()
-              + " of "
-              + result.path("models").size()
-              + " models as expected");
-      if (result.path("interrupted").asBoolean()) {
-        parts.add("the check was interrupted");
-      }
-    } else {
-      JsonNode checks = result.path("checks");
-      parts.add(
-          failures == 0
-              ? "no rule is violated, " + checks.path("held").asLong() + " checks held"
-              : failures + " violated, " + checks.path("held").asLong() + " checks held");
-      parts.add(checks.path("undetermined").asLong() + " undetermined");
-      result.path("problems").forEach(problem -> parts.add(problem.asText()));
-      if (result.path("nothingChecked").asBoolean()) {
-        parts.add("nothing could be checked");
-      }
-    }
-    return String.join("; ", parts);
-  }
-
-  /** The rule that a finding or a property is about; properties write the id with underscores. */
-  private static Optional<RuleEntry> rule(Evidence evidence, RuleCatalogue catalogue) {
-    return Rule.ofId(evidence.what().replace('_', '-')).map(catalogue::entry);
-  }
-
-  private static ArrayNode json(List<Found> all) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    RuleCatalogue catalogue = RuleCatalogue.load();
-    for (Found found : all) {
-      for (Evidence one : Evidence.of(found.result())) {
-        ObjectNode node = array.addObject();
-        node.put("result", found.operand()).put("what", one.what()).put("where", one.where());
-        rule(one, catalogue)
-            .ifPresent(
-                entry ->
-                    node.put("rule", entry.sentence())
-                        .put("source", entry.sources().get(0).toString()));
-        node.put("expected", one.expected()).put("observed", one.observed());
-        ArrayNode steps = node.putArray("steps");
-        one.steps().forEach(steps::add);
-      }
-    }
-    return array;
   }
 }

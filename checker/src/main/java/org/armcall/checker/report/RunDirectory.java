@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +30,11 @@ import org.armcall.checker.Version;
 public record RunDirectory(Path path) {
   /** The file that {@code armcall report} reads. */
   public static final String RESULT = "result.json";
+
+  private static final ObjectWriter JSON =
+      new ObjectMapper()
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .writerWithDefaultPrettyPrinter();
 
   /**
    * Makes the directory, before anything is started, so that a long run is not lost for want of a
@@ -62,32 +73,39 @@ public record RunDirectory(Path path) {
    *
    * @param commandLine as the user typed it
    * @param facts what else belongs to the record, in the order in which it is to be read
-   * @param json the result
+   * @param result the result; what the run was is added to it, as {@code run}
    * @throws IOException if they cannot be written, as where the disk is full
    */
-  public void write(List<String> commandLine, Map<String, String> facts, String json)
+  public void write(List<String> commandLine, Map<String, String> facts, ObjectNode result)
       throws IOException {
+    String ended = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode run = result.putObject("run");
+    ArrayNode words = run.putArray("commandLine");
+    commandLine.forEach(words::add);
+    run.put("armcall", Version.text()).put("ended", ended);
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put(
-        "command", commandLine.stream().map(RunDirectory::quoted).collect(Collectors.joining(" ")));
-    lines.put("ended", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    lines.put("command", shell(commandLine));
+    lines.put("ended", ended);
     lines.put("armcall", Version.text());
     lines.put("java", Runtime.version().toString());
     lines.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     lines.putAll(facts);
-    StringBuilder run = new StringBuilder();
-    lines.forEach((name, value) -> run.append(String.format("%-10s %s%n", name, value)));
+    StringBuilder text = new StringBuilder();
+    lines.forEach((name, value) -> text.append(String.format("%-10s %s%n", name, value)));
     boolean made = Files.notExists(path);
     Files.createDirectories(path);
     Path record = path.resolve("run.txt");
-    Path result = path.resolve(RESULT);
+    Path kept = path.resolve(RESULT);
     try {
-      Files.writeString(record, run.toString());
-      Files.writeString(result, json + "\n");
+      Files.writeString(record, text.toString());
+      try (Writer out = Files.newBufferedWriter(kept)) {
+        JSON.writeValue(out, result);
+        out.write("\n");
+      }
     } catch (IOException unwritable) {
       // Half a result would be taken for a whole one.
       Files.deleteIfExists(record);
-      Files.deleteIfExists(result);
+      Files.deleteIfExists(kept);
       if (made) {
         Files.deleteIfExists(path);
       }
@@ -104,6 +122,11 @@ public record RunDirectory(Path path) {
     return said == null
         ? unwritable.getClass().getSimpleName()
         : said.lines().findFirst().orElse("");
+  }
+
+  /** The words as a shell takes them. */
+  static String shell(List<String> words) {
+    return words.stream().map(RunDirectory::quoted).collect(Collectors.joining(" "));
   }
 
   /** The word as a shell takes it. */

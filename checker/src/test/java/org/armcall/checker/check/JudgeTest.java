@@ -112,7 +112,7 @@ class JudgeTest {
   }
 
   private static Outcome.CommandResult result(String name, boolean satisfiable) {
-    return new Outcome.CommandResult(name, satisfiable, satisfiable ? "A = {A0}" : "");
+    return new Outcome.CommandResult(name, satisfiable, satisfiable ? "A = {A0}" : "", "");
   }
 
   @Test

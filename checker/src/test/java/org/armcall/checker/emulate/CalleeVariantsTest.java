@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.armcall.checker.replay.Judgement;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.TraceFormat;
 import org.armcall.checker.replay.convention.Expectations;
-import org.armcall.checker.report.Finding;
 import org.armcall.emulator.scenario.HandlerPlan;
 import org.armcall.emulator.scenario.ReferencePlan;
 import org.armcall.emulator.scenario.Scenario;
@@ -69,7 +69,7 @@ final class CalleeVariantsTest {
             TraceFormat.CANONICAL,
             new Expectations(Optional.empty(), callees, Optional.empty()));
     return Replay.run(request).violations().stream()
-        .map(Finding::rule)
+        .map(Judgement::rule)
         .map(Rule::id)
         .collect(Collectors.toCollection(TreeSet::new));
   }

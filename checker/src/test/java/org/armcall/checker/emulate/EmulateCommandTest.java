@@ -174,7 +174,8 @@ final class EmulateCommandTest {
 
   @Test
   void aTraceThatCannotBeWrittenIsSaid() throws IOException {
-    for (Path out : new Path[] {temporary, temporary.resolve("no/such")}) {
+    Path file = Files.createFile(temporary.resolve("a-file"));
+    for (Path out : new Path[] {file.resolve("below"), temporary.resolve("no/such.ndjson")}) {
       CommandRun run = CommandRun.of("emulate", CLEAN, "--out", out.toString());
       assertEquals(ExitCode.USAGE, run.code(), run.out());
       assertTrue(run.err().contains("--out " + out + " cannot be written"), run.err());

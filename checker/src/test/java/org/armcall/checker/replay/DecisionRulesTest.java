@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +16,10 @@ class DecisionRulesTest {
   /** {@code smc #0}. */
   private static final String SMC0 = "0xe1600070";
 
-  static Finding only(ReplayResult result, Rule rule, long line) {
-    List<Finding> of =
+  static Judgement only(ReplayResult result, Rule rule, long line) {
+    List<Judgement> of =
         result.violations().stream().filter(finding -> finding.rule() == rule).toList();
-    assertEquals(List.of(line), of.stream().map(Finding::line).toList(), result::toText);
+    assertEquals(List.of(line), of.stream().map(Judgement::line).toList(), result::toText);
     assertEquals(1, result.exitCode());
     return of.get(0);
   }
@@ -28,7 +27,7 @@ class DecisionRulesTest {
   private static void onlyRule(ReplayResult result, Rule rule) {
     assertEquals(
         List.of(rule),
-        result.violations().stream().map(Finding::rule).distinct().toList(),
+        result.violations().stream().map(Judgement::rule).distinct().toList(),
         result::toText);
   }
 
@@ -71,7 +70,7 @@ class DecisionRulesTest {
             .recovered("0x0")
             .back("0x8004")
             .replay();
-    Finding finding = only(result, Rule.IMM_EXECUTED_ONLY, 5);
+    Judgement finding = only(result, Rule.IMM_EXECUTED_ONLY, 5);
     onlyRule(result, Rule.IMM_EXECUTED_ONLY);
     assertEquals("the executed immediate, 0x1", finding.expected());
     assertEquals("memory-immediate went by 0x0", finding.observed());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +148,7 @@ class EncodingEditTest {
 
   @Test
   void aMessageSaysWhatTheWordIs() {
-    Finding finding =
+    Judgement finding =
         trace("smc", "a32", "0xe1400071", "0x1", entry("smc", "a32", 0))
             .replay()
             .violations()

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +60,7 @@ class HandEditTest {
       String what = log.getFileName() + ":" + (at + 1) + " " + lines.get(at) + "\n";
       lines.set(at, old);
       assertEquals(1, result.violations().size(), () -> what + result.toText());
-      Finding finding = result.violations().get(0);
+      Judgement finding = result.violations().get(0);
       assertTrue(rulesFor(edit, call).contains(finding.rule().id()), () -> what + finding.rule());
       assertEquals(at + 1, finding.line(), what);
       assertEquals(1, result.exitCode());

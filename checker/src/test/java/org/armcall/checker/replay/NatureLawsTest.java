@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.armcall.checker.replay.convention.Expectations;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.qemu.QemuIntReader;
@@ -102,7 +101,7 @@ class NatureLawsTest {
     List<Long> lines =
         replayed(trace, new Natures()).violations().stream()
             .filter(finding -> finding.rule() == Rule.RET_RESUME)
-            .map(Finding::line)
+            .map(Judgement::line)
             .toList();
     assertEquals(List.of(5L, 7L), lines);
   }

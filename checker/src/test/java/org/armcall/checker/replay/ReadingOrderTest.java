@@ -6,7 +6,6 @@ import static org.armcall.checker.replay.DecisionRulesTest.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +83,7 @@ class ReadingOrderTest {
       ReplayResult result = trace.recovered(guess).replay();
       assertEquals(
           List.of(Rule.IMM_EXECUTED_ONLY, Rule.IMM_NO_GUESS),
-          result.violations().stream().map(Finding::rule).toList(),
+          result.violations().stream().map(Judgement::rule).toList(),
           result::toText);
     }
   }

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.armcall.checker.replay.convention.Expectations;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
@@ -113,7 +112,7 @@ class RegisterCorpusTest {
     assertEquals(
         new TreeSet<>(Arrays.asList(rules.split(" "))),
         result.violations().stream()
-            .map(Finding::rule)
+            .map(Judgement::rule)
             .map(Rule::id)
             .collect(Collectors.toCollection(TreeSet::new)),
         result::toText);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,13 @@ class KeptResultTest {
     Path out = directory.resolve("a/b");
     RunDirectory planned = RunDirectory.planned(out);
     assertFalse(Files.exists(directory.resolve("a")), "the run is not over");
-    planned.write(List.of("replay"), Map.of(), "{}");
-    assertEquals("{}\n", Files.readString(out.resolve(RunDirectory.RESULT)));
+    planned.write(List.of("replay"), Map.of(), new ObjectMapper().createObjectNode());
+    assertEquals(
+        "[\"replay\"]",
+        new ObjectMapper()
+            .readTree(out.resolve(RunDirectory.RESULT).toFile())
+            .at("/run/commandLine")
+            .toString());
   }
 
   @Test

@@ -16,10 +16,12 @@ import edu.mit.csail.sdg.translator.A4Solution;
 import edu.mit.csail.sdg.translator.A4Tuple;
 import edu.mit.csail.sdg.translator.A4TupleSet;
 import edu.mit.csail.sdg.translator.TranslateAlloyToKodkod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -105,11 +107,32 @@ public final class AlloyBridge implements AlloyEngine {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       Optional<Instance> instance =
           satisfiable ? Optional.of(instance(solution)) : Optional.empty();
-      return new CommandResult(command(command), millis, instance);
+      Optional<String> xml =
+          satisfiable && command.expects != 1
+              ? Optional.of(xml(file, module, solution))
+              : Optional.empty();
+      return new CommandResult(command(command), millis, instance, xml);
     } catch (RuntimeException e) {
       String problem = e instanceof Err err ? err.msg : e.toString();
       Pos pos = e instanceof Err err && isPlace(err.pos) ? err.pos : command.pos;
       throw failure(file, pos, command.label + " cannot be solved: " + problem, e);
+    }
+  }
+
+  /** The engine writes it to a file only. */
+  private static String xml(Path file, CompModule module, A4Solution solution)
+      throws AlloyException {
+    try {
+      Path written = Files.createTempFile("armcall", ".xml");
+      try {
+        solution.writeXML(A4Reporter.NOP, written.toString(), module.getAllFunc(), Map.of());
+        return Files.readString(written);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException unwritable) {
+      throw new AlloyException(
+          file, 0, 0, "its instance cannot be written: " + unwritable.getMessage(), unwritable);
     }
   }
 

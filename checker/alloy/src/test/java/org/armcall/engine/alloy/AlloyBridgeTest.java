@@ -53,6 +53,15 @@ class AlloyBridgeTest {
     }
   }
 
+  @Test
+  void anInstanceThatTheFileDidNotExpectIsWrittenAsTheAnalyzerReadsIt() throws Exception {
+    Path file = file("sig A {}\nrun One { some A } expect 0\nrun Two { some A } expect 1\n");
+    List<CommandResult> all = ENGINE.check(file, name -> {}, () -> false);
+    String xml = all.get(0).xml().orElseThrow();
+    assertTrue(xml.contains("<alloy ") && xml.contains("label=\"this/A\""), xml);
+    assertTrue(all.get(1).xml().isEmpty());
+  }
+
   @TestFactory
   Stream<DynamicTest> everyCommandOfSyndromeIsMet() {
     return results.stream()

@@ -76,7 +76,8 @@ public final class AlloyModels implements Engine {
                 .map(lines -> String.join("\n", lines))
                 .orElse("");
         answers.add(
-            new Outcome.CommandResult(result.command().name(), result.satisfiable(), instance));
+            new Outcome.CommandResult(
+                result.command().name(), result.satisfiable(), instance, result.xml().orElse("")));
       }
       return new Outcome.Commands(List.copyOf(answers));
     } catch (AlloyException unreadable) {

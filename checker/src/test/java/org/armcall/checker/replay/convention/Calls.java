@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.armcall.checker.replay.Judgement;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
 import org.armcall.checker.replay.Tally;
 import org.armcall.checker.replay.TraceFormat;
-import org.armcall.checker.report.Finding;
 import org.armcall.model.rule.Rule;
 
 /** Writes canonical traces of calls of the convention, with registers, by hand. */
@@ -194,7 +194,7 @@ final class Calls {
     if (result.census().badLines() != damaged) {
       throw new IllegalStateException(result.toText());
     }
-    return result.violations().stream().map(Finding::rule).toList();
+    return result.violations().stream().map(Judgement::rule).toList();
   }
 
   /** How the trace answers to a rule. */

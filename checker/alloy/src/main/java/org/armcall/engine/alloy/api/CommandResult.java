@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param millis wall time of translation and solving
  * @param instance the counterexample of a check or the instance of a run, if there is one
+ * @param xml the instance as the Alloy Analyzer reads it, where the file did not expect one
  */
-public record CommandResult(AlloyCommand command, long millis, Optional<Instance> instance) {
+public record CommandResult(
+    AlloyCommand command, long millis, Optional<Instance> instance, Optional<String> xml) {
 
   /** Whether there is a counterexample, of a check, or an instance, of a run. */
   public boolean satisfiable() {

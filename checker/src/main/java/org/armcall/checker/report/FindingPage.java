@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.armcall.checker.report.Finding.Evidence;
+import org.armcall.checker.report.Finding.Gap;
+import org.armcall.checker.report.Finding.Register;
+import org.armcall.checker.rules.RuleCatalogue;
+import org.armcall.checker.rules.RuleEntry;
+import org.armcall.model.rule.Rule;
+
+/**
+ * One finding as one HTML file that needs nothing else: no network, no script, no font. It is also
+ * well-formed XML, so that a test can parse it.
+ */
+final class FindingPage {
+  private static final Pattern ID = Pattern.compile("\\b[A-Z]{3}-[0-9A-Z]+(?:-[0-9A-Z]+)*\\b");
+
+  private final RuleCatalogue catalogue;
+  private final Finding finding;
+  private final Report.Shown shown;
+  private final Optional<String> index;
+  private final Markup page = new Markup();
+
+  private FindingPage(
+      RuleCatalogue catalogue, Finding finding, Report.Shown shown, Optional<String> index) {
+    this.catalogue = catalogue;
+    this.finding = finding;
+    this.shown = shown;
+    this.index = index;
+  }
+
+  /**
+   * The page.
+   *
+   * @param index the file name of the index page beside it, if there is one
+   */
+  static String of(
+      RuleCatalogue catalogue, Finding finding, Report.Shown shown, Optional<String> index) {
+    FindingPage page = new FindingPage(catalogue, finding, shown, index);
+    page.write();
+    return page.page.toString();
+  }
+
+  private void write() {
+    Pages.begin(page, finding.what() + " at " + finding.place().text());
+    page.raw("<header>");
+    page.raw("<p class=\"kind\">armcall finding <code>").text(finding.id());
+    page.raw("</code>, from ").text(finding.engine().about());
+    index.ifPresent(
+        file -> page.raw(" &#183; <a").attribute("href", file).raw(">all findings</a>"));
+    page.raw("</p>").element("h1", finding.verdict());
+    if (finding.foreseen()) {
+      page.element("p class=\"foreseen\"", "It was expected that this is found.");
+    }
+    page.raw("</header><main>");
+    facts();
+    story();
+    words();
+    registers();
+    evidence();
+    unknown();
+    rule();
+    run();
+    page.raw("</main>");
+    Pages.end(page, "finding.js");
+  }
+
+  private void section(String id, String title) {
+    page.raw("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">");
+    page.text(title).raw("</h2>");
+  }
+
+  private void facts() {
+    page.raw("<dl class=\"facts\">");
+    page.element("dt", finding.rule().isPresent() ? "Rule" : "Property")
+        .raw("<dd><a href=\"#rule\">")
+        .text(finding.what())
+        .raw("</a>");
+    finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
+    page.raw("</dd>").element("dt", "Where").raw("<dd class=\"path\">");
+    page.text(finding.place().text());
+    if (shown.times() > 1) {
+      page.raw("<details><summary>shows ").text(shown.times() + " times").raw("</summary><ul>");
+      shown.places().forEach(place -> page.element("li class=\"path\"", place));
+      page.raw("</ul>");
+      if (shown.times() > shown.places().size()) {
+        page.element("p", "and " + (shown.times() - shown.places().size()) + " more");
+      }
+      page.raw("</details>");
+    }
+    page.raw("</dd>");
+    page.element("dt", "Expected").element("dd class=\"expected\"", finding.expected());
+    page.element("dt", "Observed").element("dd class=\"observed\"", finding.observed());
+    if (!finding.run().again().isEmpty()) {
+      page.raw("<dt>See it again</dt><dd><code>").text(finding.run().again());
+      page.raw("</code></dd>");
+    }
+    if (!finding.run().about().isEmpty()) {
+      String of = finding.engine().isOfModel() ? "The model" : "The scenario";
+      page.element("dt", of).element("dd", finding.run().about());
+    }
+    page.raw("</dl>");
+  }
+
+  private void story() {
+    if (!finding.story().steps().isEmpty()) {
+      section("steps", "What happened");
+      LanePicture.draw(page, finding.story());
+      page.raw("</section>");
+    }
+  }
+
+  private void words() {
+    if (finding.words().isEmpty()) {
+      return;
+    }
+    section("words", "The words, bit by bit");
+    finding.words().forEach(word -> BitPicture.draw(page, word));
+    page.raw("</section>");
+  }
+
+  private void registers() {
+    if (finding.registers().isEmpty()) {
+      return;
+    }
+    section("registers", "Registers across the call");
+    page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"registers\">");
+    page.raw("<table><thead><tr>");
+    for (String title : List.of("register", "before", "after", "the convention says")) {
+      page.element("th scope=\"col\"", title);
+    }
+    page.raw("</tr></thead><tbody>");
+    for (Register register : finding.registers()) {
+      page.raw(register.broken() ? "<tr class=\"bad\">" : "<tr>");
+      page.element("th scope=\"row\"", register.name());
+      cell(register.before());
+      cell(register.after());
+      page.raw("<td>").text(register.contract());
+      page.raw(register.broken() ? " <strong class=\"mark\">broken</strong>" : "");
+      page.raw("</td></tr>");
+    }
+    page.raw("</tbody></table></div></section>");
+  }
+
+  private void cell(String value) {
+    if (value.isEmpty()) {
+      page.element("td class=\"num unknown\"", "not recorded");
+    } else {
+      page.element("td class=\"num\"", value);
+    }
+  }
+
+  private void evidence() {
+    if (finding.evidence().isEmpty()) {
+      return;
+    }
+    boolean log = finding.evidence().stream().anyMatch(line -> line.line() > 0);
+    section("log", log ? "The lines of the log" : "The evidence");
+    page.raw("<ol class=\"log\">");
+    for (Evidence line : finding.evidence()) {
+      page.raw(line.offending() ? "<li class=\"bad\">" : "<li>");
+      page.raw("<span class=\"no\">");
+      page.text(line.line() > 0 ? String.valueOf(line.line()) : "").raw("</span><code>");
+      page.text(line.text()).raw("</code></li>");
+    }
+    page.raw("</ol></section>");
+  }
+
+  private void unknown() {
+    if (finding.engine().isOfModel()) {
+      return;
+    }
+    section("unknown", "What was not known");
+    if (finding.unknown().isEmpty()) {
+      page.element("p", "Everything that the rule speaks of was observed.");
+    } else {
+      page.raw("<ul>");
+      for (Gap gap : finding.unknown()) {
+        page.raw("<li>").text(gap.what()).raw(" <span class=\"quiet\">(to know it: ");
+        page.text(gap.remedy()).raw(")</span></li>");
+      }
+      page.raw("</ul>");
+    }
+    page.raw("</section>");
+  }
+
+  private void rule() {
+    section("rule", finding.rule().isPresent() ? "The rule" : "The property");
+    if (finding.rule().isEmpty()) {
+      page.raw("<p>").element("strong", finding.what());
+      page.text(" is not a rule of the catalogue; ");
+      page.text(
+          finding.engine() == Finding.Engine.PROPERTY_TEST
+              ? "the test says what it is."
+              : "the module of the model says what it is.");
+      page.raw("</p></section>");
+      return;
+    }
+    RuleEntry rule = finding.rule().get();
+    page.raw("<p>").element("strong", rule.rule().id()).text(" ");
+    linked(rule.sentence(), rule.rule());
+    page.raw("</p><dl>");
+    rule.sources().forEach(s -> page.element("dt", "Source").element("dd", s.toString()));
+    rule.witnesses().forEach(s -> page.element("dt", "Witness").element("dd", s.toString()));
+    page.raw("</dl>");
+    related(rule.rule());
+    page.raw("</section>");
+  }
+
+  /** The rules of the same family, and those that its sentence names. */
+  private void related(Rule rule) {
+    List<RuleEntry> all =
+        catalogue.entries().stream()
+            .filter(entry -> entry.rule() != rule && isRelated(entry.rule(), rule))
+            .toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    page.raw("<details class=\"related\"><summary>").text("Related rules: ");
+    page.text(catalogue.title(rule.family())).raw("</summary><dl>");
+    for (RuleEntry entry : all) {
+      page.raw("<dt").attribute("id", "rule-" + entry.rule().id()).raw(">");
+      page.text(entry.rule().id()).raw("</dt><dd>").text(entry.sentence()).raw("</dd>");
+    }
+    page.raw("</dl></details>");
+  }
+
+  private boolean isRelated(Rule other, Rule rule) {
+    return other.family() == rule.family()
+        || catalogue.entry(rule).sentence().contains(other.id())
+        || finding.expected().contains(other.id())
+        || finding.observed().contains(other.id());
+  }
+
+  /** The ids in the sentence lead to where they are explained. */
+  private void linked(String sentence, Rule self) {
+    Matcher id = ID.matcher(sentence);
+    int from = 0;
+    while (id.find()) {
+      Optional<Rule> other = Rule.ofId(id.group()).filter(rule -> rule != self);
+      if (other.isPresent()) {
+        page.text(sentence.substring(from, id.start()));
+        page.raw("<a").attribute("href", "#rule-" + other.get().id()).raw(">");
+        page.text(id.group()).raw("</a>");
+        from = id.end();
+      }
+    }
+    page.text(sentence.substring(from));
+  }
+
+  private void run() {
+    section("again", "Run it again");
+    if (!finding.run().again().isEmpty()) {
+      page.raw("<pre class=\"command\"><code>").text(finding.run().again()).raw("</code></pre>");
+    }
+    page.raw("<dl>");
+    fact("found by", finding.run().command());
+    fact("armcall", finding.run().armcall());
+    fact("ended", finding.run().ended());
+    fact("platform", finding.run().platform());
+    page.raw("</dl></section>");
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isEmpty()) {
+      page.element("dt", name).element("dd class=\"path\"", value);
+    }
+  }
+}

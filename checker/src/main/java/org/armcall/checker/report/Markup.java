@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.report;
+
+/**
+ * HTML and XML that is put together from markup of ours and text of others. Every text goes through
+ * {@link #escaped}: there is no other way in.
+ */
+final class Markup {
+  private final StringBuilder out = new StringBuilder();
+
+  /**
+   * The text so that a parser of HTML or XML gives it back, as an element's content or between
+   * quotes as the value of an attribute, whatever is in it. What no document may hold is shown as
+   * {@link Wrapped#printable} shows it.
+   */
+  static String escaped(String text) {
+    String shown = Wrapped.printable(text);
+    StringBuilder escaped = new StringBuilder(shown.length() + 16);
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
+      switch (c) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '"' -> escaped.append("&#34;");
+        case '\'' -> escaped.append("&#39;");
+        // In the value of an attribute a parser would make blanks of these.
+        case '\t' -> escaped.append("&#9;");
+        case '\n' -> escaped.append("&#10;");
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** Markup of ours, as it is. */
+  Markup raw(String markup) {
+    out.append(markup);
+    return this;
+  }
+
+  /** Text of whoever. */
+  Markup text(String text) {
+    out.append(escaped(text));
+    return this;
+  }
+
+  /** An element with a text in it; its tag may have attributes of ours. */
+  Markup element(String tag, String text) {
+    int end = tag.indexOf(' ');
+    out.append('<').append(tag).append('>').append(escaped(text));
+    out.append("</").append(end < 0 ? tag : tag.substring(0, end)).append('>');
+    return this;
+  }
+
+  /** An attribute with a value of whoever. */
+  Markup attribute(String name, String value) {
+    out.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
+    return this;
+  }
+
+  int length() {
+    return out.length();
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}

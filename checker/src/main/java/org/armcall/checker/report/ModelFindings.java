@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.armcall.checker.report.Finding.Change;
+import org.armcall.checker.report.Finding.Engine;
+import org.armcall.checker.report.Finding.Evidence;
+import org.armcall.checker.report.Finding.Lane;
+import org.armcall.checker.report.Finding.Place;
+import org.armcall.checker.report.Finding.Step;
+import org.armcall.checker.report.Finding.Story;
+import org.armcall.checker.rules.RuleCatalogue;
+import org.armcall.checker.rules.RuleEntry;
+import org.armcall.model.rule.Rule;
+
+/** Makes findings of the models that a check kept. */
+final class ModelFindings {
+  private static final int MOST_LANES = 10;
+  private static final Pattern KEYED = Pattern.compile("(\\w+)\\[\"(\\w+)\"\\]");
+  private static final Pattern PLACED =
+      Pattern.compile("(\\S+) line (\\d+), col .* of module (\\w+)");
+
+  private final RuleCatalogue catalogue;
+  private final Head head;
+
+  ModelFindings(RuleCatalogue catalogue, Head head) {
+    this.catalogue = catalogue;
+    this.head = head;
+  }
+
+  /** Whether the model did not do what the manifest expects. */
+  static boolean isFailure(JsonNode model) {
+    String verdict = model.path("verdict").asText();
+    return !verdict.equals("as-expected") && !verdict.equals("not-run");
+  }
+
+  /** Whether it was found to be violated, and had to be. */
+  static boolean isForeseen(JsonNode model) {
+    return model.path("verdict").asText().equals("as-expected")
+        && model.path("observed").path("verdict").asText().equals("violated");
+  }
+
+  /** The findings of one model: one, or one for each command of an Alloy file. */
+  List<Finding> of(JsonNode model) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, Boolean> expected = new LinkedHashMap<>();
+    model
+        .path("expected")
+        .path("commands")
+        .forEach(
+            command ->
+                expected.put(
+                    command.path("name").asText(), command.path("satisfiable").asBoolean()));
+    for (JsonNode command : model.path("observed").path("commands")) {
+      Boolean wanted = expected.get(command.path("name").asText());
+      if (wanted != null && wanted != command.path("satisfiable").asBoolean()) {
+        findings.add(command(model, command, wanted));
+      }
+    }
+    if (findings.isEmpty()) {
+      findings.add(whole(model));
+    }
+    return findings;
+  }
+
+  private Finding command(JsonNode model, JsonNode command, boolean wanted) {
+    String name = model.path("name").asText();
+    String law = command.path("name").asText();
+    List<Evidence> lines = new ArrayList<>();
+    command
+        .path("instance")
+        .asText()
+        .lines()
+        .forEach(line -> lines.add(new Evidence(0, line, false)));
+    return new Finding(
+        FindingId.of("alloy", name, law, String.valueOf(wanted)),
+        Engine.ALLOY,
+        law,
+        rule(law),
+        "In model " + name + (wanted ? " nothing satisfies " : " an instance breaks ") + law + ".",
+        place(model),
+        wanted ? "an instance of " + law : "no instance that breaks " + law,
+        wanted ? "there is none within the bounds" : "the instance below",
+        false,
+        lines,
+        Story.NONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        head.run(head.checkAgain(name), "", about(model)),
+        command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty());
+  }
+
+  private Finding whole(JsonNode model) {
+    String name = model.path("name").asText();
+    JsonNode observed = model.path("observed");
+    String property = observed.path("property").asText(model.path("verdict").asText());
+    String what = rule(property).map(entry -> entry.rule().id()).orElse(property);
+    List<String> reasons = new ArrayList<>();
+    model.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+    boolean foreseen = isForeseen(model);
+    boolean violated = observed.path("verdict").asText().equals("violated");
+    String seen =
+        reasons.isEmpty() ? "a behaviour that breaks " + what : String.join("; ", reasons);
+    List<Evidence> mismatches = new ArrayList<>();
+    observed
+        .path("mismatches")
+        .forEach(each -> mismatches.add(new Evidence(0, each.asText(), true)));
+    return new Finding(
+        FindingId.of("model", name, what, FindingId.uncounted(String.join(";", reasons))),
+        switch (model.path("engine").asText("tlc")) {
+          case "alloy" -> Engine.ALLOY;
+          case "exhaustion" -> Engine.EXHAUSTION;
+          default -> Engine.TLC;
+        },
+        what,
+        rule(what),
+        violated
+            ? "Model " + name + " breaks " + what + (foreseen ? ", as it must." : ".")
+            : "Model " + name + " is not as expected.",
+        place(model),
+        expected(model.path("expected")),
+        seen,
+        foreseen,
+        mismatches,
+        story(observed.path("counterexample")),
+        List.of(),
+        List.of(),
+        List.of(),
+        head.run(head.checkAgain(name), "", about(model)),
+        Optional.empty());
+  }
+
+  private static String about(JsonNode model) {
+    String bounds = model.path("bounds").asText();
+    return model.path("about").asText() + (bounds.isEmpty() ? "" : " Bounds: " + bounds);
+  }
+
+  private static Place place(JsonNode model) {
+    String module = model.path("module").asText();
+    return new Place(
+        module.isEmpty() ? "" : "spec/" + module,
+        0,
+        OptionalInt.empty(),
+        "model " + model.path("name").asText());
+  }
+
+  /** Properties write the id with underscores. */
+  private Optional<RuleEntry> rule(String property) {
+    return Rule.ofId(property.replace('_', '-')).map(catalogue::entry);
+  }
+
+  private static String expected(JsonNode expected) {
+    return switch (expected.path("verdict").asText()) {
+      case "violated" -> "a violation of " + expected.path("property").asText();
+      case "holds" ->
+          expected.has("distinctStates")
+              ? "every property holds, in "
+                  + expected.path("distinctStates").asText()
+                  + " distinct states"
+              : "every property holds";
+      default -> "every command as the manifest says";
+    };
+  }
+
+  private static Story story(JsonNode counterexample) {
+    List<Map<String, String>> states = new ArrayList<>();
+    Set<String> changing = new LinkedHashSet<>();
+    for (JsonNode step : counterexample.path("steps")) {
+      Map<String, String> values = new LinkedHashMap<>();
+      step.path("values")
+          .properties()
+          .forEach(each -> values.put(each.getKey(), each.getValue().asText()));
+      if (!states.isEmpty()) {
+        changes(states.get(states.size() - 1), values)
+            .forEach(change -> changing.add(part(change.path())));
+      }
+      states.add(values);
+    }
+    boolean fine = changing.size() <= MOST_LANES;
+    if (!fine) {
+      Set<String> variables = new LinkedHashSet<>();
+      changing.forEach(part -> variables.add(variable(part)));
+      changing.clear();
+      changing.addAll(variables);
+    }
+    List<Lane> lanes = changing.stream().limit(MOST_LANES).map(name -> new Lane("", name)).toList();
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      List<Change> changes = i == 0 ? List.of() : changes(states.get(i - 1), states.get(i));
+      JsonNode step = counterexample.path("steps").get(i);
+      List<Lane> touched =
+          changes.stream()
+              .map(change -> new Lane("", fine ? part(change.path()) : variable(change.path())))
+              .distinct()
+              .filter(lanes::contains)
+              .toList();
+      steps.add(
+          new Step(
+              step.path("number").asInt(i + 1),
+              actor(states.get(i)),
+              action(step.path("action").asText()),
+              Optional.empty(),
+              touched,
+              changes,
+              states.get(i),
+              OptionalLong.empty(),
+              i == states.size() - 1));
+    }
+    return new Story(
+        lanes,
+        steps,
+        counterexample.has("loopTo")
+            ? OptionalInt.of(counterexample.path("loopTo").asInt())
+            : OptionalInt.empty(),
+        counterexample.path("stuttering").asBoolean());
+  }
+
+  private static List<Change> changes(Map<String, String> before, Map<String, String> after) {
+    List<Change> changes = new ArrayList<>();
+    after.forEach(
+        (path, value) -> {
+          String old = before.getOrDefault(path, "");
+          if (!old.equals(value)) {
+            changes.add(new Change(path, old, value));
+          }
+        });
+    before.forEach(
+        (path, value) -> {
+          if (!after.containsKey(path)) {
+            changes.add(new Change(path, value, ""));
+          }
+        });
+    changes.sort(java.util.Comparator.comparing(change -> change.before().isEmpty()));
+    return changes;
+  }
+
+  /** {@code cpu} of {@code cpu["cpu0"].now}. */
+  private static String variable(String path) {
+    return path.split("[ .\\[]", 2)[0];
+  }
+
+  /** {@code cpu cpu0} of {@code cpu["cpu0"].now}: whose part of a variable it is. */
+  private static String part(String path) {
+    Matcher keyed = KEYED.matcher(path);
+    return keyed.lookingAt() ? keyed.group(1) + " " + keyed.group(2) : variable(path);
+  }
+
+  /** Without the columns of the place. */
+  private static String action(String action) {
+    Matcher placed = PLACED.matcher(action);
+    return placed.matches()
+        ? placed.group(1) + " (line " + placed.group(2) + " of " + placed.group(3) + ")"
+        : action;
+  }
+
+  /** Some models say who acts. */
+  private static String actor(Map<String, String> values) {
+    String actor = values.getOrDefault("last.actor", "").replace("\"", "");
+    return actor.equals("none") ? "" : actor;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.report;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.armcall.checker.report.Finding.Register;
+import org.armcall.model.convention.After;
+import org.armcall.model.convention.CallWidth;
+import org.armcall.model.convention.Conduit;
+import org.armcall.model.convention.RegisterContract;
+import org.armcall.model.convention.SmcccVersion;
+import org.armcall.model.function.FunctionId;
+import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.rule.Family;
+
+/** The registers of a call and of its answer, against what the convention says of each. */
+final class RegisterTable {
+  private static final Pattern NAMED = Pattern.compile("\\b([xr][0-9]{1,2}|sp)\\b");
+  private static final Pattern GENERAL = Pattern.compile("([xr])([0-9]{1,2})");
+  private static final String KEPT = "kept";
+  private static final Set<Family> ABOUT_RESULT = EnumSet.of(Family.RES, Family.PSC);
+
+  private RegisterTable() {}
+
+  /**
+   * The rows; none where neither side was recorded.
+   *
+   * @param observed what the fault says, which names the broken registers
+   * @param family the rule's
+   */
+  static List<Register> of(
+      Map<String, Long> before, Map<String, Long> after, String observed, Family family) {
+    Set<String> broken = new LinkedHashSet<>();
+    Matcher named = NAMED.matcher(observed);
+    while (named.find()) {
+      broken.add(named.group(1));
+    }
+    boolean aarch64 = before.containsKey("x0") || after.containsKey("x0");
+    if (broken.isEmpty() && ABOUT_RESULT.contains(family)) {
+      broken.add(aarch64 ? "x0" : "r0");
+    }
+    // The stepping engine names no register; then every one that was not kept is broken.
+    boolean unnamed = broken.isEmpty() && family == Family.REG;
+    Set<String> names = new LinkedHashSet<>(general(before));
+    names.addAll(general(after));
+    List<String> ordered = new ArrayList<>(names);
+    ordered.sort(java.util.Comparator.comparingInt(RegisterTable::number));
+    List<Register> rows = new ArrayList<>();
+    for (String name : ordered) {
+      String was = value(before, name);
+      String is = value(after, name);
+      String contract = contract(name, before, aarch64);
+      boolean lost =
+          unnamed && contract.equals(KEPT) && !was.isEmpty() && !is.isEmpty() && !was.equals(is);
+      rows.add(new Register(name, was, is, contract, lost || broken.contains(name)));
+    }
+    return rows;
+  }
+
+  private static Set<String> general(Map<String, Long> registers) {
+    return registers.keySet().stream()
+        .filter(name -> name.equals("sp") || GENERAL.matcher(name).matches())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static int number(String name) {
+    Matcher general = GENERAL.matcher(name);
+    return general.matches() ? Integer.parseInt(general.group(2)) : Integer.MAX_VALUE;
+  }
+
+  private static String value(Map<String, Long> registers, String name) {
+    Long value = registers.get(name);
+    return value == null ? "" : "0x" + Long.toHexString(value);
+  }
+
+  /** What every version says; what differs between versions is said so. */
+  private static String contract(String name, Map<String, Long> before, boolean aarch64) {
+    Matcher general = GENERAL.matcher(name);
+    Long first = before.get(aarch64 ? "x0" : "r0");
+    if (!general.matches() || first == null) {
+      return name.equals("sp") ? KEPT : "";
+    }
+    int register = Integer.parseInt(general.group(2));
+    CallWidth width = aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32;
+    ExecutionState state = aarch64 ? ExecutionState.AARCH64 : ExecutionState.AARCH32;
+    Set<String> said = new TreeSet<>();
+    for (SmcccVersion version : SmcccVersion.values()) {
+      RegisterContract contract = new RegisterContract(version, state, width, Conduit.SMC);
+      if (version.isAtLeast(SmcccVersion.V1_0) && register <= contract.lastRegister()) {
+        said.add(text(contract.after(register)));
+      }
+    }
+    return said.size() > 1
+        ? "by version: " + String.join(", or ", said)
+        : said.stream().findFirst().orElse("");
+  }
+
+  private static String text(After after) {
+    return switch (after) {
+      case PRESERVED -> KEPT;
+      case RESULT -> "result";
+      case RESULT_OR_PRESERVED -> "result or kept";
+      case UNPREDICTABLE -> "may change";
+    };
+  }
+}
