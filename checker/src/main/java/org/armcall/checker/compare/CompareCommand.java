@@ -145,8 +145,8 @@ public final class CompareCommand implements Command {
                     CommandException.usage(
                         "there is no counterexample '"
                             + id
-                            + "'; 'armcall compare' lists them, for example"
-                            + " D1-smc-armv7-t32-tells-apart"));
+                            + "'; 'armcall compare' lists them (--design and --platform leave"
+                            + " some out)"));
     Counterexample witness = cell.counterexample().orElseThrow();
     terminal
         .out()

@@ -48,8 +48,8 @@ record Allocation(List<Claim> claims, List<String> checked, List<String> duties)
     throw CommandException.input(
         String.format(
             Locale.ROOT,
-            "no %d consecutive function numbers are free from 0x%04x to 0x%04x; ask for fewer, or"
-                + " from a lower one",
+            "no %d consecutive function numbers are free from 0x%04x to 0x%04x; ask for fewer"
+                + (from > 0 ? ", or from a lower one" : ""),
             count,
             from,
             FreeNumbers.FUNCTIONS - 1));
@@ -99,7 +99,8 @@ record Allocation(List<Claim> claims, List<String> checked, List<String> duties)
                             + count
                             + " consecutive immediates are free from "
                             + from
-                            + " to 65535; ask for fewer, or from a lower one"));
+                            + " to 65535; ask for fewer"
+                            + (from > 1 ? ", or from a lower one" : "")));
     Immediate last = new Immediate(first.value() + count - 1, 16);
     Claim claim =
         claim(

@@ -4,8 +4,10 @@ package org.armcall.checker.namespace;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -115,6 +117,8 @@ record NamespaceCheck(
     Set<Claim> claims =
         new LinkedHashSet<>(files.isEmpty() ? all.claims() : read.claims().claims());
     List<Finding> found = findings(read, all, claims);
+    Map<CheckedTree, List<TreeClash>> inTrees = new LinkedHashMap<>();
+    read.trees().forEach(tree -> inTrees.put(tree, TreeClash.of(tree, all)));
     List<CallNumbers> headers =
         read.headers().stream().map(header -> CallNumbers.of(header, all, asked)).toList();
     List<HeaderFinding> findings = HeaderFindings.among(all, role, headers);
@@ -124,28 +128,33 @@ record NamespaceCheck(
         HeaderJson.add(node, headers, findings);
       }
       if (!read.trees().isEmpty()) {
-        TreeJson.add(node, read.trees());
+        TreeJson.add(node, read.trees(), inTrees);
       }
       terminal.out().println(node.toPrettyString());
     } else {
       String text =
           CheckText.findings(found, read.places())
               + HeaderText.of(headers, findings, isVerbose)
-              + TreeText.of(read.trees(), all);
+              + TreeText.of(read.trees(), inTrees, all);
       terminal.out().print(text + (text.isEmpty() ? "" : "\n"));
       if (headers.isEmpty() && read.trees().isEmpty() || !claims.isEmpty()) {
-        terminal.out().print(CheckText.summary(claims.size(), all, found));
+        terminal
+            .out()
+            .print(
+                CheckText.summary(
+                    files.isEmpty() ? all.claims().size() : read.claims().claims().size(), found));
       }
       if (!headers.isEmpty()) {
         terminal.out().print(HeaderText.summary(headers, findings, all, role));
       }
       if (!read.trees().isEmpty()) {
-        terminal.out().print(TreeText.summary(read.trees()));
+        terminal.out().print(TreeText.summary(read.trees(), inTrees, all));
       }
     }
     boolean holds =
         found.isEmpty()
             && findings.isEmpty()
+            && inTrees.values().stream().allMatch(List::isEmpty)
             && read.trees().stream().allMatch(tree -> tree.faults().isEmpty());
     return holds ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.armcall.checker.cli.Words;
 import org.armcall.traces.devicetree.DeclaredInterface;
 import org.armcall.traces.devicetree.TreeFinding;
@@ -13,7 +14,8 @@ import org.armcall.traces.devicetree.TreeFinding;
 final class TreeJson {
   private TreeJson() {}
 
-  static void add(ObjectNode node, List<CheckedTree> trees) {
+  static void add(
+      ObjectNode node, List<CheckedTree> trees, Map<CheckedTree, List<TreeClash>> clashes) {
     ArrayNode read = node.putArray("deviceTrees");
     for (CheckedTree tree : trees) {
       ObjectNode one = read.addObject();
@@ -24,6 +26,14 @@ final class TreeJson {
       tree.declared()
           .enableMethods()
           .forEach((method, nodes) -> nodes.forEach(methods.withArray(method)::add));
+      ArrayNode numbers = one.putArray("clashes");
+      for (TreeClash each : clashes.getOrDefault(tree, List.of())) {
+        ObjectNode clash = numbers.addObject();
+        clash.put("rule", TreeClash.RULE.id());
+        clash.put("node", each.node());
+        clash.put("sentence", each.sentence());
+        clash.put("source", each.source());
+      }
       ArrayNode findings = one.putArray("findings");
       tree.declared().findings().forEach(each -> put(findings.addObject(), each));
     }

@@ -16,9 +16,16 @@ final class TreeText {
   private TreeText() {}
 
   /** What is wrong with the trees and what is worth a note, then what each names. */
-  static String of(List<CheckedTree> trees, Registry registry) {
+  static String of(
+      List<CheckedTree> trees, Map<CheckedTree, List<TreeClash>> clashes, Registry registry) {
     StringBuilder text = new StringBuilder();
     for (CheckedTree tree : trees) {
+      for (TreeClash each : clashes.getOrDefault(tree, List.of())) {
+        text.append(
+            NamespaceText.line(
+                "%s: %s: %s (%s)", tree.file(), each.node(), each.sentence(), TreeClash.RULE.id()));
+        text.append(NamespaceText.line("  %s", each.source()));
+      }
       tree.declared().findings().forEach(each -> text.append(finding(tree.file(), each)));
     }
     trees.forEach(tree -> text.append(tree(tree, registry)));
@@ -37,7 +44,7 @@ final class TreeText {
     List<DeclaredInterface> named = tree.declared().interfaces();
     text.append(
         NamespaceText.line(
-            "%s: device tree, %s that can be called",
+            "%s: device tree, %s",
             tree.file(), CheckText.counted(named.size(), "interface", "interfaces")));
     for (DeclaredInterface each : named) {
       text.append(
@@ -46,7 +53,7 @@ final class TreeText {
               each.node(),
               each.kind().text(),
               each.version().map(version -> " " + version).orElse(""),
-              each.conduit().map(by -> "by " + by).orElse("by what it does not say"),
+              each.conduit().map(by -> "by " + by).orElse("no usable conduit named"),
               each.isAvailable() ? "" : ", disabled"));
       if (each.usesItsIds()) {
         each.ids().forEach((name, id) -> text.append(number(name, id, registry)));
@@ -76,13 +83,17 @@ final class TreeText {
         name, Words.hex8(id.value()), others.isEmpty() ? "" : ", elsewhere " + others);
   }
 
-  static String summary(List<CheckedTree> trees) {
+  static String summary(
+      List<CheckedTree> trees, Map<CheckedTree, List<TreeClash>> clashes, Registry registry) {
     int faults = trees.stream().mapToInt(tree -> tree.faults().size()).sum();
-    int all = trees.stream().mapToInt(tree -> tree.declared().findings().size()).sum();
+    int notes = trees.stream().mapToInt(tree -> tree.declared().findings().size()).sum() - faults;
+    int numbers = clashes.values().stream().mapToInt(List::size).sum();
     return NamespaceText.line(
-        "%s, %s: %s",
+        "%s, %s, %s: %s held against %d claims",
+        CheckText.counted(numbers, "clash", "clashes"),
         CheckText.counted(faults, "fault", "faults"),
-        CheckText.counted(all - faults, "note", "notes"),
-        CheckText.counted(trees.size(), "device tree", "device trees"));
+        CheckText.counted(notes, "note", "notes"),
+        CheckText.counted(trees.size(), "device tree", "device trees"),
+        registry.claims().size());
   }
 }

@@ -79,6 +79,7 @@ public record Breach(Kind kind, Claim claim) implements Finding {
         + claim.status().text()
         + ") "
         + kind.meaning()
+        + (kind == Kind.FOREIGN_OWNER ? ": " + claim.calls().ids().lowest().owner().meaning() : "")
         + ".";
   }
 }

@@ -14,11 +14,12 @@ import org.armcall.model.function.OwningEntity;
  * Finds the claims of a registry that cannot stand together.
  *
  * <p>No clash are: two claims of one owner (but a withdrawn number that the owner uses again is
- * one); claims that no single call can reach; a claim that copies another on purpose; makers of
- * different machines; a copy of a function and the block that the function is in; two owners whose
- * numbers a caller tells apart by the UID that both answer there; claims that are not confirmed;
- * and a claim to SMC #0 or HVC #0 that reads its number from another register, which is a breach of
- * its own ({@link Breach.Kind#NUMBER_ELSEWHERE}).
+ * one, and so are two functions with one number); claims that no single call can reach; a claim
+ * that copies another on purpose; makers of different machines; a copy of a function and the block
+ * that the function is in; two owners whose numbers a caller tells apart by the UID that both
+ * answer there; claims that are not confirmed; and a claim to SMC #0 or HVC #0 that reads its
+ * number from another register, which is a breach of its own ({@link
+ * Breach.Kind#NUMBER_ELSEWHERE}).
  */
 public final class Clashes {
   /** The entities whose ranges are shared by owners that a UID query tells apart. */
@@ -80,7 +81,7 @@ public final class Clashes {
   private boolean standTogether(Claim first, Claim second, FunctionId id) {
     boolean reused = (first.status() == Status.WITHDRAWN) != (second.status() == Status.WITHDRAWN);
     if (first.owner().equals(second.owner())) {
-      return !reused || first.isBlock() || second.isBlock();
+      return first.isBlock() || second.isBlock() || !reused && !isOneNumber(first, second);
     }
     if (first.owner().role() == OwnerRole.SILICON && second.owner().role() == OwnerRole.SILICON) {
       return true;
@@ -88,6 +89,14 @@ public final class Clashes {
     return first.calls().immediates().hasZero()
         && answersUid(first.owner(), id)
         && answersUid(second.owner(), id);
+  }
+
+  /** Whether two functions of an owner have one number; ranges may be one within the other. */
+  private static boolean isOneNumber(Claim first, Claim second) {
+    ClaimedIds ids = first.calls().ids();
+    return ids.equals(second.calls().ids())
+        && ids.lowest().equals(ids.highest())
+        && !first.name().equals(second.name());
   }
 
   private boolean answersUid(Owner owner, FunctionId id) {

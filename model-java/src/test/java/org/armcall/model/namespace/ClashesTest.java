@@ -135,6 +135,20 @@ final class ClashesTest {
     assertEquals(List.of(), kinds(new SampleClaim(ONE), doubtful));
   }
 
+  @Example
+  void twoFunctionsOfAnOwnerWithOneNumberClash() {
+    SampleClaim get = new SampleClaim(ONE);
+    get.name = "get";
+    SampleClaim set = new SampleClaim(ONE);
+    set.name = "set";
+    assertEquals(List.of(Rule.NSP_ONE_MEANING), kinds(get, set));
+    set.sameAs = Optional.of("one: get");
+    assertEquals(List.of(), kinds(get, set));
+    set.sameAs = Optional.empty();
+    set.ids = new ClaimedIds.Range(new FunctionId(0x8600_0000), new FunctionId(0x8600_0007));
+    assertEquals(List.of(), kinds(get, set), "a range that a function is in");
+  }
+
   /** A copy is one by its number, not by what it says of itself. */
   @Example
   void aCopyOfAFunctionDoesNotClashWithTheBlockThatTheFunctionIsIn() {

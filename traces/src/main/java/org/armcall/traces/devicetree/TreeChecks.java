@@ -165,6 +165,9 @@ final class TreeChecks {
     List<DeclaredInterface> several =
         interfaces.stream().filter(each -> each.kind() == InterfaceKind.PSCI).toList();
     for (DeclaredInterface other : several.subList(Math.min(1, several.size()), several.size())) {
+      if (!other.isAvailable()) {
+        continue;
+      }
       found.add(
           new TreeFinding(
               TreeFinding.Kind.PSCI_TWICE,

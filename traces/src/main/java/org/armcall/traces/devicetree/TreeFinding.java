@@ -20,7 +20,7 @@ public record TreeFinding(Kind kind, String node, int offset, String sentence) {
     /** A node that is compatible with PSCI 0.1 does not say the numbers of CPU_OFF and CPU_ON. */
     IDS_MISSING(true, "Documentation/devicetree/bindings/arm/psci.yaml: required"),
     /** A number is not one 32-bit cell. */
-    ID_MALFORMED(true, "the bindings: uint32"),
+    ID_MALFORMED(true, "Documentation/devicetree/bindings/arm/psci.yaml: uint32"),
     /** Two functions have one number. */
     IDS_ALIKE(true, "Documentation/devicetree/bindings/arm/psci.yaml: properties"),
     /** Numbers that nobody uses, and that are not the standard's. */
@@ -42,7 +42,7 @@ public record TreeFinding(Kind kind, String node, int offset, String sentence) {
     /** Numbers of PSCI that nobody uses, and that are the standard's. */
     IDS_REDUNDANT(false, "Documentation/devicetree/bindings/arm/psci.yaml: compatible, PSCI 0.2"),
     /** Some nodes are called by SMC and others by HVC: no binding forbids it. */
-    CONDUITS_DIFFER(false, "the bindings"),
+    CONDUITS_DIFFER(false, "Documentation/devicetree/bindings: none of these forbids it"),
     /** PSCI by SMC beside a hypervisor: the hypervisor sees it only if it traps SMC. */
     SMC_UNDER_HYPERVISOR(false, "DDI0487, HCR_EL2.TSC; Xen's own trees say hvc");
 

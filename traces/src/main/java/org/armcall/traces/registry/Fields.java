@@ -33,9 +33,9 @@ final class Fields {
       if (!known.contains(name)) {
         throw new RegistryException(
             where
-                + " has no field '"
+                + " has a field '"
                 + name
-                + "'; it has "
+                + "', which none has; it may have "
                 + String.join(", ", new TreeSet<>(known)));
       }
     }

@@ -151,7 +151,10 @@ public final class RegistryFile {
         throw new RegistryException(
             file + " has more than " + (LARGEST >> 20) + " MB: too much for a file of claims");
       }
-      String text = Files.readString(file);
+      String text = Files.readString(file).replaceFirst("^\ufeff", "");
+      if (text.isBlank()) {
+        throw new RegistryException(file + ":1: the file is empty");
+      }
       JsonNode node = MAPPER.readTree(text);
       Places places = Places.of(file.toString(), text);
       Registry registry = parse(node, places);
@@ -166,7 +169,7 @@ public final class RegistryFile {
               + ":"
               + (malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr())
               + ": this is not JSON: "
-              + malformed.getOriginalMessage().lines().findFirst().orElse(""));
+              + reason(malformed));
     } catch (NoSuchFileException missing) {
       throw new RegistryException(file + " cannot be read: there is no such file");
     } catch (CharacterCodingException binary) {
@@ -174,6 +177,18 @@ public final class RegistryFile {
     } catch (IOException unreadable) {
       throw new RegistryException(file + " cannot be read: " + unreadable.getMessage());
     }
+  }
+
+  /** What is wrong in the text, without what the parser says of itself. */
+  private static String reason(JsonProcessingException malformed) {
+    return malformed
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("\\s*\\([^()]*(?:Feature|feature)[^()]*\\)", "")
+        .replaceFirst(":\\s*maybe a \\(non-standard\\) comment\\?.*", "")
+        .replaceFirst(",? from `?StreamReadConstraints.*", "");
   }
 
   /**
@@ -270,7 +285,7 @@ public final class RegistryFile {
 
   private static Immediate immediate(JsonNode value, Fields claim) throws RegistryException {
     if (!value.isTextual() || !value.asText().matches("0x[0-9a-f]{1,4}")) {
-      throw claim.wrong("immediate", "a 16-bit number such as 0xea1");
+      throw claim.wrong("immediate", "a 16-bit number such as 0xea1, in lower case");
     }
     return new Immediate(Integer.parseInt(value.asText().substring(2), 16), 16);
   }

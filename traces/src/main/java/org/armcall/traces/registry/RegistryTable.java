@@ -24,7 +24,7 @@ import org.armcall.model.namespace.Width;
  */
 public final class RegistryTable {
   private static final String HEAD =
-      "| number | claimed as | by | conduit | callers | answered at | since | status |\n"
+      "| number | claimed as | by | conduit | width | answered at | since | status |\n"
           + "|---|---|---|---|---|---|---|---|\n";
 
   private RegistryTable() {}
@@ -40,7 +40,14 @@ public final class RegistryTable {
     page.append("# The registry by number\n\n")
         .append("Generated from the files beside it, which have the sources (`RegistryTable`).\n")
         .append("`./armcall namespace whois 0x84000003` asks it; `./armcall namespace check` names")
-        .append(" what clashes.\n")
+        .append(" what clashes.\n\n")
+        .append(
+            "Width is that of the caller's registers, where only one will do. (block) is numbers kept for an owner,")
+        .append(
+            " not one function. Status: standard (a\ndocument of Arm allocates it), in use, debug only, withdrawn;")
+        .append(
+            " \"not confirmed\" takes no part in clashes. A number under a mask is all\nnumbers that have its")
+        .append(" value in the bits of the mask.\n\n")
         .append(
             String.format(
                 Locale.ROOT,

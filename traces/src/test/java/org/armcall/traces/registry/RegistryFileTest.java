@@ -267,7 +267,8 @@ final class RegistryFileTest {
                 RegistryException.class, () -> Fields.of(unknown, RegistryFile.CLAIM, "a claim"))
             .getMessage();
     assertEquals(
-        "a claim has no field 'nothing'; it has " + String.join(", ", new TreeSet<>(fields)),
+        "a claim has a field 'nothing', which none has; it may have "
+            + String.join(", ", new TreeSet<>(fields)),
         listed);
   }
 
