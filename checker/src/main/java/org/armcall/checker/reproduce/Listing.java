@@ -364,7 +364,7 @@ abstract class Listing {
   /** The instruction that returns from a subroutine. */
   abstract String returning();
 
-  /** Sets the callee's saved copy of a register, or the exception's return, to what a step says. */
+  /** The address of the trace at which the caller goes on, where that is nowhere near the call. */
   final long resumeAt(Script.Step step) {
     return step.call().back().orElseThrow().pc();
   }

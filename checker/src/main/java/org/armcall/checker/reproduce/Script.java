@@ -23,6 +23,9 @@ import org.armcall.model.rule.Rule;
 record Script(Rule rule, List<Step> steps, List<Requirement> requirements, boolean ownCallee) {
   private static final int LAST_ARGUMENT = 7;
 
+  /** Of 1.0; what may be a result later is kept where it is none. */
+  private static final int LAST_RESULT = 3;
+
   /** Copies the lists. */
   Script {
     steps = List.copyOf(steps);
@@ -42,6 +45,11 @@ record Script(Rule rule, List<Step> steps, List<Requirement> requirements, boole
       Long recorded = call.before().get(register);
       if (recorded != null) {
         return recorded;
+      }
+      Optional<Long> found = call.result(register);
+      if (register > LAST_RESULT && found.isPresent()) {
+        // The trace does not say that it changed, so it must not look as if it had.
+        return found.get();
       }
       boolean wide = call.state() == ExecutionState.AARCH64;
       return register <= LAST_ARGUMENT

@@ -87,19 +87,18 @@ final class PlannerTest {
     assertTrue(output(chosen, 1).contains("resumed at the call + 0x8"));
   }
 
-  /** Registers of which the trace says nothing are kept by a callee that the trace shows. */
+  /** X30 was recorded behind the call only: nothing says that it changed. */
   @Test
-  void theWholeRegisterFileIsCompared() throws Exception {
+  void aRegisterThatWasRecordedOnOneSideOnlyIsNotHeldAgainstTheCallee() throws Exception {
     Chosen chosen =
         chosen(
             Rule.REG_PRESERVED,
-            "{\"x0\":\"0x84000000\"}",
+            "{\"x0\":\"0x84000000\",\"x29\":\"0x5\",\"x28\":\"0x6\"}",
             "0x40080004",
             "{\"x0\":\"0x2\",\"x29\":\"0x1\",\"x30\":\"0x0\"}");
     String output = output(chosen, 1);
-    assertTrue(output.contains("x29 was 0xa5a5a5a50000001d is 0x1\n"), output);
-    assertTrue(output.contains("x30 was 0xa5a5a5a50000001e is 0x0\n"), output);
-    assertEquals(2, output.split("broken: ", -1).length - 1, output);
+    assertTrue(output.contains("x29 was 0x5 is 0x1\n"), output);
+    assertEquals(1, output.split("broken: ", -1).length - 1, output);
   }
 
   @Test

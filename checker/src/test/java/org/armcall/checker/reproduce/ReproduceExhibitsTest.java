@@ -3,12 +3,10 @@ package org.armcall.checker.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.armcall.model.rule.Rule;
 import org.junit.jupiter.api.Test;
@@ -170,42 +167,5 @@ final class ReproduceExhibitsTest {
     Booted booted = Booted.of(made, directory);
     assertEquals(2, booted.status());
     assertTrue(booted.output().contains("not decided"), booted.output());
-  }
-
-  /** What QEMU printed and exited with. */
-  private record Booted(String output, int status) {
-    private static final int SECONDS = 20;
-
-    static Booted of(Reproducer made, Path directory) throws IOException, InterruptedException {
-      List<String> command = made.command(ReproducerFiles.IMAGE);
-      assumeTrue(isInstalled(command.get(0)), command.get(0) + " is not installed: not booted");
-      Path output = directory.resolve("output");
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      try {
-        process.getOutputStream().close();
-        assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), "QEMU did not end");
-        return new Booted(Files.readString(output, StandardCharsets.UTF_8), process.exitValue());
-      } finally {
-        process.destroyForcibly();
-      }
-    }
-
-    private static boolean isInstalled(String program) throws InterruptedException {
-      try {
-        Process process =
-            new ProcessBuilder(program, "--version")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor() == 0;
-      } catch (IOException absent) {
-        return false;
-      }
-    }
   }
 }
