@@ -101,6 +101,46 @@ final class PlannerTest {
     assertEquals(1, output.split("broken: ", -1).length - 1, output);
   }
 
+  /** The layer below says 0x9 in X1, and the caller is told that or something else. */
+  private Chosen handedOn(String told) throws Exception {
+    Path file = directory.resolve("layers.ndjson");
+    Files.writeString(
+        file,
+        HEADER
+            + """
+            {"seq":1,"cpu":0,"kind":"call","insn":"hvc","isa":"a64","el":1,"pc":"0x40080000",\
+            "word":"0xd4000002","regs":{"x0":"0xc2000001","x1":"0x5"}}
+            {"seq":2,"cpu":0,"kind":"entry","fromEl":1,"toEl":2,"toState":"a64",\
+            "syndrome":"0x5a000000","elr":"0x40080004","spsr":"0x3c5"}
+            {"seq":3,"cpu":0,"kind":"call","insn":"smc","isa":"a64","el":2,"pc":"0x80010000",\
+            "word":"0xd4000003","regs":{"x0":"0xc2000001","x1":"0x5"}}
+            {"seq":4,"cpu":0,"kind":"entry","fromEl":2,"toEl":3,"toState":"a64",\
+            "syndrome":"0x5e000000","elr":"0x80010004","spsr":"0x3c9"}
+            {"seq":5,"cpu":0,"kind":"return","fromEl":3,"toEl":2,"pc":"0x80010004",\
+            "regs":{"x0":"0x0","x1":"0x9"}}
+            {"seq":6,"cpu":0,"kind":"return","fromEl":2,"toEl":1,"pc":"0x40080004",\
+            "regs":{"x0":"0x0","x1":"%s"}}
+            """
+                .formatted(told));
+    return new Chosen(file, 7, Rule.REG_RESULTS, "", "");
+  }
+
+  @Test
+  void aResultThatALayerDoesNotHandOnBreaksTheRule() throws Exception {
+    String lost = output(handedOn("0x5"), 1);
+    assertTrue(lost.contains("x1 is 0x5, and the layer that was asked said 0x9\n"), lost);
+    output(handedOn("0x9"), 0);
+  }
+
+  /** PSCI_VERSION is mandatory: NOT_SUPPORTED is no answer to it, whatever else was asked. */
+  @Test
+  void aMandatoryFunctionThatIsRefusedBreaksTheRule() throws Exception {
+    Chosen refused =
+        chosen(
+            Rule.PSC_MANDATORY, "{\"x0\":\"0x84000000\"}", "0x40080004", "{\"x0\":\"0xffffffff\"}");
+    assertTrue(output(refused, 1).contains("PSCI_VERSION says 0xffffffff, and it is mandatory"));
+  }
+
   @Test
   void whatTheTraceDoesNotSayIsNotMadeUp() throws Exception {
     Chosen none = chosen(Rule.REG_PRESERVED, "{\"x5\":\"0x1\"}", "0x40080004", "{\"x0\":\"0x2\"}");
