@@ -27,6 +27,7 @@ import org.armcall.checker.namespace.NamespaceCommand;
 import org.armcall.checker.predict.PredictCommand;
 import org.armcall.checker.replay.ReplayCommand;
 import org.armcall.checker.report.ReportCommand;
+import org.armcall.checker.reproduce.ReproduceCommand;
 import org.armcall.checker.rules.RulesCommand;
 
 /**
@@ -47,6 +48,7 @@ public final class Main {
     COMMANDS.put("rules", RulesCommand::new);
     COMMANDS.put("namespace", NamespaceCommand::new);
     COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("reproduce", ReproduceCommand::new);
   }
 
   private Main() {}

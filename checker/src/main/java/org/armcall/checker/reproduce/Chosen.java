@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.reproduce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.replay.Replay;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.report.RunDirectory;
+import org.armcall.model.rule.Rule;
+
+/**
+ * The place of a trace that an image is made for.
+ *
+ * @param trace the trace
+ * @param line the line, from 1
+ * @param rule the rule to compare by
+ * @param expected what replay expected; empty where it found nothing there
+ * @param observed what replay saw instead
+ */
+record Chosen(Path trace, long line, Rule rule, String expected, String observed) {
+  private static final long LARGEST = 64L << 20;
+
+  /** The finding of that number, from 1, in what {@code replay --out} kept. */
+  static Chosen ofResult(Path operand, int number) {
+    Path file = Files.isDirectory(operand) ? operand.resolve(RunDirectory.RESULT) : operand;
+    List<Chosen> found = new ArrayList<>();
+    for (JsonNode one : read(file).path("violations")) {
+      found.add(
+          of(one)
+              .orElseThrow(
+                  () ->
+                      CommandException.input(file + ": a violation lacks its rule, file or line")));
+    }
+    if (found.isEmpty()) {
+      throw CommandException.input(file + " has no violations to reproduce");
+    }
+    if (number > found.size()) {
+      throw CommandException.usage("--finding " + number + ": " + file + " has " + found.size());
+    }
+    return found.get(number - 1);
+  }
+
+  private static Optional<Chosen> of(JsonNode violation) {
+    Optional<Rule> rule = Rule.ofId(violation.path("rule").asText());
+    boolean whole =
+        rule.isPresent()
+            && violation.path("file").isTextual()
+            && violation.path("line").canConvertToLong();
+    return whole
+        ? Optional.of(
+            new Chosen(
+                Path.of(violation.path("file").asText()),
+                violation.path("line").asLong(),
+                rule.get(),
+                violation.path("expected").asText(),
+                violation.path("observed").asText()))
+        : Optional.empty();
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw CommandException.input(file + " is larger than a result of replay is");
+      }
+      JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+      if (json == null || !json.isObject()) {
+        throw CommandException.input(file + " is no result of replay");
+      }
+      return json;
+    } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
+      throw CommandException.input(
+          file + " is no result of replay: " + malformed.getOriginalMessage());
+    } catch (IOException unreadable) {
+      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+    }
+  }
+
+  /** The finding of replay in a trace at a line, or that line with the rule where one is given. */
+  static Chosen ofTrace(Path trace, OptionalLong line, Optional<Rule> rule, OptionalInt number) {
+    if (line.isPresent() && rule.isPresent()) {
+      return new Chosen(trace, line.getAsLong(), rule.get(), "", "");
+    }
+    List<Chosen> found = new ArrayList<>();
+    for (JsonNode one : Replay.run(ReplayRequest.of(trace)).toJson().path("violations")) {
+      of(one)
+          .filter(finding -> line.isEmpty() || finding.line() == line.getAsLong())
+          .filter(finding -> rule.isEmpty() || finding.rule() == rule.get())
+          .ifPresent(found::add);
+    }
+    int index = number.orElse(1);
+    if (found.isEmpty()) {
+      throw CommandException.usage(
+          "replay finds nothing"
+              + (line.isPresent() ? " at line " + line.getAsLong() : "")
+              + " in "
+              + trace
+              + "; --line N with --rule R makes an image of a call that is right");
+    }
+    if (index > found.size()) {
+      throw CommandException.usage("--finding " + index + ": there are " + found.size());
+    }
+    return found.get(index - 1);
+  }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.reproduce;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.armcall.checker.cli.Command;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.report.RunDirectory;
+import org.armcall.model.rule.Rule;
+
+/** {@code armcall reproduce}: makes a bootable image of a finding of replay. */
+public final class ReproduceCommand implements Command {
+  private static final String CALLEE = "callee";
+
+  @Override
+  public String operands() {
+    return "RESULT|TRACE [--finding N] [--line N] [--rule R] [--target T] [--callee C] --out DIR";
+  }
+
+  @Override
+  public String summary() {
+    return "Makes a bootable image of a broken call. Exits 0 if the image is written, 1 if no image"
+        + " can show the finding.";
+  }
+
+  @Override
+  public String details() {
+    return "RESULT is result.json of 'replay --out', or its directory; TRACE a canonical trace.\n"
+        + "DIR gets image.elf, listing.s, expected.txt and README.md with the command for QEMU.\n";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    add(options, "finding", "N", "which finding, from 1; default the first");
+    add(options, "line", "N", "of a TRACE: the finding of that line");
+    add(
+        options,
+        "rule",
+        "R",
+        "of a TRACE: the finding of that rule; with --line also where none is");
+    add(options, "target", "T", Target.texts() + "; default: what fits the caller and its callee");
+    add(
+        options,
+        CALLEE,
+        "C",
+        "image (default): the image answers as the trace says; machine: the machine's own firmware"
+            + " or hypervisor answers");
+    add(options, "out", "DIR", "write the files there");
+    return options;
+  }
+
+  private static void add(Options options, String name, String argument, String description) {
+    options.addOption(
+        Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get());
+  }
+
+  @Override
+  public ExitCode run(CommandLine line, Terminal terminal) {
+    if (line.getArgList().size() != 1) {
+      throw CommandException.usage(
+          "reproduce needs one result or trace, for example: reproduce run/result.json --out DIR");
+    }
+    if (!line.hasOption("out")) {
+      throw CommandException.usage("reproduce needs --out DIR");
+    }
+    String callee = line.getOptionValue(CALLEE, "image");
+    if (!callee.equals("image") && !callee.equals("machine")) {
+      throw CommandException.usage("--callee is image or machine, not '" + callee + "'");
+    }
+    Optional<Target> asked = Optional.ofNullable(line.getOptionValue("target")).map(this::target);
+    Chosen chosen = chosen(line);
+    try {
+      Reproducer made = make(chosen, asked, callee.equals("image"));
+      write(Path.of(line.getOptionValue("out")), chosen, made);
+      said(line, chosen, made, terminal);
+      return ExitCode.HOLDS;
+    } catch (NotShownException refused) {
+      String why = chosen.rule().id() + " is not shown by an image: " + refused.getMessage();
+      Optional<String> command = Unshowable.command(chosen.rule());
+      if (line.hasOption("json")) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("rule", chosen.rule().id()).put("shown", false).put("why", refused.getMessage());
+        command.ifPresent(one -> json.put("emulator", one));
+        terminal.out().println(json.toPrettyString());
+      } else {
+        terminal.out().println(why);
+        command.ifPresent(one -> terminal.out().println("on the emulator: " + one));
+      }
+      return ExitCode.VIOLATED;
+    }
+  }
+
+  /** The reproducer of a chosen place. */
+  static Reproducer make(Chosen chosen, Optional<Target> asked, boolean ownCallee)
+      throws NotShownException {
+    if (Unshowable.why(chosen.rule()).isPresent()) {
+      throw new NotShownException(Unshowable.why(chosen.rule()).get());
+    }
+    Conversation conversation = Conversation.read(chosen.trace(), chosen.line());
+    RecordedCall broken =
+        conversation
+            .at(chosen.line())
+            .orElseThrow(
+                () ->
+                    CommandException.input(
+                        "line " + chosen.line() + " of " + chosen.trace() + " belongs to no call"));
+    Script script = Planner.plan(chosen.rule(), broken, conversation.calls(), ownCallee);
+    Target target = asked.orElseGet(() -> Target.fitting(script));
+    Optional<String> unfit = target.unfit(script);
+    if (unfit.isPresent()) {
+      throw CommandException.usage("--target " + target.text() + ": " + unfit.get());
+    }
+    Reproducer made = Reproducer.of(script, target);
+    if (ownCallee && !chosen.expected().isEmpty() && made.prediction().status() != 1) {
+      throw new NotShownException("what the image compares is less than what replay saw");
+    }
+    return made;
+  }
+
+  private Target target(String text) {
+    return Target.of(text)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "--target is one of " + Target.texts() + ", not '" + text + "'"));
+  }
+
+  private static Chosen chosen(CommandLine line) {
+    Path operand = Path.of(line.getArgList().get(0));
+    OptionalLong at = number(line, "line");
+    OptionalLong finding = number(line, "finding");
+    OptionalInt index =
+        finding.isPresent()
+            ? OptionalInt.of((int) Math.min(finding.getAsLong(), Integer.MAX_VALUE))
+            : OptionalInt.empty();
+    Optional<Rule> rule =
+        Optional.ofNullable(line.getOptionValue("rule")).map(ReproduceCommand::rule);
+    if (Files.isDirectory(operand) || operand.toString().endsWith(".json")) {
+      if (at.isPresent() || rule.isPresent()) {
+        throw CommandException.usage("--line and --rule are for a trace; a result has --finding");
+      }
+      return Chosen.ofResult(operand, index.orElse(1));
+    }
+    if (!Files.exists(operand)) {
+      throw CommandException.input(operand + ": there is no such file");
+    }
+    return Chosen.ofTrace(operand, at, rule, index);
+  }
+
+  private static Rule rule(String id) {
+    return Rule.ofId(id)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "there is no rule '" + id + "'; 'armcall rules' lists them"));
+  }
+
+  private static OptionalLong number(CommandLine line, String option) {
+    String given = line.getOptionValue(option);
+    if (given == null) {
+      return OptionalLong.empty();
+    }
+    if (!given.matches("[1-9][0-9]{0,17}")) {
+      throw CommandException.usage("--" + option + " is a number from 1, not '" + given + "'");
+    }
+    return OptionalLong.of(Long.parseLong(given));
+  }
+
+  private static void write(Path directory, Chosen chosen, Reproducer made) {
+    try {
+      ReproducerFiles.write(directory, chosen, made);
+    } catch (IOException unwritable) {
+      throw CommandException.usage(
+          "--out " + directory + " cannot be written: " + RunDirectory.reason(unwritable));
+    }
+  }
+
+  private static void said(CommandLine line, Chosen chosen, Reproducer made, Terminal terminal) {
+    Path out = Path.of(line.getOptionValue("out"));
+    String command = String.join(" ", made.command(out.resolve(ReproducerFiles.IMAGE).toString()));
+    if (line.hasOption("json")) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("rule", chosen.rule().id()).put("shown", true).put("target", made.target().text());
+      json.put("run", command).put("expected", made.prediction().text());
+      json.put("status", made.prediction().status());
+      terminal.out().println(json.toPrettyString());
+      return;
+    }
+    terminal.out().println(chosen.rule().id() + " on " + made.target().text() + ", in " + out);
+    terminal.out().println("run      " + command);
+    terminal.out().println("status   " + made.prediction().status());
+    terminal.out().println("prints");
+    made.prediction().text().lines().forEach(one -> terminal.out().println("  " + one));
+  }
+}
