@@ -80,7 +80,9 @@ final class NamespaceCommandTest {
     CommandRun free =
         CommandRun.of("namespace", "check", claims("hvc", "0x0", "0xc600abcd").toString());
     assertEquals(0, free.code().status(), free.out());
-    assertTrue(free.out().startsWith("0 findings: 1 claim held"), free.out());
+    assertTrue(
+        free.out().startsWith("0 findings: 1 claim held against 528 claims of 45 owners"),
+        free.out());
     CommandRun clash =
         CommandRun.of("namespace", "check", claims("hvc", "0x0ea1", "0x00000000").toString());
     assertEquals(1, clash.code().status());
@@ -188,6 +190,34 @@ final class NamespaceCommandTest {
     JsonNode json = new ObjectMapper().readTree(alone.out());
     assertEquals(
         "hvc", json.at("/deviceTrees/0/interfaces/0/conduit").asText(), json.toPrettyString());
+  }
+
+  /** The number of CPU_ON for SCMI, and one number for PSCI 0.1 and SCMI. */
+  @Test
+  void numbersOfADeviceTreeAreHeldAgainstTheRegistryAndEachOther() throws IOException {
+    String psci = "psci { compatible=\"%s\"; method=\"smc\"; %s };";
+    String scmi = "firmware { scmi { compatible=\"arm,scmi-smc\"; arm,smc-id=<%s>; }; };";
+    CommandRun standard = tree(psci.formatted("arm,psci-1.0", "") + scmi.formatted("0x84000003"));
+    assumeFalse(
+        standard.err().contains("install dtc"), "the device-tree compiler is not installed");
+    assertEquals(1, standard.code().status(), standard.out());
+    assertTrue(standard.out().contains("is also CPU_ON of arm-psci. (NSP-ONE-MEANING)"));
+    CommandRun twice =
+        tree(
+            psci.formatted("arm,psci", "cpu_on=<0xc2000012>; cpu_off=<0xc2000013>;")
+                + scmi.formatted("0xc2000012"));
+    assertEquals(1, twice.code().status(), twice.out());
+    assertTrue(twice.out().contains("is also cpu_on of /psci. (NSP-ONE-MEANING)"), twice.out());
+    CommandRun right = tree(psci.formatted("arm,psci-1.0", "") + scmi.formatted("0x82000010"));
+    assertEquals(0, right.code().status(), right.out());
+    CommandRun kvm = tree(psci.formatted("arm,psci", "cpu_on=<0x95c1ba60>; cpu_off=<0x95c1ba5f>;"));
+    assertEquals(0, kvm.code().status(), kvm.out());
+  }
+
+  private CommandRun tree(String nodes) throws IOException {
+    Path file = directory.resolve("tree.dts");
+    Files.writeString(file, "/dts-v1/; / { " + nodes + " };");
+    return CommandRun.of("namespace", "check", file.toString());
   }
 
   @Test
