@@ -113,13 +113,10 @@ public final class Minimisation {
       ReplayRequest request, Path file, Window window, Judgement violation) {
     EventReplay replay = new EventReplay(request, file, window.header());
     Minimiser minimiser = new Minimiser(replay, violation);
-    List<KeptEvent> events = window.events();
-    boolean there = !events.isEmpty() && minimiser.fails(events);
-    if (there) {
-      events = minimiser.minimal(events, window.prefix());
-    }
+    Optional<List<KeptEvent>> minimal = minimiser.minimal(window.events(), window.prefix());
+    List<KeptEvent> events = minimal.orElseGet(window::events);
     MinimalTrace.State state =
-        !there
+        minimal.isEmpty()
             ? MinimalTrace.State.NOT_REPRODUCED
             : minimiser.stopped() ? MinimalTrace.State.STOPPED : MinimalTrace.State.MINIMAL;
     boolean cut =

@@ -4,6 +4,7 @@ package org.armcall.checker.minimise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.armcall.checker.replay.EventReplay;
 import org.armcall.checker.replay.Judgement;
@@ -48,13 +49,17 @@ final class Minimiser {
   }
 
   /**
-   * Events of these that fail, and of which none can be left out.
+   * Events of these that fail, and of which none can be left out; empty if these do not fail.
    *
-   * @param events events that fail
+   * @param events the events of a window
    * @param prefix how many of them are not behind the violation
    */
-  List<KeptEvent> minimal(List<KeptEvent> events, int prefix) {
-    List<KeptEvent> now = shortest(events, prefix);
+  Optional<List<KeptEvent>> minimal(List<KeptEvent> events, int prefix) {
+    return failing(events, prefix).map(this::minimal);
+  }
+
+  private List<KeptEvent> minimal(List<KeptEvent> events) {
+    List<KeptEvent> now = events;
     int before;
     do {
       before = now.size();
@@ -65,15 +70,28 @@ final class Minimiser {
     return now;
   }
 
-  /** The events up to the violation, and as few behind it as one can see fast. */
-  private List<KeptEvent> shortest(List<KeptEvent> events, int prefix) {
+  /**
+   * The events up to the violation; or with as few behind it as one can see fast, for a rule that
+   * speaks of what follows; or the last before it, for where a window begins it may show something
+   * that the log does not.
+   */
+  private Optional<List<KeptEvent>> failing(List<KeptEvent> events, int prefix) {
     for (int behind = 0; prefix + behind < events.size(); behind = behind * 2 + 1) {
       List<KeptEvent> first = events.subList(0, prefix + behind);
       if (fails(first)) {
-        return first;
+        return Optional.of(first);
       }
     }
-    return events;
+    if (fails(events)) {
+      return Optional.of(events);
+    }
+    for (int last = prefix / 2; last > 0; last /= 2) {
+      List<KeptEvent> near = events.subList(prefix - last, prefix);
+      if (fails(near)) {
+        return Optional.of(near);
+      }
+    }
+    return Optional.empty();
   }
 
   private List<KeptEvent> without(List<KeptEvent> events, List<List<KeptEvent>> groups) {
