@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.minimise;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -106,17 +107,30 @@ record MinimalTrace(
         .filter(Files::isRegularFile);
   }
 
+  /** From what to what. */
+  String size() {
+    return "from " + count(total) + " to " + events.size();
+  }
+
   /** From what to what, and where it is. */
   String toText(Path directory) {
-    String size =
-        String.format(
-            Locale.ROOT,
-            "%s at line %d: from %s to %d",
-            rule().id(),
-            violation.line(),
-            count(total),
-            events.size());
-    return "minimised " + size + ": " + directory.resolve(fileName()) + remark();
+    return "minimised "
+        + rule().id()
+        + " at line "
+        + violation.line()
+        + ": "
+        + size()
+        + ": "
+        + directory.resolve(fileName())
+        + remark();
+  }
+
+  /** Whether that is the violation, as the result of the replay has it, and the trace shows it. */
+  boolean isOf(JsonNode kept) {
+    return state != State.NOT_REPRODUCED
+        && kept.path("rule").asText().equals(rule().id())
+        && kept.path("line").asLong() == violation.line()
+        && kept.path("file").asText().equals(violation.file());
   }
 
   private String remark() {
@@ -142,7 +156,7 @@ record MinimalTrace(
     json.put("line", violation.line());
     json.put("from", total);
     json.put("to", events.size());
-    json.put("text", "from " + count(total) + " to " + events.size());
+    json.put("text", size());
     json.put("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.put("replays", replays);
     // Which events are left may change how the rule is broken: what was agreed on may be gone.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.minimise;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,10 +187,17 @@ public final class Minimisation {
     return traces.stream().map(trace -> trace.toText(directory)).toList();
   }
 
-  /** For machines. */
-  public ArrayNode toJson() {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    traces.forEach(trace -> json.add(trace.toJson()));
-    return json;
+  /** Adds them to the result of the replay, for machines, and to the violation of each. */
+  public void addTo(ObjectNode result) {
+    ArrayNode all = result.putArray("minimal");
+    for (MinimalTrace trace : traces) {
+      all.add(trace.toJson());
+      for (JsonNode violation : result.path("violations")) {
+        if (trace.isOf(violation)) {
+          ((ObjectNode) violation).put("minimised", trace.size() + ", in " + trace.fileName());
+          break;
+        }
+      }
+    }
   }
 }

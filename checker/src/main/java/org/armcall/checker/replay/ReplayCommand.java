@@ -44,7 +44,7 @@ public final class ReplayCommand implements Command {
   @Override
   public String operands() {
     return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V]"
-               + " [--rules R,...] [--out DIR [--minimise]]";
+        + " [--rules R,...] [--out DIR [--minimise]]";
   }
 
   @Override
@@ -237,7 +237,7 @@ public final class ReplayCommand implements Command {
 
   private static ObjectNode kept(ObjectNode json, CommandLine line, Minimisation minimal) {
     if (line.hasOption(MINIMISE)) {
-      json.set("minimal", minimal.toJson());
+      minimal.addTo(json);
     }
     return json;
   }

@@ -87,6 +87,20 @@ class MinimisedTracesTest {
         minimised.run()::out);
   }
 
+  @Test
+  void theReportSaysFromWhatToWhat() throws IOException {
+    Path out = scratch.resolve("out");
+    Path log = EXHIBITS.resolve("b15-x18-lost/faulty.ndjson");
+    Minimised.of(log, out, List.of());
+    CommandRun report = CommandRun.of("report", out.toString(), "--format", "text");
+    assertTrue(
+        report
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains("Minimised from 9 events to 3, in minimal-REG-PRESERVED.ndjson."),
+        () -> report.out() + report.err());
+  }
+
   /** What was agreed on stands neither among the first events nor near the violation. */
   @Test
   void whereTheEventsNearbyDoNotShowItTheyAreKeptAndThatIsSaid() throws IOException {
