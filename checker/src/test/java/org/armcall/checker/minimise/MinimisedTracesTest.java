@@ -16,7 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.replay.EventReplay;
 import org.armcall.checker.replay.GeneratedTrace;
+import org.armcall.checker.replay.Judgement;
+import org.armcall.checker.replay.Replay;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.TraceFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +90,26 @@ class MinimisedTracesTest {
                     + minimised.file()
                     + "\n"),
         minimised.run()::out);
+  }
+
+  @Test
+  void theSameRuleBrokenByAnotherEventIsAnotherViolation() throws IOException {
+    List<String> log =
+        new ArrayList<>(Files.readAllLines(EXHIBITS.resolve("b15-x18-lost/faulty.ndjson")));
+    for (String line : List.copyOf(log.subList(7, 10))) {
+      log.add(line.replaceFirst("\"seq\":\\d+", "\"seq\":" + log.size()));
+    }
+    Path file = Files.write(scratch.resolve("twice.ndjson"), log);
+    ReplayRequest request = ReplayRequest.of(file);
+    List<Judgement> violations = Replay.run(request).violations();
+    assertEquals(List.of(10L, 13L), violations.stream().map(Judgement::line).toList());
+    Window window = Window.of(file, TraceFormat.AUTO, violations.get(0));
+    EventReplay replay = new EventReplay(request, file, window.header());
+    Minimiser minimiser = new Minimiser(replay, violations.get(0));
+    List<KeptEvent> second = window.events().subList(9, 12);
+    assertTrue(minimiser.fails(window.events()));
+    assertFalse(minimiser.fails(second));
+    assertTrue(new Minimiser(replay, violations.get(1)).fails(second));
   }
 
   @Test
