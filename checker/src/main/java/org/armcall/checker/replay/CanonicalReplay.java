@@ -37,12 +37,12 @@ final class CanonicalReplay implements CanonicalSink {
         header.source().format().equals(TraceHeader.EMULATOR),
         header
             .platform()
-            .flatMap(this::platform)
+            .flatMap(name -> platform(file, name, problems))
             .map(machine -> new PlatformChecks(machine, tally)));
   }
 
   /** A preset, or a file beside the trace; if it cannot be had, the trace is checked without. */
-  private Optional<Platform> platform(String name) {
+  static Optional<Platform> platform(Path file, String name, Consumer<String> problems) {
     try {
       return Optional.of(
           PlatformFile.named(

@@ -24,6 +24,7 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.minimise.Minimisation;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.checker.report.RunDirectory;
@@ -35,14 +36,15 @@ import org.armcall.traces.format.LogFormat;
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
   private static final String TLC = "tlc";
+  private static final String MINIMISE = "minimise";
   private static final String IMMEDIATES = "immediates";
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
   private static final int LARGEST_IMMEDIATE = 0xffff;
 
   @Override
   public String operands() {
-    return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V] [--rules R,...]"
-        + " [--out DIR]";
+    return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V]"
+        + " [--rules R,...] [--out DIR [--minimise]]";
   }
 
   @Override
@@ -74,7 +76,8 @@ public final class ReplayCommand implements Command {
             .hasArg()
             .argName("P")
             .desc(
-                "the machine it was recorded on: a preset's name or a .json file; sharpens the checks")
+                "the machine it was recorded on: a preset's name or a .json file; sharpens the"
+                    + " checks")
             .get());
     options.addOption(
         Option.builder()
@@ -101,8 +104,8 @@ public final class ReplayCommand implements Command {
             .hasArg()
             .argName("E")
             .desc(
-                "java (default), or tlc: TLC steps spec/convention/TraceConvention.tla over the trace;"
-                    + " of the rules it has FID, REG, RES, PSC and SEQ")
+                "java (default), or tlc: TLC steps spec/convention/TraceConvention.tla over the"
+                    + " trace; of the rules it has FID, REG, RES, PSC and SEQ")
             .get());
     options.addOption(
         Option.builder()
@@ -110,8 +113,8 @@ public final class ReplayCommand implements Command {
             .hasArg()
             .argName("A-B")
             .desc(
-                "with --engine tlc: an immediate that was not recorded may have been any from A to B;"
-                    + " default: it stays unknown, and nothing is held against its call")
+                "with --engine tlc: an immediate that was not recorded may have been any from A to"
+                    + " B; default: it stays unknown, and nothing is held against its call")
             .get());
     options.addOption(
         Option.builder()
@@ -126,6 +129,15 @@ public final class ReplayCommand implements Command {
             .hasArg()
             .argName("DIR")
             .desc("keep run.txt and result.json there")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt(MINIMISE)
+            .desc(
+                "with --out: for the first violation of each rule, "
+                    + Minimisation.RULES
+                    + " rules at most, keep minimal-RULE.ndjson there, a trace of the fewest events"
+                    + " that still violate it")
             .get());
     return options;
   }
@@ -148,21 +160,99 @@ public final class ReplayCommand implements Command {
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
     ReplayRequest request =
         new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line));
+    checkMinimise(line, out, files);
     if (line.getOptionValue("engine", "").equals(TLC)) {
       return stepped(request, immediates, line, out, terminal);
     }
     ReplayResult result =
         Replay.run(request, remark -> terminal.err().println("armcall: " + remark));
-    if (line.hasOption("json")) {
-      terminal.out().println(result.toJson().toPrettyString());
-    } else {
+    if (!line.hasOption("json")) {
       terminal.out().print(result.toText());
+      terminal.out().flush();
     }
-    terminal.out().flush();
+    Minimisation minimal =
+        line.hasOption(MINIMISE) ? minimised(request, result, terminal) : Minimisation.none();
+    if (line.hasOption("json")) {
+      ObjectNode json = result.toJson();
+      terminal.out().println(kept(json, line, minimal).toPrettyString());
+      terminal.out().flush();
+    }
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
     out.ifPresent(
-        directory -> write(directory, line, result.exitCode(), KeptReplay.of(request, result)));
+        directory -> {
+          write(directory, minimal);
+          try {
+            ObjectNode json = KeptReplay.of(request, result);
+            write(directory, line, result.exitCode(), kept(json, line, minimal));
+          } catch (CommandException failed) {
+            minimal.discard();
+            throw failed;
+          }
+          if (!line.hasOption("json")) {
+            minimal.toText(Path.of(line.getOptionValue("out"))).forEach(terminal.out()::println);
+          }
+        });
     return ExitCode.of(result.exitCode());
+  }
+
+  private static void checkMinimise(
+      CommandLine line, Optional<RunDirectory> out, List<Path> files) {
+    if (!line.hasOption(MINIMISE)) {
+      return;
+    }
+    if (line.getOptionValue("engine", "").equals(TLC)) {
+      throw CommandException.usage("--" + MINIMISE + " is for the java engine");
+    }
+    if (out.isEmpty()) {
+      throw CommandException.usage("--" + MINIMISE + " needs --out DIR, where the traces are kept");
+    }
+    for (Path file : files) {
+      if (Minimisation.overwrites(out.get().path(), file)) {
+        throw CommandException.usage(
+            "--" + MINIMISE + " may write over " + file + "; give --out another directory");
+      }
+    }
+  }
+
+  /** Looks for them; an interruption is told. */
+  private static Minimisation minimised(
+      ReplayRequest request, ReplayResult result, Terminal terminal) {
+    Thread interrupted =
+        new Thread(
+            () ->
+                terminal
+                    .err()
+                    .println("armcall: interrupted while traces were minimised; nothing is kept"),
+            "interrupted");
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    Minimisation minimal =
+        Minimisation.of(request, result, remark -> terminal.err().println("armcall: " + remark));
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException goingDown) {
+      // It has been told.
+    }
+    return minimal;
+  }
+
+  private static ObjectNode kept(ObjectNode json, CommandLine line, Minimisation minimal) {
+    if (line.hasOption(MINIMISE)) {
+      minimal.addTo(json);
+    }
+    return json;
+  }
+
+  private static void write(RunDirectory directory, Minimisation minimal) {
+    try {
+      minimal.write(directory.path());
+    } catch (IOException unwritable) {
+      throw CommandException.engine(
+          "the minimised traces could not be kept in "
+              + directory.path()
+              + ": "
+              + RunDirectory.reason(unwritable)
+              + "; give --out a directory with room and repeat the command");
+    }
   }
 
   private static ExitCode stepped(

@@ -123,6 +123,9 @@ final class ViolationFindings {
       long number = line.path("line").asLong();
       lines.add(new Evidence(number, line.path("text").asText(), number == offending));
     }
+    if (node.has("minimised")) {
+      lines.add(new Evidence(0, "Minimised " + node.path("minimised").asText() + ".", false));
+    }
     if (node.has("frontier")) {
       lines.add(new Evidence(0, "The state before it:\n" + node.path("frontier").asText(), false));
     }

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * AArch32, of a function that the callee does not have. broken=EVENT: the first answer from that
  * event on changes a register that it has to preserve.
  */
-final class GeneratedTrace {
+public final class GeneratedTrace {
   private static final long SEED = 0x5eed_0a11L;
   private static final int CPUS = 4;
   private static final int REGISTERS = 8;

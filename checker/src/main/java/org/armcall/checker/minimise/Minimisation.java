@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.minimise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.armcall.checker.replay.EventReplay;
+import org.armcall.checker.replay.Judgement;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.ReplayResult;
+import org.armcall.checker.replay.Tally;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.format.LogFormat;
+
+/** The minimised traces of a replay: one for the first violation of each rule. */
+public final class Minimisation {
+  /** How many rules have a trace: those that were violated first. */
+  public static final int RULES = 10;
+
+  private final List<MinimalTrace> traces;
+  private final List<Path> files = new ArrayList<>();
+  private Optional<Path> made = Optional.empty();
+
+  private Minimisation(List<MinimalTrace> traces) {
+    this.traces = List.copyOf(traces);
+  }
+
+  /** None. */
+  public static Minimisation none() {
+    return new Minimisation(List.of());
+  }
+
+  /**
+   * Whether a log is where a minimised trace may be written: it would be lost.
+   *
+   * @param directory where they are written
+   */
+  public static boolean overwrites(Path directory, Path log) {
+    Path file = log.toAbsolutePath().normalize();
+    return directory.toAbsolutePath().normalize().equals(file.getParent())
+        && MinimalTrace.isName(String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * Looks for the fewest events of each.
+   *
+   * @param remarks takes a line about what has none
+   */
+  public static Minimisation of(
+      ReplayRequest request, ReplayResult result, Consumer<String> remarks) {
+    Map<Rule, Judgement> first = new EnumMap<>(Rule.class);
+    List<MinimalTrace> traces = new ArrayList<>();
+    for (Judgement violation : result.violations()) {
+      if (first.putIfAbsent(violation.rule(), violation) == null && first.size() <= RULES) {
+        trace(request, violation, remarks).ifPresent(traces::add);
+      }
+    }
+    if (first.size() > RULES) {
+      remarks.accept(
+          "traces are minimised for the first "
+              + RULES
+              + " rules that are violated; "
+              + (first.size() - RULES)
+              + " more: name them with --rules");
+    }
+    Set<Rule> late = EnumSet.noneOf(Rule.class);
+    result.tally().byRule().forEach((rule, count) -> addIf(count.violated() > 0, rule, late));
+    late.removeAll(first.keySet());
+    late.forEach(
+        rule ->
+            remarks.accept(
+                rule.id()
+                    + ": its first violation is behind the "
+                    + Tally.KEPT
+                    + " that are kept; name it with --rules to have its trace minimised"));
+    return new Minimisation(traces);
+  }
+
+  private static void addIf(boolean condition, Rule rule, Set<Rule> rules) {
+    if (condition) {
+      rules.add(rule);
+    }
+  }
+
+  private static Optional<MinimalTrace> trace(
+      ReplayRequest request, Judgement violation, Consumer<String> remarks) {
+    Path file = Path.of(violation.file());
+    if (!Files.isRegularFile(file)) {
+      remarks.accept(file + ": cannot be read twice; its trace is not minimised");
+      return Optional.empty();
+    }
+    try {
+      Window window = Window.of(file, request.format(), violation);
+      return Optional.of(trace(request, file, window, violation));
+    } catch (IOException unreadable) {
+      remarks.accept(unreadable.getMessage() + "; its trace is not minimised");
+      return Optional.empty();
+    }
+  }
+
+  private static MinimalTrace trace(
+      ReplayRequest request, Path file, Window window, Judgement violation) {
+    EventReplay replay = new EventReplay(request, file, window.header());
+    Minimiser minimiser = new Minimiser(replay, violation);
+    Optional<List<KeptEvent>> minimal = minimiser.minimal(window.events(), window.prefix());
+    List<KeptEvent> events = minimal.orElseGet(window::events);
+    MinimalTrace.State state =
+        minimal.isEmpty()
+            ? MinimalTrace.State.NOT_REPRODUCED
+            : minimiser.stopped() ? MinimalTrace.State.STOPPED : MinimalTrace.State.MINIMAL;
+    boolean cut =
+        window.format() != LogFormat.CANONICAL
+            || !window.isWhole()
+            || events.size() < window.total();
+    return new MinimalTrace(
+        violation,
+        cut ? header(window, file) : window.header().orElseThrow(),
+        events,
+        window.total(),
+        cut,
+        minimiser.replays(),
+        state,
+        replay.violations(violation.rule(), events.stream().map(KeptEvent::event).toList()).stream()
+            .findFirst());
+  }
+
+  /** The header of the log; the file in it is the one that the lines of the events count in. */
+  private static TraceHeader header(Window window, Path file) {
+    Optional<String> name = Optional.of(String.valueOf(file.getFileName()));
+    return window
+        .header()
+        .map(
+            all ->
+                new TraceHeader(
+                    new TraceHeader.Source(all.source().format(), all.source().tool(), name),
+                    all.platform()))
+        .orElseGet(
+            () ->
+                new TraceHeader(
+                    new TraceHeader.Source(window.format().text(), Optional.empty(), name),
+                    Optional.empty()));
+  }
+
+  /**
+   * Writes all of them into the directory, or none.
+   *
+   * @throws IOException if they cannot be written, as where the disk is full
+   */
+  public void write(Path directory) throws IOException {
+    if (traces.isEmpty()) {
+      return;
+    }
+    if (Files.notExists(directory)) {
+      made = Optional.of(directory);
+    }
+    try {
+      Files.createDirectories(directory);
+      for (MinimalTrace trace : traces) {
+        trace.write(directory, files);
+      }
+    } catch (IOException failed) {
+      discard();
+      throw failed;
+    }
+  }
+
+  /** Removes what was written. */
+  public void discard() {
+    MinimalTrace.discard(files);
+    made.ifPresent(directory -> MinimalTrace.discard(List.of(directory)));
+  }
+
+  /** For people: a line for each, or two. */
+  public List<String> toText(Path directory) {
+    return traces.stream().map(trace -> trace.toText(directory)).toList();
+  }
+
+  /** Adds them to the result of the replay, for machines, and to the violation of each. */
+  public void addTo(ObjectNode result) {
+    ArrayNode all = result.putArray("minimal");
+    for (MinimalTrace trace : traces) {
+      all.add(trace.toJson());
+      for (JsonNode violation : result.path("violations")) {
+        if (trace.isOf(violation)) {
+          ((ObjectNode) violation).put("minimised", trace.size() + ", in " + trace.fileName());
+          break;
+        }
+      }
+    }
+  }
+}
