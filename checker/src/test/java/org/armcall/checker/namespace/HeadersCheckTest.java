@@ -157,7 +157,7 @@ final class HeadersCheckTest {
     assertTrue(run.out().contains("HELLO of mine and also HVC_BYE of b.h"), run.out());
   }
 
-  /** Two projects whose headers meet in one build; makers of machines never do. */
+  /** Headers that are given together are of one machine, which has one maker. */
   @Test
   void headersAreHeldAgainstEachOther() throws IOException {
     Path one =
@@ -169,7 +169,11 @@ final class HeadersCheckTest {
             directory.resolve("two.h"),
             "#define TWO_HVC_STOP 0x8600abcd\n#define TWO_SIP_B 0x82000777\n");
     CommandRun run = check(one.toString(), other.toString(), "--json");
-    assertEquals(List.of("1 NSP-ONE-MEANING TWO_HVC_STOP"), findings(run));
+    assertEquals(
+        List.of("1 NSP-ONE-MEANING TWO_HVC_STOP", "2 NSP-ONE-MEANING TWO_SIP_B"), findings(run));
+    assertTrue(
+        run.out().contains("TWO_SIP_B and ONE_SIP_A are both 0x82000777; what is checked together"),
+        run.out());
     assertTrue(run.out().contains("one.h:1: ONE_HVC_RUN"), run.out());
   }
 
