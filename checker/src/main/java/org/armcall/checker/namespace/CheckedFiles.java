@@ -91,11 +91,20 @@ record CheckedFiles(
     }
     String text = new String(beginning, StandardCharsets.ISO_8859_1);
     String start = text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
-    if (name.endsWith(".json") || !name.endsWith(".h") && start.stripLeading().startsWith("{")) {
+    String content = start.stripLeading();
+    if (content.startsWith("{")) {
       return Kind.CLAIMS;
     }
     if (name.endsWith(".h") || DIRECTIVE.matcher(start).find()) {
       return Kind.HEADER;
+    }
+    if (content.startsWith("/")) {
+      throw CommandException.input(
+          file
+              + " begins with a comment, which JSON has not, and defines nothing as a C header does");
+    }
+    if (name.endsWith(".json")) {
+      return Kind.CLAIMS;
     }
     throw CommandException.input(
         file + " is neither a file of claims (JSON) nor a C header nor a device tree");

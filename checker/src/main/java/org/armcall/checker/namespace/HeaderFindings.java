@@ -25,6 +25,7 @@ import org.armcall.model.namespace.Layer;
 import org.armcall.model.namespace.Registry;
 import org.armcall.model.namespace.Status;
 import org.armcall.model.namespace.UidAnswer;
+import org.armcall.model.rule.Rule;
 
 /**
  * Holds the numbers of headers against the registry and against each other.
@@ -70,7 +71,7 @@ final class HeaderFindings {
   }
 
   private void ofOne(CallNumbers numbers) {
-    Set<Claim> told = new HashSet<>();
+    Set<String> told = new HashSet<>();
     Set<FunctionId> queries = new HashSet<>();
     for (CallNumber call : numbers.taken()) {
       if (!call.isImmediate() && call.id().isGeneralQuery() && call.id().number() == 0xff01) {
@@ -91,17 +92,23 @@ final class HeaderFindings {
       }
       if (call.known().isEmpty()) {
         ofNew(call, queries);
-      } else if (told.add(call.known().get())) {
+      } else if (told.add(oncePer(call, call.known().get()))) {
         ofKnown(call, call.known().get());
       }
     }
+  }
+
+  /** A block is told once, a function by each name: each is a line to mend. */
+  private static String oncePer(CallNumber call, Claim claim) {
+    String which = claim.title() + ' ' + claim.calls().ids().text() + ' ' + claim.status();
+    return claim.isBlock() ? which : which + ' ' + call.number().name();
   }
 
   private void ofKnown(CallNumber call, Claim claim) {
     for (Clash clash : known.getOrDefault(claim, List.of())) {
       Claim other = clash.first().equals(claim) ? clash.second() : clash.first();
       if (!isOthersFault(claim, other)) {
-        add(call, clash, other);
+        add(call, clash.rule(), clash.sentence(), List.of(other.source()));
       }
     }
     for (Breach breach : distinct(breaches.getOrDefault(claim, List.of()))) {
@@ -159,16 +166,41 @@ final class HeaderFindings {
           .forEach(clash -> clashes.put(other, clash));
     }
     boolean isNamed = clashes.keySet().stream().anyMatch(other -> !other.isBlock());
-    clashes.forEach(
-        (other, clash) -> {
-          if (!isNamed || !other.isBlock()) {
-            add(call, clash, other);
-          }
-        });
+    if (isNamed) {
+      clashes.keySet().removeIf(Claim::isBlock);
+    }
+    onePerOwner(call, clashes);
+    Optional<HeaderFinding> otherNumber =
+        clashes.isEmpty() && !call.isImmediate() && !call.id().isGeneralQuery()
+            ? OtherNumbers.of(call, registry)
+            : Optional.empty();
+    otherNumber.ifPresent(found::add);
     for (Breach breach : distinct(Breaches.of(mine))) {
-      if (breach.kind() != Breach.Kind.FOREIGN_OWNER || role.given().isPresent()) {
+      boolean isOfOwner = breach.kind() == Breach.Kind.FOREIGN_OWNER;
+      if (!isOfOwner || role.given().isPresent() && otherNumber.isEmpty()) {
         add(call, breach, List.of());
       }
+    }
+  }
+
+  /** An immediate is of a whole interface: its functions are not a finding each. */
+  private void onePerOwner(CallNumber call, Map<Claim, Clash> clashes) {
+    Map<String, List<Claim>> byOwner = new LinkedHashMap<>();
+    clashes.forEach(
+        (other, clash) ->
+            byOwner
+                .computeIfAbsent(
+                    other.owner().name() + ' ' + clash.kind(), owner -> new ArrayList<>())
+                .add(other));
+    for (List<Claim> others : byOwner.values()) {
+      Claim first = others.get(0);
+      String sentence = clashes.get(first).sentence();
+      String more = " (and " + (others.size() - 1) + " more of " + first.owner().name() + ").";
+      add(
+          call,
+          clashes.get(first).rule(),
+          others.size() == 1 ? sentence : sentence.substring(0, sentence.length() - 1) + more,
+          List.of(first.source()));
     }
   }
 
@@ -190,13 +222,9 @@ final class HeaderFindings {
         .anyMatch(call.spelled().words()::contains);
   }
 
-  private void add(CallNumber call, Clash clash, Claim other) {
+  private void add(CallNumber call, Rule rule, String sentence, List<String> sources) {
     found.add(
-        new HeaderFinding(
-            clash.rule(),
-            call.number(),
-            call.number().name() + ": " + clash.sentence(),
-            List.of(other.source())));
+        new HeaderFinding(rule, call.number(), call.number().name() + ": " + sentence, sources));
   }
 
   private void add(CallNumber call, Breach breach, List<String> sources) {

@@ -35,12 +35,14 @@ final class HeaderJson {
       call.put("is", each.isImmediate() ? "immediate" : "function identifier");
       call.put("why", HeaderText.words(each.why()));
       each.known().ifPresent(claim -> call.put("known", claim.title()));
+      each.otherwise().ifPresent(claim -> call.put("otherwise", claim.title()));
     }
     ArrayNode notTaken = node.putArray("notTaken");
     for (NotTaken each : numbers.notTaken()) {
       ObjectNode number = notTaken.addObject();
       put(number, each.number());
       number.put("why", HeaderText.words(each.why()));
+      each.registered().ifPresent(claim -> number.put("registered", claim.title()));
     }
     ArrayNode without = node.putArray("notEvaluated");
     for (NotEvaluated each : numbers.header().notEvaluated()) {

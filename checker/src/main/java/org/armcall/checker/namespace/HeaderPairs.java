@@ -29,11 +29,17 @@ final class HeaderPairs {
     return found;
   }
 
-  /** What the registry does not know and two names have; an alias and another spelling are none. */
+  /**
+   * A number that two names have; an alias and another spelling are none. What the registry knows
+   * is held against it elsewhere, but for a number of a maker of machines: two makers never meet
+   * there, and files that are checked together are for one machine.
+   */
   private static void oneNumber(List<CallNumber> all, List<HeaderFinding> found) {
     Map<Long, List<CallNumber>> byNumber = new LinkedHashMap<>();
     for (CallNumber call : all) {
-      if (call.known().isPresent() || call.id().isGeneralQuery()) {
+      boolean isHeldAgainstRegistry =
+          call.known().isPresent() && call.known().get().owner().role() != OwnerRole.SILICON;
+      if (isHeldAgainstRegistry || call.id().isGeneralQuery()) {
         continue;
       }
       List<CallNumber> before =
@@ -50,7 +56,9 @@ final class HeaderPairs {
                     + other.number().name()
                     + " are both "
                     + Words.hex8((int) call.number().value())
-                    + ".",
+                    + (isOfMakers(call, other)
+                        ? "; what is checked together is taken for one machine."
+                        : "."),
                 List.of(other.number().place() + ": " + other.number().name())));
       }
       if (before.size() < 2) {
@@ -60,15 +68,18 @@ final class HeaderPairs {
   }
 
   private static boolean isSame(CallNumber one, CallNumber other) {
-    boolean isOneFile = one.number().place().file().equals(other.number().place().file());
-    OwningEntity entity = one.id().owner();
-    boolean ofMakers =
-        OwnerRole.SILICON.mayUse(entity) && entity != OwningEntity.LEGACY && !isOneFile;
-    return ofMakers
+    return one.known().isPresent() && one.known().equals(other.known())
         || one.number().alias().equals(Optional.of(other.number().name()))
         || other.number().alias().equals(Optional.of(one.number().name()))
         || one.number().name().equals(other.number().name())
         || one.spelled().agreesWith(other.spelled());
+  }
+
+  private static boolean isOfMakers(CallNumber one, CallNumber other) {
+    OwningEntity entity = one.id().owner();
+    return OwnerRole.SILICON.mayUse(entity)
+        && entity != OwningEntity.LEGACY
+        && !one.number().place().file().equals(other.number().place().file());
   }
 
   /** The numbers of one call for callers of 32 and of 64 bits differ in bit 30 and nowhere else. */

@@ -28,7 +28,7 @@ public final class NamespaceCommand implements Command {
   @Override
   public String summary() {
     return "Lists who claims which function identifiers and immediates, says whose one is"
-        + " (0x84000003, hvc#0xea1), holds claims, C headers and device trees against each other and the registry, or"
+        + " (0x84000003, hvc#0xea1, CPU_ON), holds claims, C headers and device trees against each other and the registry, or"
         + " proposes numbers that are free."
         + " 'check' exits 0 if nothing clashes and no claim breaks a rule, 1 otherwise; the others"
         + " exit 0.";
@@ -118,6 +118,15 @@ public final class NamespaceCommand implements Command {
     }
     Registry registry = RegistryFile.builtIn();
     List<Asked> asked = values.stream().map(Asked::of).toList();
+    for (Asked one : asked) {
+      if (one.isName() && one.claims(registry).isEmpty()) {
+        throw CommandException.usage(
+            "'"
+                + one.text()
+                + "' is not a number, nor in the name of any claim; whois takes a number such as"
+                + " 0x84000003, an immediate such as hvc#0xea1 or #0xea1, or a name such as CPU_ON");
+      }
+    }
     if (json) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
       asked.forEach(one -> all.add(NamespaceJson.of(one, registry)));

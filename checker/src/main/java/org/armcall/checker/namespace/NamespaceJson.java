@@ -46,7 +46,8 @@ final class NamespaceJson {
   static ObjectNode of(Asked asked, Registry registry) {
     ObjectNode node = object();
     node.put("value", asked.text());
-    if (asked.conduit().isEmpty()) {
+    asked.number().ifPresent(number -> node.put("number", number));
+    if (asked.isIdentifier()) {
       node.put("range", asked.id().owner().meaning());
     }
     ArrayNode claims = node.putArray("claims");

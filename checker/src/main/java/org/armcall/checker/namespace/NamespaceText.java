@@ -53,8 +53,8 @@ final class NamespaceText {
 
   /** Whose a value is. */
   static String whois(Asked asked, Registry registry) {
-    StringBuilder text = new StringBuilder(asked.text()).append('\n');
-    if (asked.conduit().isEmpty()) {
+    StringBuilder text = new StringBuilder(asked.heading()).append('\n');
+    if (asked.isIdentifier()) {
       text.append(line("  range   %s", asked.id().owner().meaning()));
     }
     List<Claim> claims = asked.claims(registry);
@@ -75,7 +75,7 @@ final class NamespaceText {
       text.append(line("          %s", claim.source()));
     }
     registry.uids().stream()
-        .filter(uid -> asked.conduit().isEmpty() && uid.query().equals(asked.id()))
+        .filter(uid -> asked.isIdentifier() && uid.query().equals(asked.id()))
         .forEach(
             uid ->
                 text.append(

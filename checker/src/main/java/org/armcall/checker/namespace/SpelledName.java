@@ -65,6 +65,11 @@ record SpelledName(List<String> words) {
     return new SpelledName(List.copyOf(words));
   }
 
+  /** Whether it has a word of an owner's name other than ARM: PSCI of arm-psci. */
+  boolean isOfInterface(String owner) {
+    return of(owner).words.stream().anyMatch(word -> !word.equals("ARM") && words.contains(word));
+  }
+
   boolean hasAnyOf(Set<String> some) {
     return words.stream().anyMatch(some::contains);
   }

@@ -52,7 +52,7 @@ final class HeadersCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linux-arm-smccc", "linux-psci", "tf-a-psci", "xen"})
+  @ValueSource(strings = {"linux-arm-smccc", "linux-psci", "tf-a-psci", "xen", "bao-smcc"})
   void aHeaderWithNothingWrongIsSilent(String name) throws IOException {
     CommandRun run = check(header(name), "--json");
     assertEquals(0, run.code().status(), run.out());
@@ -104,8 +104,10 @@ final class HeadersCheckTest {
   @Test
   void aNameWithTwoValuesIsSaidToHaveThem() {
     CommandRun run = check(header("mobicore-mcifc"));
-    assertTrue(run.out().contains("1 name has several values"), run.out());
-    assertFalse(check(header("xen")).out().contains("several values"));
+    assertTrue(run.out().contains("1 name is defined twice with different values"), run.out());
+    assertTrue(run.out().contains("MC_FC_SWAP_CPU: lines 6, 8"), run.out());
+    assertTrue(run.out().lines().noneMatch(line -> line.contains("#if")), "the file may have none");
+    assertFalse(check(header("xen")).out().contains("defined twice"));
   }
 
   /** Numbers of before the convention are small, and only their names say what they are. */
@@ -157,7 +159,7 @@ final class HeadersCheckTest {
     assertTrue(run.out().contains("HELLO of mine and also HVC_BYE of b.h"), run.out());
   }
 
-  /** Two projects whose headers meet in one build; makers of machines never do. */
+  /** Headers that are given together are of one machine, which has one maker. */
   @Test
   void headersAreHeldAgainstEachOther() throws IOException {
     Path one =
@@ -169,7 +171,11 @@ final class HeadersCheckTest {
             directory.resolve("two.h"),
             "#define TWO_HVC_STOP 0x8600abcd\n#define TWO_SIP_B 0x82000777\n");
     CommandRun run = check(one.toString(), other.toString(), "--json");
-    assertEquals(List.of("1 NSP-ONE-MEANING TWO_HVC_STOP"), findings(run));
+    assertEquals(
+        List.of("1 NSP-ONE-MEANING TWO_HVC_STOP", "2 NSP-ONE-MEANING TWO_SIP_B"), findings(run));
+    assertTrue(
+        run.out().contains("TWO_SIP_B and ONE_SIP_A are both 0x82000777; what is checked together"),
+        run.out());
     assertTrue(run.out().contains("one.h:1: ONE_HVC_RUN"), run.out());
   }
 
