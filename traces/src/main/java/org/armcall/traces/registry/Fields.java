@@ -11,28 +11,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.armcall.model.function.FunctionId;
 
 /** The fields of one object of a file of claims; every message says which object. */
 final class Fields {
   private final JsonNode node;
-  private final String where;
+  private final UnaryOperator<String> where;
 
-  private Fields(JsonNode node, String where) {
+  private Fields(JsonNode node, UnaryOperator<String> where) {
     this.node = node;
     this.where = where;
   }
 
   /** The fields of an object that may have those names and no others. */
   static Fields of(JsonNode node, Set<String> known, String where) throws RegistryException {
+    return of(node, known, name -> where);
+  }
+
+  /** The same, where the place depends on the field; of the empty name it is that of the object. */
+  static Fields of(JsonNode node, Set<String> known, UnaryOperator<String> where)
+      throws RegistryException {
     if (!node.isObject()) {
-      throw new RegistryException(where + " must be an object");
+      throw new RegistryException(where.apply("") + " must be an object");
     }
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
         throw new RegistryException(
-            where
+            where.apply(name)
                 + " has a field '"
                 + name
                 + "', which none has; it may have "
@@ -51,7 +58,7 @@ final class Fields {
   }
 
   RegistryException wrong(String name, String mustBe) {
-    return new RegistryException(where + ": " + name + " must be " + mustBe);
+    return new RegistryException(where.apply(name) + ": " + name + " must be " + mustBe);
   }
 
   /** A text that is there and says something. */

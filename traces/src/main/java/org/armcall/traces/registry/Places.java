@@ -28,6 +28,7 @@ final class Places {
     Map<String, Integer> lines = new HashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       String list = "";
+      String number = "";
       int depth = 0;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         int line = parser.currentTokenLocation().getLineNr();
@@ -35,7 +36,10 @@ final class Places {
           list = parser.currentName();
           lines.put(list, line);
         } else if (depth == 2 && !token.isStructEnd()) {
-          lines.put(list + lines.merge(list + "#", 1, Integer::sum), line);
+          number = list + lines.merge(list + "#", 1, Integer::sum);
+          lines.put(number, line);
+        } else if (depth == 3 && token == JsonToken.FIELD_NAME) {
+          lines.put(number + "." + parser.currentName(), line);
         }
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       }
@@ -43,14 +47,20 @@ final class Places {
     return new Places(file, lines);
   }
 
-  /** The file as a whole. */
-  String whole() {
-    return file;
+  /** Where a field of the file stands: the file, and the line if it is known. */
+  String at(String field) {
+    Integer line = lines.get(field);
+    return line == null ? file : file + ":" + line;
   }
 
-  /** Where an element of a list stands, counted from 1: the file, and the line if it is known. */
+  /** Where an element of a list stands, counted from 1. */
   String of(String list, int number) {
-    Integer line = lines.get(list + number);
-    return line == null ? file : file + ":" + line;
+    return at(list + number);
+  }
+
+  /** Where a field of an element stands; where the element does, if it has no such field. */
+  String of(String list, int number, String field) {
+    String known = list + number + "." + field;
+    return lines.containsKey(known) ? at(known) : of(list, number);
   }
 }

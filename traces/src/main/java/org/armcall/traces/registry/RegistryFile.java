@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.namespace.CallPattern;
@@ -202,7 +203,7 @@ public final class RegistryFile {
   }
 
   private static Registry parse(JsonNode node, Places places) throws RegistryException {
-    Fields file = Fields.of(node, FILE, places.whole());
+    Fields file = Fields.of(node, FILE, places::at);
     if (file.has("$schema") && !file.node("$schema").isTextual()) {
       throw file.wrong("$schema", "a text");
     }
@@ -214,7 +215,7 @@ public final class RegistryFile {
     List<Claim> claims = new ArrayList<>();
     for (JsonNode each : file.node("claims")) {
       int number = claims.size() + 1;
-      claims.add(claim(each, owner, places.of("claims", number) + ": claim " + number));
+      claims.add(claim(each, owner, field -> place(places, "claims", number, field)));
     }
     if (!file.node("claims").isArray() || claims.isEmpty()) {
       throw file.wrong("claims", "a list that is not empty");
@@ -222,7 +223,7 @@ public final class RegistryFile {
     List<UidAnswer> uids = new ArrayList<>();
     for (JsonNode each : file.node("uids")) {
       int number = uids.size() + 1;
-      uids.add(uid(each, owner, places.of("uids", number) + ": uid " + number));
+      uids.add(uid(each, owner, field -> place(places, "uids", number, field)));
     }
     if (file.has("uids") && !file.node("uids").isArray()) {
       throw file.wrong("uids", "a list");
@@ -230,9 +231,16 @@ public final class RegistryFile {
     return new Registry(claims, uids);
   }
 
-  private static Claim claim(JsonNode node, Owner owner, String where) throws RegistryException {
+  private static String place(Places places, String list, int number, String field) {
+    String one = list.substring(0, list.length() - 1);
+    return places.of(list, number, field) + ": " + one + " " + number;
+  }
+
+  private static Claim claim(JsonNode node, Owner owner, UnaryOperator<String> where)
+      throws RegistryException {
     String name = node.path("name").asText("");
-    String place = name.isEmpty() ? where : where + " (" + name + ")";
+    UnaryOperator<String> place =
+        name.isEmpty() ? where : field -> where.apply(field) + " (" + name + ")";
     Fields claim = Fields.of(node, CLAIM, place);
     if (claim.has("block")
         && !claim.node("block").equals(MAPPER.getNodeFactory().booleanNode(true))) {
@@ -254,7 +262,8 @@ public final class RegistryFile {
         claim.text("source"));
   }
 
-  private static CallPattern calls(Fields claim, String place) throws RegistryException {
+  private static CallPattern calls(Fields claim, UnaryOperator<String> place)
+      throws RegistryException {
     try {
       return new CallPattern(
           claim.some("conduits", Conduit.values(), Fields::lower),
@@ -267,7 +276,7 @@ public final class RegistryFile {
               : Set.of(SecurityState.NONSECURE),
           claim.some("layers", Layer.values(), Layer::text));
     } catch (IllegalArgumentException contradiction) {
-      throw new RegistryException(place + ": " + contradiction.getMessage());
+      throw new RegistryException(place.apply("") + ": " + contradiction.getMessage());
     }
   }
 
@@ -313,7 +322,8 @@ public final class RegistryFile {
     return ClaimedIds.Range.ANY;
   }
 
-  private static UidAnswer uid(JsonNode node, Owner owner, String where) throws RegistryException {
+  private static UidAnswer uid(JsonNode node, Owner owner, UnaryOperator<String> where)
+      throws RegistryException {
     Fields uid = Fields.of(node, UID, where);
     Optional<List<Integer>> words = Optional.empty();
     if (uid.has("words")) {

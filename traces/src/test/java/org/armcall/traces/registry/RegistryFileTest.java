@@ -223,6 +223,24 @@ final class RegistryFileTest {
     }
   }
 
+  /** The line is that of the field, where the field is there. */
+  @Example
+  void aFieldIsFoundByItsLine() throws IOException {
+    Path file = Files.createTempFile("claims", ".json");
+    try {
+      String spread = CLAIM.replace(",'width'", ",\n'colour':1,\n'width'");
+      Files.writeString(file, lines(0, CLAIM, spread, UID));
+      assertTrue(refusal(file).startsWith(file + ":4: claim 2 (f) has a field 'colour'"));
+      Files.writeString(
+          file, lines(0, CLAIM, spread.replace("'colour':1,", "").replace("'any'", "'48'"), UID));
+      assertTrue(refusal(file).startsWith(file + ":5: claim 2 (f): width must be"));
+      Files.writeString(file, "{\n\"owner\": \"o\",\n\"colour\": 1}");
+      assertTrue(refusal(file).startsWith(file + ":3 has a field 'colour'"), refusal(file));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   private static String refusal(Path file) {
     return assertThrows(RegistryException.class, () -> RegistryFile.read(file)).getMessage();
   }
