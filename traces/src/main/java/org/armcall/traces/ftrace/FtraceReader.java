@@ -61,12 +61,7 @@ public final class FtraceReader {
     reader.giveUpHalf();
     reader.kvm.end();
     reader.drivers.end();
-    boolean damaged =
-        lines
-            .truncation()
-            .filter(why -> why.problem() == TraceException.Problem.TRUNCATED)
-            .isPresent();
-    if (reader.recognised == 0 && !damaged) {
+    if (reader.recognised == 0 && !lines.isDamaged()) {
       throw new TraceException(
           TraceException.Problem.NOT_A_TRACE,
           lines.name()

@@ -66,12 +66,7 @@ public final class QemuIntReader {
     }
     reader.closeAll();
     reader.events.release();
-    boolean damaged =
-        lines
-            .truncation()
-            .filter(why -> why.problem() == TraceException.Problem.TRUNCATED)
-            .isPresent();
-    if (reader.recognised == 0 && !damaged) {
+    if (reader.recognised == 0 && !lines.isDamaged()) {
       throw new TraceException(
           TraceException.Problem.NOT_A_TRACE,
           lines.name()

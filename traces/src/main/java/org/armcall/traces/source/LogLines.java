@@ -124,6 +124,11 @@ public final class LogLines implements AutoCloseable {
     return peeked;
   }
 
+  /** Whether compressed data broke off or was wrong, so that more lines may have been there. */
+  public boolean isDamaged() {
+    return truncation.filter(why -> why.problem() == TraceException.Problem.TRUNCATED).isPresent();
+  }
+
   private boolean line(int lineEnd, int nextStart) {
     end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
     tooLong |= end - start > LONGEST;
