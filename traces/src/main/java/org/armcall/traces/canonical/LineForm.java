@@ -50,9 +50,9 @@ final class LineForm {
   private static final int MOST_HEX_DIGITS = 16;
   private static final int NONE = -1;
 
-  private final byte[][] before;
+  private final FixedText[] before;
   private final Field[] fields;
-  private final byte[] rest;
+  private final FixedText rest;
   private final RegisterNames names;
   private final long[] registers;
   private final long present;
@@ -61,9 +61,9 @@ final class LineForm {
   private long value;
 
   private LineForm(
-      byte[][] before,
+      FixedText[] before,
       Field[] fields,
-      byte[] rest,
+      FixedText rest,
       RegisterNames names,
       long present,
       Optional<String> reconstructed,
@@ -90,17 +90,17 @@ final class LineForm {
     if (!EventLike.canBe(event) || !numbers.isWhole()) {
       return Optional.empty();
     }
-    byte[][] before = new byte[numbers.count][];
+    FixedText[] before = new FixedText[numbers.count];
     int at = from;
     for (int i = 0; i < before.length; i++) {
-      before[i] = Arrays.copyOfRange(bytes, at, numbers.from[i]);
+      before[i] = new FixedText(Arrays.copyOfRange(bytes, at, numbers.from[i]));
       at = numbers.to[i];
     }
     return Optional.of(
         new LineForm(
             before,
             Arrays.copyOf(numbers.fields, before.length),
-            Arrays.copyOfRange(bytes, at, to),
+            new FixedText(Arrays.copyOfRange(bytes, at, to)),
             read.has(Field.REGS) ? names : new RegisterNames(),
             read.present(),
             read.optionalText(Field.RECONSTRUCTED),
@@ -113,9 +113,9 @@ final class LineForm {
     int at = from;
     int register = 0;
     for (int i = 0; i < fields.length; i++) {
-      byte[] text = before[i];
-      int number = at + text.length;
-      if (number >= to || !Arrays.equals(bytes, at, number, text, 0, text.length)) {
+      FixedText text = before[i];
+      int number = at + text.length();
+      if (number >= to || !text.isAt(bytes, at)) {
         return Optional.empty();
       }
       Field field = fields[i];
@@ -129,7 +129,7 @@ final class LineForm {
         into.number(field, value, at - number);
       }
     }
-    if (at + rest.length != to || !Arrays.equals(bytes, at, to, rest, 0, rest.length)) {
+    if (at + rest.length() != to || !rest.isAt(bytes, at)) {
       return Optional.empty();
     }
     into.present(present);

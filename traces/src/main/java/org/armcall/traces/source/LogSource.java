@@ -37,7 +37,7 @@ public final class LogSource {
       in = Files.newInputStream(file);
       PeekedStream text = decompressed(name, in);
       refuseWhatIsNoText(name, text.head());
-      LogLines lines = new LogLines(name, text);
+      LogLines lines = new LogLines(name, new StreamAhead(text));
       in = null;
       return lines;
     } catch (TraceException e) {
