@@ -12,7 +12,7 @@ import tlc2.util.Context;
 import tlc2.value.impl.Value;
 
 /** An expression that TLC evaluates. */
-final class ByTlc implements Code {
+final class ByTlc extends Code {
   private final FastTool tool;
   private final ExprNode node;
   private final SymbolNode[] symbols;
@@ -41,7 +41,7 @@ final class ByTlc implements Code {
   }
 
   /** An expression that mentions nothing that is bound and no variable, evaluated once. */
-  static final class Constant implements Code {
+  static final class Constant extends Code {
     private final FastTool tool;
     private final ExprNode node;
     private Value value;

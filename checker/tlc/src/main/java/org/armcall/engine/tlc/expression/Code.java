@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.engine.tlc.expression;
 
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.Value;
 
-/** An expression whose names are resolved. */
-public interface Code {
+/**
+ * An expression whose names are resolved.
+ *
+ * <p>A class and not an interface: at nearly every place one of many kinds of expression is
+ * evaluated, and a call through an interface then takes a fifth of all time.
+ */
+public abstract class Code {
 
   /** Its value, with these things bound. */
-  Value eval(Frame frame);
+  public abstract Value eval(Frame frame);
 
   /**
    * Whether it is TRUE.
    *
    * @throws IllegalStateException if it is no Boolean
    */
-  default boolean holds(Frame frame) {
+  public boolean holds(Frame frame) {
     Value value = eval(frame);
     if (value instanceof BoolValue bool) {
       return bool.val;
@@ -23,14 +30,34 @@ public interface Code {
     throw new IllegalStateException("a formula has the value " + value);
   }
 
+  /** An expression of a kind that is seldom met, where another call does not matter. */
+  static Code of(Function<Frame, Value> value) {
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        return value.apply(frame);
+      }
+    };
+  }
+
   /** A formula. */
-  interface Formula extends Code {
+  abstract static class Formula extends Code {
     @Override
-    boolean holds(Frame frame);
+    public abstract boolean holds(Frame frame);
 
     @Override
-    default Value eval(Frame frame) {
+    public final Value eval(Frame frame) {
       return holds(frame) ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    /** A formula of a kind that is seldom met. */
+    static Formula by(Predicate<Frame> test) {
+      return new Formula() {
+        @Override
+        public boolean holds(Frame frame) {
+          return test.test(frame);
+        }
+      };
     }
   }
 }

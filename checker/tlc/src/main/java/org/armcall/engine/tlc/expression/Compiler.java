@@ -81,7 +81,7 @@ public final class Compiler {
       }
       if (node instanceof AtNode && scope.old().isPresent()) {
         int slot = scope.old().get();
-        return frame -> frame.get(slot);
+        return new Bound(slot);
       }
       throw new Unsupported(node.getClass().getSimpleName());
     } catch (Unsupported e) {
@@ -105,11 +105,24 @@ public final class Compiler {
       slots[i] = scope.add(definitions[i]);
     }
     Code body = code(let.getBody(), scope);
-    return frame -> {
-      for (int i = 0; i < slots.length; i++) {
-        frame.define(slots[i], codes[i]);
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        define(frame);
+        return body.eval(frame);
       }
-      return body.eval(frame);
+
+      @Override
+      public boolean holds(Frame frame) {
+        define(frame);
+        return body.holds(frame);
+      }
+
+      private void define(Frame frame) {
+        for (int i = 0; i < slots.length; i++) {
+          frame.define(slots[i], codes[i]);
+        }
+      }
     };
   }
 
@@ -149,7 +162,12 @@ public final class Compiler {
     }
     if (symbol instanceof OpDeclNode variable && node.getLevel() == 1) {
       UniqueString name = variable.getName();
-      return frame -> (Value) frame.state().lookup(name);
+      return new Code() {
+        @Override
+        public Value eval(Frame frame) {
+          return (Value) frame.state().lookup(name);
+        }
+      };
     }
     if (symbol instanceof OpDefNode definition) {
       return definition(definition, node, scope);

@@ -48,14 +48,17 @@ final class Except {
       }
     }
     if (flat) {
-      return frame -> {
-        Value value = base.eval(frame);
-        return value instanceof RecordValue record
-            ? except.record(record, frame)
-            : except.any(value, frame);
+      return new Code() {
+        @Override
+        public Value eval(Frame frame) {
+          Value value = base.eval(frame);
+          return value instanceof RecordValue record
+              ? except.record(record, frame)
+              : except.any(value, frame);
+        }
       };
     }
-    return frame -> except.any(base.eval(frame), frame);
+    return Code.of(frame -> except.any(base.eval(frame), frame));
   }
 
   private Value record(RecordValue record, Frame frame) {

@@ -51,12 +51,15 @@ final class Functions {
   /** A field; where it was in the last record is where it is in one with the same names. */
   private static Code field(Code record, UniqueString name) {
     FieldPlace place = new FieldPlace(name);
-    return frame -> {
-      Value value = record.eval(frame);
-      if (value instanceof RecordValue fields) {
-        return fields.values[place.in(fields)];
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        Value value = record.eval(frame);
+        if (value instanceof RecordValue fields) {
+          return fields.values[place.in(fields)];
+        }
+        return selected(value, new StringValue(name));
       }
-      return selected(value, new StringValue(name));
     };
   }
 
@@ -72,37 +75,41 @@ final class Functions {
   }
 
   private static Code applied(Code function, Code argument, OpApplNode node) {
-    return frame -> {
-      Value f = function.eval(frame);
-      Value x = argument.eval(frame);
-      if (x instanceof IntValue number) {
-        int i = number.val;
-        if (f instanceof TupleValue tuple && i > 0 && i <= tuple.elems.length) {
-          return tuple.elems[i - 1];
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        Value f = function.eval(frame);
+        Value x = argument.eval(frame);
+        if (x instanceof IntValue number) {
+          int i = number.val;
+          if (f instanceof TupleValue tuple && i > 0 && i <= tuple.elems.length) {
+            return tuple.elems[i - 1];
+          }
+          if (f instanceof FcnRcdValue by
+              && by.intv != null
+              && i >= by.intv.low
+              && i <= by.intv.high) {
+            return by.values[i - by.intv.low];
+          }
         }
-        if (f instanceof FcnRcdValue by
-            && by.intv != null
-            && i >= by.intv.low
-            && i <= by.intv.high) {
-          return by.values[i - by.intv.low];
+        try {
+          return selected(f, x);
+        } catch (IllegalStateException wrong) {
+          throw new IllegalStateException(wrong.getMessage() + " at " + node.getLocation(), wrong);
         }
-      }
-      try {
-        return selected(f, x);
-      } catch (IllegalStateException wrong) {
-        throw new IllegalStateException(wrong.getMessage() + " at " + node.getLocation(), wrong);
       }
     };
   }
 
   private static Code domain(Code function) {
-    return frame -> {
-      Value value = function.eval(frame);
-      if (value instanceof Applicable applicable) {
-        return applicable.getDomain();
-      }
-      throw new IllegalStateException(value + " has no domain");
-    };
+    return Code.of(
+        frame -> {
+          Value value = function.eval(frame);
+          if (value instanceof Applicable applicable) {
+            return applicable.getDomain();
+          }
+          throw new IllegalStateException(value + " has no domain");
+        });
   }
 
   private Code tuple(ExprOrOpArgNode[] given) throws Unsupported {
@@ -110,12 +117,15 @@ final class Functions {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = compiler.code(given[i], scope);
     }
-    return frame -> {
-      Value[] values = new Value[parts.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = parts[i].eval(frame);
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        Value[] values = new Value[parts.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = parts[i].eval(frame);
+        }
+        return new TupleValue(values);
       }
-      return new TupleValue(values);
     };
   }
 
@@ -140,12 +150,15 @@ final class Functions {
       ordered[i] = names[order[i]];
       codes[i] = parts[order[i]];
     }
-    return frame -> {
-      Value[] values = new Value[codes.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = codes[i].eval(frame);
+    return new Code() {
+      @Override
+      public Value eval(Frame frame) {
+        Value[] values = new Value[codes.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = codes[i].eval(frame);
+        }
+        return new RecordValue(ordered, values, true);
       }
-      return new RecordValue(ordered, values, true);
     };
   }
 }

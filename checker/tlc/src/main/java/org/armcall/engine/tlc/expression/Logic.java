@@ -60,9 +60,10 @@ final class Logic {
     List<Code> conditions = new ArrayList<>();
     List<Code> values = new ArrayList<>();
     Code last =
-        frame -> {
-          throw new IllegalStateException("no case is true at " + node.getLocation());
-        };
+        Code.of(
+            frame -> {
+              throw new IllegalStateException("no case is true at " + node.getLocation());
+            });
     for (ExprOrOpArgNode each : node.getArgs()) {
       ExprOrOpArgNode[] pair = ((OpApplNode) each).getArgs();
       if (pair[0] == null) {
@@ -83,15 +84,23 @@ final class Logic {
     if (parts.length == 2) {
       Code first = parts[0];
       Code second = parts[1];
-      return frame -> first.holds(frame) && second.holds(frame);
-    }
-    return frame -> {
-      for (Code each : parts) {
-        if (!each.holds(frame)) {
-          return false;
+      return new Code.Formula() {
+        @Override
+        public boolean holds(Frame frame) {
+          return first.holds(frame) && second.holds(frame);
         }
+      };
+    }
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        for (Code each : parts) {
+          if (!each.holds(frame)) {
+            return false;
+          }
+        }
+        return true;
       }
-      return true;
     };
   }
 
@@ -99,28 +108,51 @@ final class Logic {
     if (parts.length == 2) {
       Code first = parts[0];
       Code second = parts[1];
-      return frame -> first.holds(frame) || second.holds(frame);
-    }
-    return frame -> {
-      for (Code each : parts) {
-        if (each.holds(frame)) {
-          return true;
+      return new Code.Formula() {
+        @Override
+        public boolean holds(Frame frame) {
+          return first.holds(frame) || second.holds(frame);
         }
+      };
+    }
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        for (Code each : parts) {
+          if (each.holds(frame)) {
+            return true;
+          }
+        }
+        return false;
       }
-      return false;
     };
   }
 
   private static Code.Formula not(Code part) {
-    return frame -> !part.holds(frame);
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        return !part.holds(frame);
+      }
+    };
   }
 
   private static Code.Formula implies(Code left, Code right) {
-    return frame -> !left.holds(frame) || right.holds(frame);
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        return !left.holds(frame) || right.holds(frame);
+      }
+    };
   }
 
   private static Code.Formula equal(Code left, Code right) {
-    return frame -> equal(left.eval(frame), right.eval(frame));
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        return equal(left.eval(frame), right.eval(frame));
+      }
+    };
   }
 
   /** As TLC has it: values that cannot be compared are a mistake, which it reports. */

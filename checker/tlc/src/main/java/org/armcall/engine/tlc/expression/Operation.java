@@ -14,9 +14,10 @@ final class Operation {
   private Scope scope = new Scope();
   private int size;
   private Code body =
-      frame -> {
-        throw new IllegalStateException("an operator is not defined yet");
-      };
+      Code.of(
+          frame -> {
+            throw new IllegalStateException("an operator is not defined yet");
+          });
 
   Operation(int arity, boolean remembered) {
     this.arity = arity;
@@ -32,7 +33,12 @@ final class Operation {
 
   Code call(Code[] arguments) {
     if (keys.length > 0) {
-      return frame -> remembered(arguments, frame);
+      return new Code() {
+        @Override
+        public Value eval(Frame frame) {
+          return remembered(arguments, frame);
+        }
+      };
     }
     return new Code() {
       @Override

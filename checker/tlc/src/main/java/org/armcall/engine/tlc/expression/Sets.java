@@ -34,7 +34,7 @@ final class Sets {
       case ToolGlobals.OPCODE_in -> member(given[0], given[1]);
       case ToolGlobals.OPCODE_notin -> {
         Code.Formula member = member(given[0], given[1]);
-        yield (Code.Formula) frame -> !member.holds(frame);
+        yield Code.Formula.by(frame -> !member.holds(frame));
       }
       case ToolGlobals.OPCODE_se -> listed(codes(given));
       case ToolGlobals.OPCODE_cup -> union(codes(given));
@@ -64,39 +64,53 @@ final class Sets {
     Code value = compiler.code(element, scope);
     Code all = compiler.code(set, scope);
     if (all instanceof ByTlc.Constant || !(set instanceof OpApplNode applied)) {
-      return frame -> all.eval(frame).member(value.eval(frame));
+      return in(value, all);
     }
     int opcode = BuiltInOPs.getOpCode(applied.getOperator().getName());
     if (opcode == ToolGlobals.OPCODE_se) {
       Code[] elements = codes(applied.getArgs());
-      return frame -> {
-        Value looked = value.eval(frame);
-        for (Code each : elements) {
-          if (Logic.equal(looked, each.eval(frame))) {
-            return true;
+      return new Code.Formula() {
+        @Override
+        public boolean holds(Frame frame) {
+          Value looked = value.eval(frame);
+          for (Code each : elements) {
+            if (Logic.equal(looked, each.eval(frame))) {
+              return true;
+            }
           }
+          return false;
         }
-        return false;
       };
     }
     if (opcode == ToolGlobals.OPCODE_domain) {
       Code function = compiler.code(applied.getArgs()[0], scope);
-      return frame ->
-          function.eval(frame) instanceof FcnRcdValue of && of.domain != null
-              ? of.select(value.eval(frame)) != null
-              : ((Applicable) function.eval(frame)).getDomain().member(value.eval(frame));
+      return Code.Formula.by(
+          frame ->
+              function.eval(frame) instanceof FcnRcdValue of && of.domain != null
+                  ? of.select(value.eval(frame)) != null
+                  : ((Applicable) function.eval(frame)).getDomain().member(value.eval(frame)));
     }
-    return frame -> all.eval(frame).member(value.eval(frame));
+    return in(value, all);
+  }
+
+  private static Code.Formula in(Code element, Code set) {
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        return set.eval(frame).member(element.eval(frame));
+      }
+    };
   }
 
   private static Code listed(Code[] elements) {
-    return frame -> {
-      ValueVec all = new ValueVec(elements.length);
-      for (Code each : elements) {
-        all.addElement(each.eval(frame));
-      }
-      return set(all);
-    };
+    return Code.of(
+        frame -> {
+          ValueVec all = new ValueVec(elements.length);
+          for (Code each : elements) {
+            all.addElement(each.eval(frame));
+          }
+          return set(all);
+        });
   }
 
   private static Value set(ValueVec elements) {
@@ -121,38 +135,42 @@ final class Sets {
   }
 
   private static Code union(Code[] sides) {
-    return frame -> {
-      Value left = sides[0].eval(frame);
-      Value right = sides[1].eval(frame);
-      return isEmpty(left)
-          ? right
-          : isEmpty(right) ? left : ((Reducible) reduced(left, right)).cup(right);
-    };
+    return Code.of(
+        frame -> {
+          Value left = sides[0].eval(frame);
+          Value right = sides[1].eval(frame);
+          return isEmpty(left)
+              ? right
+              : isEmpty(right) ? left : ((Reducible) reduced(left, right)).cup(right);
+        });
   }
 
   private static Code intersection(Code[] sides) {
-    return frame -> {
-      Value left = sides[0].eval(frame);
-      Value right = sides[1].eval(frame);
-      return isEmpty(left) || isEmpty(right)
-          ? SetEnumValue.EmptySet
-          : ((Reducible) reduced(left, right)).cap(right);
-    };
+    return Code.of(
+        frame -> {
+          Value left = sides[0].eval(frame);
+          Value right = sides[1].eval(frame);
+          return isEmpty(left) || isEmpty(right)
+              ? SetEnumValue.EmptySet
+              : ((Reducible) reduced(left, right)).cap(right);
+        });
   }
 
   private static Code difference(Code[] sides) {
-    return frame -> {
-      Value left = sides[0].eval(frame);
-      Value right = sides[1].eval(frame);
-      return isEmpty(left) ? left : ((Reducible) reduced(left, right)).diff(right);
-    };
+    return Code.of(
+        frame -> {
+          Value left = sides[0].eval(frame);
+          Value right = sides[1].eval(frame);
+          return isEmpty(left) ? left : ((Reducible) reduced(left, right)).diff(right);
+        });
   }
 
   private static Code.Formula subset(Code[] sides) {
-    return frame -> {
-      Value right = sides[1].eval(frame);
-      return all(sides[0].eval(frame), right::member);
-    };
+    return Code.Formula.by(
+        frame -> {
+          Value right = sides[1].eval(frame);
+          return all(sides[0].eval(frame), right::member);
+        });
   }
 
   /** Whether all elements pass, in TLC's order; the first that does not ends it. */
@@ -189,15 +207,15 @@ final class Sets {
     Code body = compiler.code(node.getArgs()[0], scope);
     return switch (opcode) {
       case ToolGlobals.OPCODE_bf ->
-          (Code.Formula) frame -> all(range.eval(frame), each -> with(frame, slot, each, body));
+          Code.Formula.by(frame -> all(range.eval(frame), each -> with(frame, slot, each, body)));
       case ToolGlobals.OPCODE_be ->
-          (Code.Formula) frame -> !all(range.eval(frame), each -> !with(frame, slot, each, body));
+          Code.Formula.by(frame -> !all(range.eval(frame), each -> !with(frame, slot, each, body)));
       case ToolGlobals.OPCODE_bc ->
-          frame -> chosen(range.eval(frame), each -> with(frame, slot, each, body), node);
+          Code.of(frame -> chosen(range.eval(frame), each -> with(frame, slot, each, body), node));
       case ToolGlobals.OPCODE_sso ->
-          frame -> filtered(range.eval(frame), each -> with(frame, slot, each, body));
-      case ToolGlobals.OPCODE_soa -> frame -> image(range.eval(frame), frame, slot, body);
-      default -> frame -> function(range.eval(frame), frame, slot, body);
+          Code.of(frame -> filtered(range.eval(frame), each -> with(frame, slot, each, body)));
+      case ToolGlobals.OPCODE_soa -> Code.of(frame -> image(range.eval(frame), frame, slot, body));
+      default -> Code.of(frame -> function(range.eval(frame), frame, slot, body));
     };
   }
 

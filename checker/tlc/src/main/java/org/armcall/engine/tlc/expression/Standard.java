@@ -2,6 +2,7 @@
 package org.armcall.engine.tlc.expression;
 
 import tlc2.tool.EvalControl;
+import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.IntValue;
 import tlc2.value.impl.MethodValue;
 import tlc2.value.impl.SetEnumValue;
@@ -28,7 +29,7 @@ final class Standard {
       case ">" -> compared(method, arguments, (a, b) -> a > b);
       case "Len" -> length(method, arguments);
       case "Cardinality" -> size(method, arguments);
-      default -> frame -> applied(method, arguments, frame);
+      default -> Code.of(frame -> applied(method, arguments, frame));
     };
   }
 
@@ -43,24 +44,29 @@ final class Standard {
   private static Code compared(MethodValue method, Code[] arguments, Comparison comparison) {
     Code left = arguments[0];
     Code right = arguments[1];
-    return (Code.Formula)
-        frame ->
-            left.eval(frame) instanceof IntValue a && right.eval(frame) instanceof IntValue b
-                ? comparison.holds(a.val, b.val)
-                : applied(method, arguments, frame).equals(tlc2.value.impl.BoolValue.ValTrue);
+    return new Code.Formula() {
+      @Override
+      public boolean holds(Frame frame) {
+        return left.eval(frame) instanceof IntValue a && right.eval(frame) instanceof IntValue b
+            ? comparison.holds(a.val, b.val)
+            : applied(method, arguments, frame).equals(BoolValue.ValTrue);
+      }
+    };
   }
 
   private static Code length(MethodValue method, Code[] arguments) {
-    return frame ->
-        arguments[0].eval(frame) instanceof TupleValue tuple
-            ? IntValue.gen(tuple.elems.length)
-            : applied(method, arguments, frame);
+    return Code.of(
+        frame ->
+            arguments[0].eval(frame) instanceof TupleValue tuple
+                ? IntValue.gen(tuple.elems.length)
+                : applied(method, arguments, frame));
   }
 
   private static Code size(MethodValue method, Code[] arguments) {
-    return frame ->
-        arguments[0].eval(frame) instanceof SetEnumValue set
-            ? IntValue.gen(set.size())
-            : applied(method, arguments, frame);
+    return Code.of(
+        frame ->
+            arguments[0].eval(frame) instanceof SetEnumValue set
+                ? IntValue.gen(set.size())
+                : applied(method, arguments, frame));
   }
 }
