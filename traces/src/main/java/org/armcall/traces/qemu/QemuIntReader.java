@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -13,9 +12,11 @@ import java.util.Set;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.SourceLines;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LineCursor;
+import org.armcall.traces.source.Literal;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
@@ -34,14 +35,28 @@ public final class QemuIntReader {
   /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */
   public static final int PROCESSORS = 1024;
 
-  private static final int TEXT_KEPT = 200;
+  private static final Literal DOTS = Literal.of("...");
+  private static final Literal TAKING = Literal.of("Taking exception ");
+  private static final Literal BRACKET = Literal.of(" [");
+  private static final Literal ON_CPU = Literal.of(" on CPU ");
+  private static final Literal RETURN = Literal.of("Exception return from ");
+  private static final Literal ILLEGAL_RETURN = Literal.of("Illegal exception return at EL");
+  private static final Literal MODE_SWITCH = Literal.of("AArch32 mode switch from ");
+  private static final Literal TRACE = Literal.of("Trace ");
+
+  private static final int NO_NUMBER = -1;
 
   private final TraceSink sink;
   private final HeldBack events;
   private final DumpLines dumps = new DumpLines();
   private final LineCursor cursor = new LineCursor();
+  private final ParsedLine parsed = new ParsedLine();
   private final List<OpenRecord> open = new ArrayList<>();
   private final Set<OptionalInt> processors = new HashSet<>();
+
+  /** One for each number, so that none is made for each record. */
+  private final OptionalInt[] numbered = new OptionalInt[PROCESSORS];
+
   private OptionalInt executing = OptionalInt.empty();
   private OptionalInt dumped = OptionalInt.empty();
   private boolean named;
@@ -84,6 +99,26 @@ public final class QemuIntReader {
       return;
     }
     LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    if (c.optional(DOTS)) {
+      noDump();
+      continuation(c, lines);
+      return;
+    }
+    if (c.optional(TAKING)) {
+      noDump();
+      header(c, lines);
+      return;
+    }
+    if (c.optional(RETURN)) {
+      noDump();
+      exceptionReturn(c, lines);
+      return;
+    }
+    between(c, lines);
+  }
+
+  /** The lines between records. */
+  private void between(LineCursor c, LogLines lines) {
     if (dumps.take(c, () -> text(lines))) {
       if (executing.isPresent()) {
         dumped = executing;
@@ -92,25 +127,24 @@ public final class QemuIntReader {
       dumps.takeWhole().ifPresent(this::dump);
       return;
     }
-    dumped = OptionalInt.empty();
-    executing = OptionalInt.empty();
-    dumps.forget();
+    noDump();
     cursor.on(lines.bytes(), lines.start(), lines.end());
-    if (c.optional("...")) {
-      continuation(ParsedLine.of(c), lines);
-    } else if (c.optional("Taking exception ")) {
-      header(c, lines);
-    } else if (c.optional("Exception return from ")) {
-      exceptionReturn(c, lines);
-    } else if (c.looksAt("Illegal exception return at EL")) {
+    if (c.looksAt(ILLEGAL_RETURN)) {
       note("illegal exception return", lines);
-    } else if (c.looksAt("AArch32 mode switch from ")) {
+    } else if (c.looksAt(MODE_SWITCH)) {
       note("mode switch", lines);
-    } else if (c.looksAt("Trace ")) {
+    } else if (c.looksAt(TRACE)) {
       executed(c);
     } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
       bad(text(lines), "not a line of a QEMU -d int log");
     }
+  }
+
+  /** The line is none of a register dump. */
+  private void noDump() {
+    dumped = OptionalInt.empty();
+    executing = OptionalInt.empty();
+    dumps.forget();
   }
 
   private void event(TraceEvent event) {
@@ -146,7 +180,7 @@ public final class QemuIntReader {
    * that follows at once.
    */
   private void executed(LineCursor c) {
-    int cpu = c.literal("Trace ").decimal();
+    int cpu = c.literal(TRACE).decimal();
     if (!c.literal(":").fits() || cpu >= PROCESSORS) {
       return;
     }
@@ -164,42 +198,54 @@ public final class QemuIntReader {
 
   private void header(LineCursor c, LogLines lines) {
     c.decimal();
-    c.literal(" [");
-    ExceptionKind kind = Names.kindOf(c.upTo(']'));
-    OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
-    if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
+    c.literal(BRACKET);
+    ExceptionKind kind = Names.kindAt(c);
+    int number = c.optional(ON_CPU) ? c.decimal() : NO_NUMBER;
+    if (!c.fitsWhole() || number >= PROCESSORS) {
       bad(text(lines), "not a whole header");
       return;
     }
     recognised++;
     headerLost = false;
+    OptionalInt cpu = number == NO_NUMBER ? OptionalInt.empty() : numbered(number);
     closeOf(cpu);
-    if (processors.add(cpu)) {
+    if (!processors.contains(cpu)) {
+      processors.add(cpu);
       events.release();
     }
-    open.add(new OpenRecord(cpu, kind, text(lines)));
+    OpenRecord record = new OpenRecord(cpu, kind);
+    addTo(record, lines);
+    open.add(record);
   }
 
-  private void continuation(Optional<ParsedLine> parsed, LogLines lines) {
-    if (parsed.isEmpty()) {
+  private void continuation(LineCursor c, LogLines lines) {
+    if (!parsed.read(c)) {
       bad(text(lines), "not a whole continuation line");
       return;
     }
-    Continuation kind = parsed.get().kind();
-    List<OpenRecord> takers = open.stream().filter(record -> record.accepts(kind)).toList();
-    headerLost |= takers.isEmpty();
-    if (headerLost || takers.size() > 1) {
-      takers.forEach(record -> record.cannotTell(kind));
+    Continuation kind = parsed.kind();
+    int takers = 0;
+    int taking = 0;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).accepts(kind)) {
+        takers++;
+        taking = i;
+      }
+    }
+    headerLost |= takers == 0;
+    if (headerLost || takers > 1) {
+      open.stream().filter(record -> record.accepts(kind)).forEach(r -> r.cannotTell(kind));
     }
     if (headerLost) {
       bad(text(lines), "belongs to no header before it");
       return;
     }
     recognised++;
-    OpenRecord taker = takers.get(0);
-    taker.take(parsed.get(), text(lines));
+    OpenRecord taker = open.get(taking);
+    taker.take(parsed);
+    addTo(taker, lines);
     if (taker.isComplete()) {
-      open.remove(taker);
+      open.remove(taking);
       event(taker.event());
     }
   }
@@ -220,7 +266,7 @@ public final class QemuIntReader {
     event(
         new TraceEvent.Return(
             OptionalInt.empty(),
-            List.of(text(lines)),
+            SourceLines.of(lines.number(), lines.bytes(), lines.start(), lines.end()),
             line.fromEl(),
             Optional.of(line.fromState()),
             line.toEl(),
@@ -243,6 +289,9 @@ public final class QemuIntReader {
 
   /** A processor that takes an exception has finished logging the one before. */
   private void closeOf(OptionalInt cpu) {
+    if (open.isEmpty()) {
+      return;
+    }
     Iterator<OpenRecord> records = open.iterator();
     while (records.hasNext()) {
       OpenRecord record = records.next();
@@ -266,10 +315,18 @@ public final class QemuIntReader {
     }
   }
 
+  private OptionalInt numbered(int cpu) {
+    if (numbered[cpu] == null) {
+      numbered[cpu] = OptionalInt.of(cpu);
+    }
+    return numbered[cpu];
+  }
+
+  private static void addTo(OpenRecord record, LogLines lines) {
+    record.source().add(lines.number(), lines.bytes(), lines.start(), lines.end());
+  }
+
   private static SourceLine text(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
-    return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+    return SourceLines.of(lines.number(), lines.bytes(), lines.start(), lines.end()).get(0);
   }
 }
