@@ -23,6 +23,11 @@ final class CanonicalReplay implements CanonicalSink {
   private final Tally tally;
   private final Consumer<String> problems;
 
+  /** For that replay. */
+  CanonicalReplay(Path file, LogReplay replay, Tally tally, Consumer<String> problems) {
+    this(file, replay, replay, tally, problems);
+  }
+
   /**
    * For that replay.
    *
