@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import org.armcall.checker.replay.ReadingProgress;
 
 /**
  * A file that has its name only when it is whole: until then it is called {@code NAME.part}, and it
@@ -27,7 +27,8 @@ final class KeptFile {
         new Thread(
             () -> {
               deleteHalf();
-              err.println("armcall: interrupted; " + file + " is not kept");
+              err.println(
+                  ReadingProgress.instead("armcall: interrupted; " + file + " is not kept"));
             },
             "armcall-interrupted");
   }
@@ -87,13 +88,11 @@ final class KeptFile {
     }
   }
 
-  private Optional<IOException> deleteHalf() {
+  private void deleteHalf() {
     try {
       Files.deleteIfExists(written);
-      return Optional.empty();
     } catch (IOException stays) {
       // Its name says that it is a part.
-      return Optional.of(stays);
     }
   }
 

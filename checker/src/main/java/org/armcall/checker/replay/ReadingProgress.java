@@ -84,6 +84,11 @@ public final class ReadingProgress implements LongConsumer, AutoCloseable {
     bar.ifPresent(shown -> shown.stepBy(bytes));
   }
 
+  /** That line, to be printed where a bar may stand: by who ends the process. */
+  public static String instead(String line) {
+    return (Boolean.getBoolean(TERMINAL) ? ERASE : "") + line;
+  }
+
   /** Prints a line, and not into the bar. */
   public void say(String line) {
     synchronized (err) {
