@@ -14,67 +14,71 @@ public final class SourceLines extends AbstractList<SourceLine> {
   /** How much of a line is kept, in bytes. */
   public static final int KEPT = 200;
 
-  private final byte[] text;
-  private final int[] ends;
-  private final long[] numbers;
-  private final int size;
+  /** A place is the number of a line, and in its low bits where it ends in the text. */
+  private static final int END_BITS = 20;
 
-  private SourceLines(byte[] text, int[] ends, long[] numbers, int size) {
+  private static final int END_MASK = (1 << END_BITS) - 1;
+
+  private final byte[] text;
+  private final long[] places;
+
+  private SourceLines(byte[] text, long[] places) {
     this.text = text;
-    this.ends = ends;
-    this.numbers = numbers;
-    this.size = size;
+    this.places = places;
   }
 
   /** One line: those bytes, or the first {@value #KEPT} of them. */
   public static SourceLines of(long number, byte[] bytes, int from, int to) {
     byte[] kept = Arrays.copyOfRange(bytes, from, Math.min(to, from + KEPT));
-    return new SourceLines(kept, new int[] {kept.length}, new long[] {number}, 1);
+    return new SourceLines(kept, new long[] {number << END_BITS | kept.length});
   }
 
   @Override
   public SourceLine get(int index) {
-    Objects.checkIndex(index, size);
-    int from = index == 0 ? 0 : ends[index - 1];
+    Objects.checkIndex(index, places.length);
+    int from = index == 0 ? 0 : end(places[index - 1]);
     return new SourceLine(
-        numbers[index], new String(text, from, ends[index] - from, StandardCharsets.ISO_8859_1));
+        number(index),
+        new String(text, from, end(places[index]) - from, StandardCharsets.ISO_8859_1));
+  }
+
+  private static int end(long place) {
+    return (int) place & END_MASK;
   }
 
   /** The number of that line. */
   public long number(int index) {
-    Objects.checkIndex(index, size);
-    return numbers[index];
+    return places[Objects.checkIndex(index, places.length)] >>> END_BITS;
   }
 
   @Override
   public int size() {
-    return size;
+    return places.length;
   }
 
-  /** Collects the lines of one event. */
+  /** Collects the lines of one event, 4096 at most; it can be used again for the next. */
   public static final class Builder {
     private static final int LINES = 8;
-    private static final int BYTES = 40;
+    private static final int MOST_LINES = 4096;
 
-    private byte[] text = new byte[LINES * BYTES];
-    private int[] ends = new int[LINES];
-    private long[] numbers = new long[LINES];
+    private byte[] text = new byte[LINES * KEPT];
+    private long[] places = new long[LINES];
     private int size;
+    private int end;
 
     /** Adds a line: those bytes, or the first {@value #KEPT} of them. */
     public Builder add(long number, byte[] bytes, int from, int to) {
-      int begin = size == 0 ? 0 : ends[size - 1];
+      if (size == places.length) {
+        if (size == MOST_LINES) {
+          throw new IllegalStateException("an event of more than " + MOST_LINES + " lines");
+        }
+        places = Arrays.copyOf(places, 2 * size);
+        text = Arrays.copyOf(text, 2 * text.length);
+      }
       int length = Math.min(to - from, KEPT);
-      if (begin + length > text.length) {
-        text = Arrays.copyOf(text, Math.max(2 * text.length, begin + length));
-      }
-      if (size == ends.length) {
-        ends = Arrays.copyOf(ends, 2 * size);
-        numbers = Arrays.copyOf(numbers, 2 * size);
-      }
-      System.arraycopy(bytes, from, text, begin, length);
-      ends[size] = begin + length;
-      numbers[size++] = number;
+      System.arraycopy(bytes, from, text, end, length);
+      end += length;
+      places[size++] = number << END_BITS | end;
       return this;
     }
 
@@ -85,7 +89,14 @@ public final class SourceLines extends AbstractList<SourceLine> {
 
     /** What was added so far; what is added later is not among them. */
     public SourceLines lines() {
-      return new SourceLines(text, ends, numbers, size);
+      return new SourceLines(Arrays.copyOf(text, end), Arrays.copyOf(places, size));
+    }
+
+    /** Begins again, with no line. */
+    public Builder clear() {
+      size = 0;
+      end = 0;
+      return this;
     }
   }
 }

@@ -24,7 +24,7 @@ final class OpenRecord {
 
   private final OptionalInt cpu;
   private final ExceptionKind exception;
-  private final SourceLines.Builder source = new SourceLines.Builder();
+  private final SourceLines.Builder source;
 
   /** A bit for each kind of line that cannot be told from another record's. */
   private int unsure;
@@ -41,8 +41,13 @@ final class OpenRecord {
   private OptionalLong pstate = OptionalLong.empty();
   private String answeredBy = "";
 
-  /** A record of which the header was read; the caller adds that line to {@link #source}. */
-  OpenRecord(OptionalInt cpu, ExceptionKind exception) {
+  /**
+   * A record of which the header was read.
+   *
+   * @param source where the caller adds the lines of the record, that of the header first
+   */
+  OpenRecord(OptionalInt cpu, ExceptionKind exception, SourceLines.Builder source) {
+    this.source = source;
     this.cpu = cpu;
     this.exception = exception;
   }

@@ -2,13 +2,11 @@
 package org.armcall.traces.qemu;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
@@ -52,14 +50,24 @@ public final class QemuIntReader {
   private final LineCursor cursor = new LineCursor();
   private final ParsedLine parsed = new ParsedLine();
   private final List<OpenRecord> open = new ArrayList<>();
-  private final Set<OptionalInt> processors = new HashSet<>();
+  private final List<SourceLines.Builder> spare = new ArrayList<>();
 
-  /** One for each number, so that none is made for each record. */
+  /** One for each number, so that none is made for each record; null until it appears. */
   private final OptionalInt[] numbered = new OptionalInt[PROCESSORS];
+
+  /** How many processors appeared; what has no number counts as one. */
+  private int processors;
+
+  private boolean unnumbered;
+  private OptionalInt last = OptionalInt.empty();
 
   private OptionalInt executing = OptionalInt.empty();
   private OptionalInt dumped = OptionalInt.empty();
   private boolean named;
+
+  /** Whether something of a dump, or the line before one, may be held. */
+  private boolean mayBeDump;
+
   private boolean headerLost;
   private long recognised;
 
@@ -99,26 +107,38 @@ public final class QemuIntReader {
       return;
     }
     LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
-    if (c.optional(DOTS)) {
-      noDump();
-      continuation(c, lines);
-      return;
-    }
-    if (c.optional(TAKING)) {
-      noDump();
-      header(c, lines);
-      return;
-    }
-    if (c.optional(RETURN)) {
-      noDump();
-      exceptionReturn(c, lines);
-      return;
+    switch (c.character()) {
+      case '.' -> {
+        if (c.optional(DOTS)) {
+          noDump();
+          continuation(c, lines);
+          return;
+        }
+      }
+      case 'T' -> {
+        if (c.optional(TAKING)) {
+          noDump();
+          header(c, lines);
+          return;
+        }
+      }
+      case 'E' -> {
+        if (c.optional(RETURN)) {
+          noDump();
+          exceptionReturn(c, lines);
+          return;
+        }
+      }
+      default -> {
+        // Not of a record.
+      }
     }
     between(c, lines);
   }
 
   /** The lines between records. */
   private void between(LineCursor c, LogLines lines) {
+    mayBeDump = true;
     if (dumps.take(c, () -> text(lines))) {
       if (executing.isPresent()) {
         dumped = executing;
@@ -142,18 +162,21 @@ public final class QemuIntReader {
 
   /** The line is none of a register dump. */
   private void noDump() {
-    dumped = OptionalInt.empty();
-    executing = OptionalInt.empty();
-    dumps.forget();
+    if (mayBeDump) {
+      dumped = OptionalInt.empty();
+      executing = OptionalInt.empty();
+      dumps.forget();
+      mayBeDump = false;
+    }
   }
 
   private void event(TraceEvent event) {
-    events.event(event, named && processors.size() > 1 ? event.cpu() : only());
+    events.event(event, named && processors > 1 ? event.cpu() : only());
   }
 
   /** The only processor that the log shows. */
   private OptionalInt only() {
-    return processors.size() == 1 ? processors.iterator().next() : OptionalInt.empty();
+    return processors == 1 ? last : OptionalInt.empty();
   }
 
   private void bad(SourceLine line, String why) {
@@ -164,14 +187,14 @@ public final class QemuIntReader {
   /** A dump at the vector ends the record of an exception taken to AArch32. */
   private void dump(RegisterDump dump) {
     List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
-    if (processors.size() == 1
+    if (processors == 1
         && whole.size() == 1
         && whole.get(0).event() instanceof TraceEvent.Entry entry
         && HeldBack.isVector(entry, dump)) {
       open.remove(whole.get(0));
       close(whole.get(0));
     }
-    events.dump(dump, dumped.isPresent() ? dumped : only(), processors.isEmpty());
+    events.dump(dump, dumped.isPresent() ? dumped : only(), processors == 0);
     dumped = OptionalInt.empty();
   }
 
@@ -185,9 +208,10 @@ public final class QemuIntReader {
       return;
     }
     named = true;
-    executing = OptionalInt.of(cpu);
-    if (processors.add(executing)) {
-      events.release();
+    boolean first = numbered[cpu] == null;
+    executing = numbered(cpu);
+    if (first) {
+      appeared(executing);
     }
   }
 
@@ -207,13 +231,14 @@ public final class QemuIntReader {
     }
     recognised++;
     headerLost = false;
+    boolean first = number == NO_NUMBER ? !unnumbered : numbered[number] == null;
     OptionalInt cpu = number == NO_NUMBER ? OptionalInt.empty() : numbered(number);
     closeOf(cpu);
-    if (!processors.contains(cpu)) {
-      processors.add(cpu);
-      events.release();
+    if (first) {
+      unnumbered |= number == NO_NUMBER;
+      appeared(cpu);
     }
-    OpenRecord record = new OpenRecord(cpu, kind);
+    OpenRecord record = new OpenRecord(cpu, kind, spare());
     addTo(record, lines);
     open.add(record);
   }
@@ -247,6 +272,7 @@ public final class QemuIntReader {
     if (taker.isComplete()) {
       open.remove(taking);
       event(taker.event());
+      spare.add(taker.source());
     }
   }
 
@@ -258,7 +284,7 @@ public final class QemuIntReader {
     }
     recognised++;
     ReturnLine line = parsed.get();
-    if (processors.size() == 1) {
+    if (processors == 1) {
       closeAll();
     } else if (line.fromState() == ExecutionState.AARCH32) {
       closeTheOneOfAarch32();
@@ -315,11 +341,23 @@ public final class QemuIntReader {
     }
   }
 
+  /** A processor appears for the first time. */
+  private void appeared(OptionalInt cpu) {
+    processors++;
+    last = cpu;
+    events.release();
+  }
+
   private OptionalInt numbered(int cpu) {
     if (numbered[cpu] == null) {
       numbered[cpu] = OptionalInt.of(cpu);
     }
     return numbered[cpu];
+  }
+
+  /** What the lines of a record are collected in: that of one that is complete, if there is one. */
+  private SourceLines.Builder spare() {
+    return spare.isEmpty() ? new SourceLines.Builder() : spare.remove(spare.size() - 1).clear();
   }
 
   private static void addTo(OpenRecord record, LogLines lines) {
