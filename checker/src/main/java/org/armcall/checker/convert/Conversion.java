@@ -8,46 +8,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.armcall.checker.replay.UnreadableLine;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.format.LogFormat;
 
-/** Writes events as they come; counts the lines that cannot be read, and keeps the first. */
+/**
+ * Takes the events of logs as they come, and writes or only counts them; counts the lines that
+ * cannot be read, and keeps the first.
+ */
 final class Conversion implements TraceSink {
   private static final int EXAMPLES = 5;
-
-  /** A line cannot be read, and that was to be an error. */
-  static final class Fatal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Fatal(String message) {
-      super(message);
-    }
-  }
 
   private final boolean strict;
   private Optional<CanonicalWriter> writer = Optional.empty();
   private Optional<LogFormat> format = Optional.empty();
   private String file = "";
-  private final List<SourceLine> badExamples = new ArrayList<>();
-  private final List<String> badFiles = new ArrayList<>();
-  private final List<String> badReasons = new ArrayList<>();
+  private final List<String> badExamples = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private long events;
+  private long lines;
   private long badLines;
 
   Conversion(boolean strict) {
     this.strict = strict;
   }
 
-  boolean isOpen() {
-    return writer.isPresent();
+  /** The format of the logs so far; none where no log was begun. */
+  Optional<LogFormat> format() {
+    return format;
   }
 
-  LogFormat format() {
-    return format.orElseThrow();
+  /** Events are counted from here on. */
+  void open(LogFormat of) {
+    format = Optional.of(of);
   }
 
+  /** Events are written from here on. */
   void open(CanonicalWriter to, LogFormat of) {
     writer = Optional.of(to);
     format = Optional.of(of);
@@ -60,9 +59,29 @@ final class Conversion implements TraceSink {
    */
   void startFile(String name, boolean among) {
     file = name;
-    if (among) {
-      event(new TraceEvent.Note(OptionalInt.empty(), List.of(), "the lines of " + name));
+    if (among && writer.isPresent()) {
+      note("the lines of " + name);
     }
+  }
+
+  /** A log ended, after so many lines. */
+  void endFile(long read) {
+    lines += read;
+  }
+
+  /**
+   * A log could not be read, or not to its end: a note says so in the trace, which else would look
+   * like that of the whole log.
+   */
+  void problem(String message) {
+    problems.add(message);
+    if (writer.isPresent()) {
+      note("not whole: " + message);
+    }
+  }
+
+  private void note(String text) {
+    event(new TraceEvent.Note(OptionalInt.empty(), List.of(), text));
   }
 
   @Override
@@ -72,9 +91,13 @@ final class Conversion implements TraceSink {
 
   @Override
   public void event(TraceEvent event, String reconstructed) {
+    events++;
+    if (writer.isEmpty()) {
+      return;
+    }
     try {
       writer
-          .orElseThrow()
+          .get()
           .write(
               event.source().isEmpty() ? OptionalLong.empty() : OptionalLong.of(event.line()),
               event,
@@ -87,13 +110,11 @@ final class Conversion implements TraceSink {
   @Override
   public void badLine(SourceLine line, String why) {
     if (strict) {
-      throw new Fatal(file + ":" + line.number() + ": " + why);
+      throw new UnreadableLine(file, line, why);
     }
     badLines++;
     if (badExamples.size() < EXAMPLES) {
-      badExamples.add(line);
-      badFiles.add(file);
-      badReasons.add(why);
+      badExamples.add(file + ":" + line.number() + ": " + why);
     }
   }
 
@@ -103,23 +124,27 @@ final class Conversion implements TraceSink {
     }
   }
 
+  /** How many events there were, with the notes that were added. */
   long events() {
-    return writer.map(CanonicalWriter::events).orElse(0L);
+    return events;
+  }
+
+  /** How many lines the logs have. */
+  long lines() {
+    return lines;
   }
 
   long badLines() {
     return badLines;
   }
 
-  List<SourceLine> badExamples() {
-    return badExamples;
+  /** The first lines that could not be read: where, and why. */
+  List<String> badExamples() {
+    return List.copyOf(badExamples);
   }
 
-  List<String> badFiles() {
-    return badFiles;
-  }
-
-  List<String> badReasons() {
-    return badReasons;
+  /** What could not be read, or not to its end. */
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 }

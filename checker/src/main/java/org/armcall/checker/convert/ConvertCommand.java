@@ -3,14 +3,14 @@ package org.armcall.checker.convert;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -18,53 +18,46 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.checker.replay.Reading;
-import org.armcall.checker.replay.TraceFormat;
-import org.armcall.traces.canonical.CanonicalWriter;
-import org.armcall.traces.canonical.TraceHeader;
-import org.armcall.traces.event.SourceLine;
-import org.armcall.traces.format.LogFormat;
-import org.armcall.traces.format.Recognised;
-import org.armcall.traces.source.LogLines;
-import org.armcall.traces.source.LogSource;
-import org.armcall.traces.source.ReadCount;
-import org.armcall.traces.source.TraceException;
+import org.armcall.checker.replay.InOrder;
+import org.armcall.checker.replay.LogOptions;
+import org.armcall.checker.replay.LogReading;
+import org.armcall.checker.replay.ReadingProgress;
+import org.armcall.checker.replay.UnreadableLine;
 
 /** {@code armcall convert}: writes what logs show as a canonical trace. */
 public final class ConvertCommand implements Command {
+  private static final String OUT = "out";
+  private static final String COUNT = "count";
+
   @Override
   public String operands() {
-    return "FILE... [--format F] [--out TRACE] [--strict]";
+    return "FILE... " + LogOptions.USAGE + " [--out TRACE|DIR | --count]";
   }
 
   @Override
   public String summary() {
-    return "Converts logs to the canonical trace format. Exits 0 if they were read, 3 if one was not,"
-        + " or not to its end.";
+    return "Converts logs to the canonical trace format; - is standard input. Exits 0 if they were"
+        + " read, 3 if one was not, or not to its end.";
   }
 
   @Override
   public Options options() {
     Options options = new Options();
+    LogOptions.addTo(options);
     options.addOption(
         Option.builder()
-            .longOpt("format")
+            .longOpt(OUT)
             .hasArg()
-            .argName("F")
+            .argName("TRACE|DIR")
             .desc(
-                "auto, or one of "
-                    + String.join(", ", LogFormat.texts())
-                    + "; default auto: by the content, with the reason")
+                "the trace of all logs; .gz and .zst compress it; in a directory that is there,"
+                    + " LOG.ndjson for each log; default: standard output")
             .get());
     options.addOption(
         Option.builder()
-            .longOpt("out")
-            .hasArg()
-            .argName("TRACE")
-            .desc("the trace; .gz and .zst compress it; default: standard output")
+            .longOpt(COUNT)
+            .desc("write no trace: read the logs, and say what is in them")
             .get());
-    options.addOption(
-        Option.builder().longOpt("strict").desc("a line that cannot be read is an error").get());
     return options;
   }
 
@@ -73,169 +66,120 @@ public final class ConvertCommand implements Command {
     if (line.getArgList().isEmpty()) {
       throw CommandException.usage("convert needs a log, for example: convert trace.txt");
     }
-    String given = line.getOptionValue("format", "auto");
-    TraceFormat format =
-        TraceFormat.ofText(given)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "--format is "
-                            + String.join(" or ", TraceFormat.texts())
-                            + ", not '"
-                            + given
-                            + "'"));
-    Optional<Path> out = Optional.ofNullable(line.getOptionValue("out")).map(Path::of);
-    if (line.hasOption("json") && out.isEmpty()) {
+    LogOptions logs = LogOptions.of(line);
+    Optional<Path> out = Optional.ofNullable(line.getOptionValue(OUT)).map(Path::of);
+    boolean count = line.hasOption(COUNT);
+    if (count && out.isPresent()) {
+      throw CommandException.usage("--" + COUNT + " writes no trace; leave --" + OUT + " out");
+    }
+    if (line.hasOption("json") && out.isEmpty() && !count) {
       throw CommandException.usage("--json needs --out: standard output has the trace");
     }
-    List<Path> files = line.getArgList().stream().map(Path::of).toList();
-    boolean same =
-        out.isPresent()
-            && files.stream().anyMatch(f -> f.toAbsolutePath().equals(out.get().toAbsolutePath()));
-    if (same) {
-      throw CommandException.usage("--out " + out.get() + " is one of the logs");
+    boolean each = count || out.filter(Files::isDirectory).isPresent();
+    if (logs.jobs() > 1 && !each) {
+      throw CommandException.usage(
+          "--jobs is for --count and for --out DIR: one trace has the logs one after the other");
     }
-    return convert(files, format, out, line, terminal);
+    if (!count) {
+      refuseOverwriting(logs.files(), out);
+    }
+    boolean bar = !logs.quiet() && (count || out.isPresent());
+    try (ReadingProgress progress = ReadingProgress.of(logs.files(), bar, terminal.err())) {
+      LogReading reading = logs.reading(terminal, progress);
+      return each
+          ? each(logs, out, reading, line, terminal)
+          : one(logs, out, new Converter(logs, reading, terminal), progress, line, terminal);
+    }
   }
 
-  private static ExitCode convert(
-      List<Path> files,
-      TraceFormat format,
+  private static void refuseOverwriting(List<Path> files, Optional<Path> out) {
+    Set<Path> traces = new HashSet<>();
+    for (Path file : files) {
+      Optional<Path> trace = out.map(to -> Files.isDirectory(to) ? in(to, file) : to);
+      boolean same =
+          trace.isPresent()
+              && files.stream()
+                  .anyMatch(f -> f.toAbsolutePath().equals(trace.get().toAbsolutePath()));
+      if (same) {
+        throw CommandException.usage("--out " + trace.get() + " is one of the logs");
+      }
+      if (out.filter(Files::isDirectory).isPresent() && !traces.add(trace.orElseThrow())) {
+        throw CommandException.usage(
+            "two logs would be " + trace.get() + "; convert one of them by itself");
+      }
+    }
+  }
+
+  private static Path in(Path directory, Path log) {
+    String name =
+        LogOptions.isStandardInput(log) ? "standard-input" : String.valueOf(log.getFileName());
+    return directory.resolve(name + ".ndjson");
+  }
+
+  /** All logs are one trace. */
+  private static ExitCode one(
+      LogOptions logs,
       Optional<Path> out,
+      Converter converter,
+      ReadingProgress progress,
       CommandLine line,
       Terminal terminal) {
-    Conversion conversion = new Conversion(line.hasOption("strict"));
-    boolean whole = true;
-    try {
-      for (Path file : files) {
-        whole &= one(file, format, out, files, conversion, terminal);
-      }
-      conversion.close();
-    } catch (Conversion.Fatal fatal) {
-      discard(out);
-      throw CommandException.input(
-          fatal.getMessage() + (out.isPresent() ? "; nothing is kept" : ""));
-    } catch (UncheckedIOException | IOException failed) {
-      discard(out);
-      throw CommandException.engine(
-          "the trace cannot be written to "
-              + out.map(Path::toString).orElse("standard output")
-              + ": "
-              + failed.getMessage());
-    }
-    report(conversion, whole, line, terminal);
-    return whole ? ExitCode.HOLDS : ExitCode.INPUT;
-  }
-
-  /** Half a trace with a sound header would be taken for a whole one. */
-  private static void discard(Optional<Path> out) {
-    try {
-      if (out.filter(Files::isRegularFile).isPresent()) {
-        Files.delete(out.get());
-      }
-    } catch (IOException stays) {
-      // The failure that is reported says that it is not whole.
-    }
-  }
-
-  private static boolean one(
-      Path file,
-      TraceFormat named,
-      Optional<Path> out,
-      List<Path> files,
-      Conversion conversion,
-      Terminal terminal)
-      throws IOException {
-    try (LogLines lines = LogSource.open(file)) {
-      Recognised format = named.of(lines);
-      if (named == TraceFormat.AUTO) {
-        terminal.err().println("armcall: " + Reading.told(file.toString(), format));
-      }
-      if (format.format() == LogFormat.CANONICAL) {
-        terminal.err().println("armcall: " + file + ": is a canonical trace already");
-        return false;
-      }
-      if (!conversion.isOpen()) {
-        conversion.open(writer(out, header(format.format(), files), terminal), format.format());
-      } else if (conversion.format() != format.format()) {
-        terminal
-            .err()
-            .println(
-                "armcall: "
-                    + file
-                    + ": is not of the format of the logs before it; convert it by itself");
-        return false;
-      }
-      conversion.startFile(file.toString(), files.size() > 1);
-      ReadCount count = format.format().read(lines, conversion);
-      Reading.mended(file.toString(), count)
-          .ifPresent(remark -> terminal.err().println("armcall: " + remark));
-      lines.truncation().ifPresent(why -> terminal.err().println("armcall: " + why.getMessage()));
-      return lines.truncation().isEmpty();
-    } catch (TraceException refused) {
-      terminal.err().println("armcall: " + refused.getMessage());
-      return false;
-    }
-  }
-
-  private static TraceHeader header(LogFormat format, List<Path> files) {
-    return new TraceHeader(
-        new TraceHeader.Source(
-            format.text(),
-            Optional.empty(),
-            files.size() == 1
-                ? Optional.of(files.get(0).getFileName().toString())
-                : Optional.empty()),
-        Optional.empty());
-  }
-
-  private static CanonicalWriter writer(Optional<Path> out, TraceHeader header, Terminal terminal)
-      throws IOException {
-    if (out.isPresent()) {
-      return CanonicalWriter.toFile(out.get(), header);
-    }
-    OutputStream kept =
-        new FilterOutputStream(terminal.out()) {
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-          }
-
-          @Override
-          public void close() throws IOException {
-            flush();
-          }
-        };
-    return new CanonicalWriter(kept, header);
-  }
-
-  private static void report(
-      Conversion conversion, boolean whole, CommandLine line, Terminal terminal) {
-    List<SourceLine> examples = conversion.badExamples();
-    for (int i = 0; i < examples.size(); i++) {
-      terminal
-          .err()
-          .printf(
-              "armcall: %s:%d: %s%n",
-              conversion.badFiles().get(i),
-              examples.get(i).number(),
-              conversion.badReasons().get(i));
-    }
-    terminal
-        .err()
-        .printf(
-            "armcall: %d event%s%s%n",
-            conversion.events(),
-            conversion.events() == 1 ? "" : "s",
-            conversion.badLines() == 0
-                ? ""
-                : ", " + conversion.badLines() + " lines could not be read");
+    Conversion conversion = converted(converter, out, logs.files());
+    progress.close();
+    conversion.problems().forEach(why -> terminal.err().println("armcall: " + why));
+    conversion.badExamples().forEach(bad -> terminal.err().println("armcall: " + bad));
+    terminal.err().println("armcall: " + ConvertedText.events(conversion));
+    boolean whole = conversion.problems().isEmpty();
     if (line.hasOption("json")) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("events", conversion.events());
       json.put("badLines", conversion.badLines());
       json.put("whole", whole);
       terminal.out().println(json.toPrettyString());
+    }
+    return whole ? ExitCode.HOLDS : ExitCode.INPUT;
+  }
+
+  private static Conversion converted(Converter converter, Optional<Path> out, List<Path> files) {
+    try {
+      return converter.write(files, out);
+    } catch (UnreadableLine strict) {
+      throw CommandException.input(
+          strict.getMessage() + (out.isPresent() ? "; nothing is kept" : ""));
+    }
+  }
+
+  /** Each log is a trace, or is counted. */
+  private static ExitCode each(
+      LogOptions logs,
+      Optional<Path> out,
+      LogReading reading,
+      CommandLine line,
+      Terminal terminal) {
+    ConvertedText text = new ConvertedText(line.hasOption("json"), terminal, reading.remarks());
+    InOrder.run(
+        logs.jobs(),
+        logs.files(),
+        file -> {
+          // Several at once speak in turn.
+          List<String> remarks = new ArrayList<>();
+          Consumer<String> say = logs.jobs() == 1 ? reading.remarks() : remarks::add;
+          Converter converter = new Converter(logs, reading.remarks(say), terminal);
+          Conversion conversion =
+              out.isPresent()
+                  ? converted(converter, Optional.of(in(out.get(), file)), List.of(file))
+                  : counted(converter, file);
+          return new ConvertedText.Log(file, conversion, remarks);
+        },
+        text::add);
+    return text.end();
+  }
+
+  private static Conversion counted(Converter converter, Path file) {
+    try {
+      return converter.count(file);
+    } catch (UnreadableLine strict) {
+      throw CommandException.input(strict.getMessage());
     }
   }
 }

@@ -10,6 +10,7 @@ import org.armcall.traces.canonical.CanonicalSink;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.platform.PlatformFile;
 import org.armcall.traces.preset.PresetException;
@@ -18,12 +19,25 @@ import org.armcall.traces.preset.PresetException;
 final class CanonicalReplay implements CanonicalSink {
   private final Path file;
   private final LogReplay replay;
+  private final TraceSink sink;
   private final Tally tally;
   private final Consumer<String> problems;
 
+  /** For that replay. */
   CanonicalReplay(Path file, LogReplay replay, Tally tally, Consumer<String> problems) {
+    this(file, replay, replay, tally, problems);
+  }
+
+  /**
+   * For that replay.
+   *
+   * @param sink takes the events and bad lines, for the replay
+   */
+  CanonicalReplay(
+      Path file, LogReplay replay, TraceSink sink, Tally tally, Consumer<String> problems) {
     this.file = file;
     this.replay = replay;
+    this.sink = sink;
     this.tally = tally;
     this.problems = problems;
   }
@@ -57,11 +71,11 @@ final class CanonicalReplay implements CanonicalSink {
 
   @Override
   public void event(OptionalLong line, TraceEvent event) {
-    replay.event(event);
+    sink.event(event);
   }
 
   @Override
   public void badLine(SourceLine line, String why) {
-    replay.badLine(line, why);
+    sink.badLine(line, why);
   }
 }

@@ -92,6 +92,29 @@ public final class Census {
     }
   }
 
+  /** Adds what another counted, of files behind those of this one. */
+  void add(Census other) {
+    other.kinds.forEach(
+        (kind, times) -> kinds.computeIfAbsent(kind, k -> new long[1])[0] += times[0]);
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] += other.calls[i];
+      withoutImmediate[i] += other.withoutImmediate[i];
+    }
+    other.immediates.forEach(
+        (call, values) ->
+            values.forEach(
+                (value, times) ->
+                    immediates.computeIfAbsent(call, c -> new TreeMap<>())
+                            .computeIfAbsent(value, v -> new long[1])[0] +=
+                        times[0]));
+    int room = EXAMPLES - examples.size();
+    examples.addAll(other.examples.subList(0, Math.min(room, other.examples.size())));
+    logs |= other.logs;
+    traces |= other.traces;
+    events += other.events;
+    badLines += other.badLines;
+  }
+
   /** How many events there were, notes aside. */
   public long events() {
     return events;

@@ -28,11 +28,22 @@ import org.armcall.traces.event.TraceEvent;
 final class PlatformChecks {
   private final Platform platform;
   private final Tally tally;
-  private final Map<PossibleEntries.Caller, Set<ExceptionEntry>> cache = new HashMap<>();
+  private final Map<PossibleEntries.Caller, Set<ExceptionEntry>> cache;
 
   PlatformChecks(Platform platform, Tally tally) {
+    this(platform, tally, new HashMap<>());
+  }
+
+  /**
+   * Checks that have their memory in common with others of the same platform.
+   *
+   * @param cache what was worked out; for several threads where several use it
+   */
+  PlatformChecks(
+      Platform platform, Tally tally, Map<PossibleEntries.Caller, Set<ExceptionEntry>> cache) {
     this.platform = platform;
     this.tally = tally;
+    this.cache = cache;
   }
 
   void check(Observed o, CallerState known) {

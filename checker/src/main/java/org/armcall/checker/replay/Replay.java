@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.armcall.model.call.ExceptionEntry;
 import org.armcall.traces.canonical.CanonicalReader;
+import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.format.Recognised;
 import org.armcall.traces.source.LogLines;
-import org.armcall.traces.source.LogSource;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
 
@@ -20,53 +23,95 @@ public final class Replay {
   private Replay() {}
 
   /**
-   * Replays the logs, one after the other.
+   * Replays the logs.
    *
    * <p>A log that cannot be read, or not to its end, is a problem of the result and does not stop
    * the others; what was read of it is checked.
    */
   public static ReplayResult run(ReplayRequest request) {
-    return run(request, remark -> {});
+    return run(request, LogReading.QUIET);
   }
 
   /**
    * The same.
    *
-   * @param remarks takes a line about each log: its format and why, and what was mended
+   * @throws UnreadableLine at the first line that cannot be read, where that is to be an error
    */
-  public static ReplayResult run(ReplayRequest request, Consumer<String> remarks) {
+  public static ReplayResult run(ReplayRequest request, LogReading reading) {
     Tally tally = new Tally(request.rules());
     Census census = new Census();
     List<String> problems = new ArrayList<>();
-    List<String> files = new ArrayList<>();
-    Optional<PlatformChecks> platform =
-        request.platform().map(machine -> new PlatformChecks(machine, tally));
-    for (Path file : request.files()) {
+    Map<PossibleEntries.Caller, Set<ExceptionEntry>> possible = new ConcurrentHashMap<>();
+    InOrder.run(
+        reading.jobs(),
+        request.files(),
+        file -> Part.of(file, request, reading, possible),
+        part -> {
+          part.remarks().forEach(reading.remarks());
+          tally.add(part.tally());
+          census.add(part.census());
+          problems.addAll(part.problems());
+        });
+    return new ReplayResult(
+        request.files().stream().map(Path::toString).toList(),
+        census,
+        tally,
+        List.copyOf(problems));
+  }
+
+  /** What one log adds to the result. */
+  private record Part(Tally tally, Census census, List<String> remarks, List<String> problems) {
+
+    /**
+     * Reads and checks a log.
+     *
+     * @param possible what the machine may do, as far as it was worked out for any of the logs
+     */
+    static Part of(
+        Path file,
+        ReplayRequest request,
+        LogReading reading,
+        Map<PossibleEntries.Caller, Set<ExceptionEntry>> possible) {
+      Part part =
+          new Part(new Tally(request.rules()), new Census(), new ArrayList<>(), new ArrayList<>());
       String name = file.toString();
-      files.add(name);
-      tally.startFile(name);
-      census.startFile(name);
-      LogReplay replay = new LogReplay(tally, census, platform, request.callees());
-      try (LogLines lines = LogSource.open(file)) {
-        Recognised format = request.format().of(lines);
-        if (request.format() == TraceFormat.AUTO && Reading.isWorthTelling(format)) {
-          remarks.accept(Reading.told(name, format));
-        }
-        if (format.format() == LogFormat.CANONICAL) {
-          CanonicalReader.read(lines, new CanonicalReplay(file, replay, tally, problems::add));
-        } else {
-          ReadCount count = format.format().read(lines, replay);
-          Reading.mended(name, count).ifPresent(remarks);
-        }
-        lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
+      part.tally.startFile(name);
+      part.census.startFile(name);
+      LogReplay replay =
+          new LogReplay(
+              part.tally,
+              part.census,
+              request.platform().map(machine -> new PlatformChecks(machine, part.tally, possible)),
+              request.callees());
+      try (LogLines lines = reading.open(file)) {
+        part.read(file, lines, replay, request.format(), reading);
       } catch (TraceException e) {
-        problems.add(e.getMessage());
+        part.problems.add(e.getMessage());
       } catch (IOException e) {
-        problems.add(name + ": closing it failed: " + e.getMessage());
+        part.problems.add(name + ": closing it failed: " + e.getMessage());
       }
       replay.endOfLog();
-      tally.endFile();
+      part.tally.endFile();
+      return part;
     }
-    return new ReplayResult(List.copyOf(files), census, tally, List.copyOf(problems));
+
+    private void read(
+        Path file, LogLines lines, LogReplay replay, TraceFormat named, LogReading reading)
+        throws TraceException {
+      // Several at once speak in turn.
+      Consumer<String> say = reading.jobs() == 1 ? reading.remarks() : remarks::add;
+      Recognised format = named.of(lines);
+      if (named == TraceFormat.AUTO && Reading.isWorthTelling(format)) {
+        say.accept(Reading.told(lines.name(), format));
+      }
+      TraceSink sink = reading.strict() ? new StrictSink(lines.name(), replay) : replay;
+      if (format.format() == LogFormat.CANONICAL) {
+        CanonicalReader.read(lines, new CanonicalReplay(file, replay, sink, tally, problems::add));
+      } else {
+        ReadCount count = format.format().read(lines, sink);
+        Reading.mended(lines.name(), count).ifPresent(say);
+      }
+      lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
+    }
   }
 }

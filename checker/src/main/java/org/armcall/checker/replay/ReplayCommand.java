@@ -31,7 +31,6 @@ import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.CalleeFile;
-import org.armcall.traces.format.LogFormat;
 
 /** {@code armcall replay}: checks the recorded logs of a machine against the rules. */
 public final class ReplayCommand implements Command {
@@ -43,7 +42,9 @@ public final class ReplayCommand implements Command {
 
   @Override
   public String operands() {
-    return "FILE... [--format F] [--platform P] [--callee [LEVEL=]PRESET]... [--convention V]"
+    return "FILE... "
+        + LogOptions.USAGE
+        + " [--platform P] [--callee [LEVEL=]PRESET]... [--convention V]"
         + " [--rules R,...] [--out DIR [--minimise]]";
   }
 
@@ -60,16 +61,7 @@ public final class ReplayCommand implements Command {
   @Override
   public Options options() {
     Options options = new Options();
-    options.addOption(
-        Option.builder()
-            .longOpt("format")
-            .hasArg()
-            .argName("F")
-            .desc(
-                "auto, or one of "
-                    + String.join(", ", LogFormat.texts())
-                    + "; plain, gzip or zstd; default auto: by the content, with the reason")
-            .get());
+    LogOptions.addTo(options);
     options.addOption(
         Option.builder()
             .longOpt("platform")
@@ -147,9 +139,7 @@ public final class ReplayCommand implements Command {
     if (line.getArgList().isEmpty()) {
       throw CommandException.usage("replay needs a log, for example: replay boot.log.gz");
     }
-    oneOf(line, "format", TraceFormat.texts());
-    TraceFormat format =
-        TraceFormat.ofText(line.getOptionValue("format", "auto")).orElse(TraceFormat.AUTO);
+    LogOptions logs = LogOptions.of(line);
     oneOf(line, "engine", List.of("java", TLC));
     Set<Integer> immediates = immediates(line);
     Optional<Platform> platform =
@@ -157,15 +147,18 @@ public final class ReplayCommand implements Command {
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
     Optional<RunDirectory> out =
         Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
-    List<Path> files = line.getArgList().stream().map(Path::of).toList();
     ReplayRequest request =
-        new ReplayRequest(files, platform, rules, format, ExpectedCallees.of(line));
-    checkMinimise(line, out, files);
+        new ReplayRequest(logs.files(), platform, rules, logs.format(), ExpectedCallees.of(line));
+    checkMinimise(line, out, logs.files());
     if (line.getOptionValue("engine", "").equals(TLC)) {
+      if (logs.strict()
+          || logs.jobs() > 1
+          || logs.files().stream().anyMatch(LogOptions::isStandardInput)) {
+        throw CommandException.usage("--strict, --jobs and - are for the java engine");
+      }
       return stepped(request, immediates, line, out, terminal);
     }
-    ReplayResult result =
-        Replay.run(request, remark -> terminal.err().println("armcall: " + remark));
+    ReplayResult result = read(request, logs, terminal);
     if (!line.hasOption("json")) {
       terminal.out().print(result.toText());
       terminal.out().flush();
@@ -195,6 +188,15 @@ public final class ReplayCommand implements Command {
     return ExitCode.of(result.exitCode());
   }
 
+  private static ReplayResult read(ReplayRequest request, LogOptions logs, Terminal terminal) {
+    try (ReadingProgress progress =
+        ReadingProgress.of(logs.files(), !logs.quiet(), terminal.err())) {
+      return Replay.run(request, logs.reading(terminal, progress));
+    } catch (UnreadableLine strict) {
+      throw CommandException.input(strict.getMessage());
+    }
+  }
+
   private static void checkMinimise(
       CommandLine line, Optional<RunDirectory> out, List<Path> files) {
     if (!line.hasOption(MINIMISE)) {
@@ -207,6 +209,9 @@ public final class ReplayCommand implements Command {
       throw CommandException.usage("--" + MINIMISE + " needs --out DIR, where the traces are kept");
     }
     for (Path file : files) {
+      if (LogOptions.isStandardInput(file)) {
+        throw CommandException.usage("--" + MINIMISE + " reads the log again; give a file, not -");
+      }
       if (Minimisation.overwrites(out.get().path(), file)) {
         throw CommandException.usage(
             "--" + MINIMISE + " may write over " + file + "; give --out another directory");

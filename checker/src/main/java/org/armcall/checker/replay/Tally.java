@@ -126,6 +126,21 @@ public final class Tally implements Answers {
     return Collections.unmodifiableList(violations);
   }
 
+  /** Adds what another counted, of files behind those of this one. */
+  void add(Tally other) {
+    for (Rule rule : Rule.values()) {
+      int i = rule.ordinal();
+      held[i] += other.held[i];
+      violated[i] += other.violated[i];
+      for (int reason = 0; reason < undetermined[i].length; reason++) {
+        undetermined[i][reason] += other.undetermined[i][reason];
+      }
+    }
+    int room = KEPT - violations.size();
+    violations.addAll(
+        other.violations.subList(0, Math.min(Math.max(room, 0), other.violations.size())));
+  }
+
   /** Puts the violations of the file in the order of its lines; some are found at its end only. */
   void endFile() {
     int first = violations.size();

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,8 @@ import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConvertCommandTest {
@@ -137,6 +141,148 @@ class ConvertCommandTest {
     String page = Files.readString(SAMPLES.resolveSibling("README.md"));
     for (String row : FormatTable.rows(samples())) {
       assertTrue(page.contains(row), "traces/formats/README.md lacks\n" + row);
+    }
+  }
+
+  /** What is committed of each format: samples, recorded logs, traces of exhibits. */
+  private static List<Path> committedLogs() throws IOException {
+    Path traces = SAMPLES.getParent().getParent();
+    List<Path> logs = new ArrayList<>(samples());
+    try (Stream<Path> recorded = Files.list(traces.resolve("corpus"));
+        Stream<Path> exhibits = Files.walk(traces.resolve("exhibits"))) {
+      recorded.filter(log -> log.toString().endsWith(".log.gz")).sorted().forEach(logs::add);
+      exhibits.filter(log -> log.toString().endsWith(".ndjson")).sorted().forEach(logs::add);
+    }
+    return logs;
+  }
+
+  @Test
+  void theTableOfFormatsInTheReadmeIsWhatReplayDecidesInTheCommittedLogs() throws IOException {
+    String readme =
+        Files.readString(Path.of(System.getProperty("armcall.home")).resolve("README.md"));
+    String table = FormatTable.ofFormats(committedLogs());
+    assertTrue(readme.contains("\n" + table + "\n"), "README.md lacks\n" + table);
+  }
+
+  @Test
+  void theLogsOfADirectoryAreEachATraceAndManyAtOnceGiveTheSame() throws IOException {
+    Path one = Files.createDirectory(dir.resolve("one"));
+    Path many = Files.createDirectory(dir.resolve("many"));
+    List<String> logs = samples().stream().map(Path::toString).toList();
+    CommandRun alone = converted(logs, "--out", one.toString());
+    CommandRun together = converted(logs, "--jobs", "4", "--out", many.toString());
+    assertEquals(ExitCode.HOLDS, alone.code(), alone.err());
+    assertEquals(alone, together);
+    for (Path sample : samples()) {
+      String name = sample.getFileName() + ".ndjson";
+      assertEquals(answers(sample), answers(one.resolve(name)));
+      assertEquals(-1, Files.mismatch(one.resolve(name), many.resolve(name)), name);
+    }
+  }
+
+  private static CommandRun converted(List<String> logs, String... options) {
+    return CommandRun.of(
+        Stream.of(Stream.of("convert"), logs.stream(), Stream.of(options))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void oneTraceOfManyLogsIsNotWrittenByManyJobs() {
+    String log = SAMPLES.resolve("ftrace-kvm.txt").toString();
+    CommandRun run =
+        CommandRun.of("convert", log, "--jobs", "2", "--out", dir.resolve("t.ndjson").toString());
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("--out DIR"), run.err());
+    assertEquals(ExitCode.USAGE, CommandRun.of("convert", log, "--jobs", "0").code());
+  }
+
+  @Test
+  void logsThatWouldBeOneFileInADirectoryAreRefused() throws IOException {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Path log = SAMPLES.resolve("ftrace-kvm.txt");
+    Path copy = Files.copy(log, other.resolve("ftrace-kvm.txt"));
+    CommandRun run =
+        CommandRun.of("convert", log.toString(), copy.toString(), "--out", dir.toString());
+    assertEquals(ExitCode.USAGE, run.code());
+    assertFalse(Files.exists(dir.resolve("ftrace-kvm.txt.ndjson")));
+  }
+
+  @Test
+  void countingSaysWhatIsInEachLogAndOneThatIsMissingHidesNoOther() throws IOException {
+    Path log =
+        Files.writeString(
+            dir.resolve("log.txt"),
+            "  a-1 [000] .... 1.000001: kvm_entry: PC: 0x1000\n"
+                + "  a-1 [000] .... 1.000002: kvm_entry: PC: ---\n"
+                + "  a-1 [000] .... 1.000003: kvm_entry: PC: 0x1000\n");
+    String missing = dir.resolve("missing.txt").toString();
+    for (String jobs : List.of("1", "3")) {
+      CommandRun run =
+          CommandRun.of(
+              "convert",
+              missing,
+              log.toString(),
+              missing,
+              log.toString(),
+              "--count",
+              "--jobs",
+              jobs);
+      assertEquals(ExitCode.INPUT, run.code());
+      String line = log + ": ftrace, 3 lines, 2 events, 1 lines could not be read\n";
+      assertEquals(line + line, run.out());
+      assertEquals(2, run.err().lines().filter(l -> l.endsWith("no such file")).count(), run.err());
+    }
+  }
+
+  @Test
+  void aTraceOfALogThatIsCutOffSaysSo() throws IOException {
+    Path whole =
+        Path.of(System.getProperty("armcall.home")).resolve("traces/corpus/u-boot-a53.log.gz");
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(dir.resolve("cut.log.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+    Path out = dir.resolve("cut.ndjson");
+    CommandRun run = CommandRun.of("convert", cut.toString(), "--out", out.toString());
+    assertEquals(ExitCode.INPUT, run.code());
+    List<String> lines = Files.readAllLines(out);
+    String last = lines.get(lines.size() - 1);
+    assertTrue(last.contains("\"kind\":\"note\",\"text\":\"not whole: "), last);
+    assertEquals(ExitCode.HOLDS, CommandRun.of("replay", out.toString()).code());
+  }
+
+  @Test
+  void aTraceThatCannotBeWrittenIsNotThere() throws IOException {
+    String log = SAMPLES.resolve("ftrace-kvm.txt").toString();
+    CommandRun nowhere =
+        CommandRun.of("convert", log, "--out", dir.resolve("nowhere/t.ndjson").toString());
+    assertEquals(ExitCode.ENGINE, nowhere.code());
+    assertTrue(
+        nowhere.err().contains("there is no such directory; nothing is kept"), nowhere.err());
+    try (Stream<Path> left = Files.list(dir)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatIsFullIsTold() {
+    String log = SAMPLES.resolve("ftrace-kvm.txt").toString();
+    CommandRun full = CommandRun.of("convert", log, "--out", "/dev/full");
+    assertEquals(ExitCode.ENGINE, full.code());
+    assertTrue(full.err().contains("cannot be written to /dev/full: "), full.err());
+    assertEquals(1, full.err().lines().filter(line -> line.contains("/dev/full")).count());
+  }
+
+  @Test
+  void standardInputIsALogOnce() {
+    assertEquals(ExitCode.USAGE, CommandRun.of("convert", "-", "-").code());
+    CommandRun empty = CommandRun.of("convert", "-");
+    assertEquals(ExitCode.INPUT, empty.code());
+    assertTrue(empty.err().contains("standard input: is empty"), empty.err());
+    for (String command : List.of("convert", "replay")) {
+      CommandRun directory = CommandRun.of(command, dir.toString());
+      assertEquals(ExitCode.INPUT, directory.code());
+      assertTrue(directory.err().contains("is a directory"), directory.err());
     }
   }
 }

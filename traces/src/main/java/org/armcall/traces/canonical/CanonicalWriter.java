@@ -45,9 +45,19 @@ public final class CanonicalWriter implements Closeable {
    * @throws IOException if the file cannot be written
    */
   public static CanonicalWriter toFile(Path file, TraceHeader header) throws IOException {
-    OutputStream out = Files.newOutputStream(file);
+    return compressedAs(file.toString(), Files.newOutputStream(file), header);
+  }
+
+  /**
+   * The same with a stream, which is closed where this fails.
+   *
+   * @param name of the file that the stream will be
+   * @throws IOException if it cannot be written
+   */
+  public static CanonicalWriter compressedAs(String name, OutputStream out, TraceHeader header)
+      throws IOException {
     try {
-      return new CanonicalWriter(compressed(file.toString(), out), header);
+      return new CanonicalWriter(compressed(name, out), header);
     } catch (IOException failed) {
       out.close();
       throw failed;

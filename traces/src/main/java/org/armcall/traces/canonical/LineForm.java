@@ -8,6 +8,7 @@ import org.armcall.traces.event.RegisterNames;
 import org.armcall.traces.event.RegisterValues;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.source.Literal;
 
 /**
  * What lines of a trace have in common that differ in their numbers only: the text between the
@@ -50,9 +51,9 @@ final class LineForm {
   private static final int MOST_HEX_DIGITS = 16;
   private static final int NONE = -1;
 
-  private final FixedText[] before;
+  private final Literal[] before;
   private final Field[] fields;
-  private final FixedText rest;
+  private final Literal rest;
   private final RegisterNames names;
   private final long[] registers;
   private final long present;
@@ -61,9 +62,9 @@ final class LineForm {
   private long value;
 
   private LineForm(
-      FixedText[] before,
+      Literal[] before,
       Field[] fields,
-      FixedText rest,
+      Literal rest,
       RegisterNames names,
       long present,
       Optional<String> reconstructed,
@@ -90,17 +91,17 @@ final class LineForm {
     if (!EventLike.canBe(event) || !numbers.isWhole()) {
       return Optional.empty();
     }
-    FixedText[] before = new FixedText[numbers.count];
+    Literal[] before = new Literal[numbers.count];
     int at = from;
     for (int i = 0; i < before.length; i++) {
-      before[i] = new FixedText(Arrays.copyOfRange(bytes, at, numbers.from[i]));
+      before[i] = Literal.of(bytes, at, numbers.from[i]);
       at = numbers.to[i];
     }
     return Optional.of(
         new LineForm(
             before,
             Arrays.copyOf(numbers.fields, before.length),
-            new FixedText(Arrays.copyOfRange(bytes, at, to)),
+            Literal.of(bytes, at, to),
             read.has(Field.REGS) ? names : new RegisterNames(),
             read.present(),
             read.optionalText(Field.RECONSTRUCTED),
@@ -113,9 +114,9 @@ final class LineForm {
     int at = from;
     int register = 0;
     for (int i = 0; i < fields.length; i++) {
-      FixedText text = before[i];
+      Literal text = before[i];
       int number = at + text.length();
-      if (number >= to || !text.isAt(bytes, at)) {
+      if (number >= to || !text.isAt(bytes, at, to)) {
         return Optional.empty();
       }
       Field field = fields[i];
@@ -129,7 +130,7 @@ final class LineForm {
         into.number(field, value, at - number);
       }
     }
-    if (at + rest.length() != to || !rest.isAt(bytes, at)) {
+    if (at + rest.length() != to || !rest.isAt(bytes, at, to)) {
       return Optional.empty();
     }
     into.present(present);

@@ -30,6 +30,9 @@ public sealed interface TraceEvent {
 
   /** The number of the event's first line; 0 where it was not read from a file. */
   default long line() {
+    if (source() instanceof SourceLines lines) {
+      return lines.isEmpty() ? 0 : lines.number(0);
+    }
     return source().isEmpty() ? 0 : source().get(0).number();
   }
 

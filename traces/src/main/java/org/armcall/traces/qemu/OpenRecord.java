@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.SourceLines;
 import org.armcall.traces.event.TraceEvent;
 
 /** A record whose header was read and whose continuation lines are still coming. */
 final class OpenRecord {
   private static final int PSTATE_AARCH32 = 1 << 4;
+  private static final List<Optional<ExceptionLevel>> LEVELS =
+      List.of(
+          Optional.of(ExceptionLevel.EL0),
+          Optional.of(ExceptionLevel.EL1),
+          Optional.of(ExceptionLevel.EL2),
+          Optional.of(ExceptionLevel.EL3));
 
   private final OptionalInt cpu;
   private final ExceptionKind exception;
-  private final List<SourceLine> source = new ArrayList<>(6);
-  private final Set<Continuation> unsure = EnumSet.noneOf(Continuation.class);
+  private final SourceLines.Builder source;
+
+  /** A bit for each kind of line that cannot be told from another record's. */
+  private int unsure;
+
   private Continuation last = Continuation.HEADER;
   private Optional<ExceptionLevel> from = Optional.empty();
   private Optional<ExceptionLevel> to = Optional.empty();
@@ -34,18 +41,28 @@ final class OpenRecord {
   private OptionalLong pstate = OptionalLong.empty();
   private String answeredBy = "";
 
-  OpenRecord(OptionalInt cpu, ExceptionKind exception, SourceLine header) {
+  /**
+   * A record of which the header was read.
+   *
+   * @param source where the caller adds the lines of the record, that of the header first
+   */
+  OpenRecord(OptionalInt cpu, ExceptionKind exception, SourceLines.Builder source) {
+    this.source = source;
     this.cpu = cpu;
     this.exception = exception;
-    source.add(header);
   }
 
   OptionalInt cpu() {
     return cpu;
   }
 
+  /** Its lines so far. */
+  SourceLines.Builder source() {
+    return source;
+  }
+
   SourceLine header() {
-    return source.get(0);
+    return source.first();
   }
 
   /** Whether a line of that kind may come next: the order is fixed, and most may be missing. */
@@ -74,19 +91,19 @@ final class OpenRecord {
 
   /** From that kind on, no line can be told from another record's any more. */
   void cannotTell(Continuation kind) {
-    unsure.addAll(EnumSet.range(kind, Continuation.SEMIHOSTING));
+    unsure |= -1 << kind.ordinal();
   }
 
-  void take(ParsedLine line, SourceLine text) {
-    source.add(text);
+  /** Takes what the line says; the caller adds the line to {@link #source}. */
+  void take(ParsedLine line) {
     last = line.kind();
-    if (unsure.contains(line.kind())) {
+    if ((unsure & 1 << line.kind().ordinal()) != 0) {
       return;
     }
     switch (line.kind()) {
       case FROM_TO -> {
-        from = Optional.of(ExceptionLevel.of(line.level()));
-        to = Optional.of(ExceptionLevel.of(line.otherLevel()));
+        from = LEVELS.get(line.level());
+        to = LEVELS.get(line.otherLevel());
       }
       case ESR -> {
         // An interrupt does not set the syndrome: QEMU prints the one before.
@@ -98,7 +115,7 @@ final class OpenRecord {
       case SPSR -> spsr = OptionalLong.of(line.value());
       case ELR -> elr = OptionalLong.of(line.value());
       case TO_PC -> {
-        entered = Optional.of(ExceptionLevel.of(line.level()));
+        entered = LEVELS.get(line.level());
         vector = OptionalLong.of(line.value());
         pstate = OptionalLong.of(line.otherValue());
       }
@@ -126,22 +143,15 @@ final class OpenRecord {
   }
 
   TraceEvent event() {
-    boolean mixed = !unsure.isEmpty();
+    boolean mixed = unsure != 0;
+    List<SourceLine> lines = source.lines();
     if (last == Continuation.PSCI || last == Continuation.SEMIHOSTING) {
       return new TraceEvent.Handled(
-          cpu,
-          List.copyOf(source),
-          Optional.of(exception),
-          from,
-          to,
-          printedClass,
-          syndrome,
-          answeredBy,
-          mixed);
+          cpu, lines, Optional.of(exception), from, to, printedClass, syndrome, answeredBy, mixed);
     }
     return new TraceEvent.Entry(
         cpu,
-        List.copyOf(source),
+        lines,
         Optional.of(exception),
         from,
         to,

@@ -4,6 +4,7 @@ package org.armcall.traces.qemu;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.armcall.traces.source.Literal;
 
 /**
  * Text that stands between the records of a log and is no defect of it: what other {@code -d} and
@@ -31,15 +32,41 @@ final class OtherText {
           Pattern.compile("(U-Boot|DRAM:|Core:|Flash:|Loading Environment|In: |Out: |Err: ).*"),
           Pattern.compile("qemu-system-[a-z0-9]+: .*"));
 
+  private static final Literal ZERO_X = Literal.of("0x");
+  private static final Literal COLON = Literal.of(": ");
+
   private OtherText() {}
 
   static boolean isKnown(byte[] bytes, int start, int end) {
-    if (isBlank(bytes, start, end)) {
+    if (isBlank(bytes, start, end) || isInstruction(bytes, start, end)) {
       return true;
     }
     int length = Math.min(end - start, LOOKED_AT);
     String text = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     return KNOWN.stream().anyMatch(pattern -> pattern.matcher(text).matches());
+  }
+
+  /** A line of -d in_asm, which a log has more of than of all else: told without a pattern. */
+  private static boolean isInstruction(byte[] bytes, int start, int end) {
+    int i = start;
+    while (i < end && (bytes[i] == ' ' || bytes[i] == '\t')) {
+      i++;
+    }
+    if (!ZERO_X.isAt(bytes, i, end)) {
+      return false;
+    }
+    i += ZERO_X.length();
+    int first = i;
+    while (i < end && (bytes[i] >= '0' && bytes[i] <= '9' || bytes[i] >= 'a' && bytes[i] <= 'f')) {
+      i++;
+    }
+    boolean address = i - first >= 6 && i - first <= 16 && COLON.isAt(bytes, i, end);
+    int last = Math.min(end, start + LOOKED_AT);
+    while (address && i < last) {
+      address = bytes[i] >= ' ';
+      i++;
+    }
+    return address && i <= last;
   }
 
   private static boolean isBlank(byte[] bytes, int start, int end) {

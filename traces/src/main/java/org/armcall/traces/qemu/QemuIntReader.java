@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.SourceLines;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LineCursor;
+import org.armcall.traces.source.Literal;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
@@ -34,17 +33,41 @@ public final class QemuIntReader {
   /** Processor numbers from this on are taken for damage. QEMU's largest Arm machine has 512. */
   public static final int PROCESSORS = 1024;
 
-  private static final int TEXT_KEPT = 200;
+  private static final Literal DOTS = Literal.of("...");
+  private static final Literal TAKING = Literal.of("Taking exception ");
+  private static final Literal BRACKET = Literal.of(" [");
+  private static final Literal ON_CPU = Literal.of(" on CPU ");
+  private static final Literal RETURN = Literal.of("Exception return from ");
+  private static final Literal ILLEGAL_RETURN = Literal.of("Illegal exception return at EL");
+  private static final Literal MODE_SWITCH = Literal.of("AArch32 mode switch from ");
+  private static final Literal TRACE = Literal.of("Trace ");
+
+  private static final int NO_NUMBER = -1;
 
   private final TraceSink sink;
   private final HeldBack events;
   private final DumpLines dumps = new DumpLines();
   private final LineCursor cursor = new LineCursor();
+  private final ParsedLine parsed = new ParsedLine();
   private final List<OpenRecord> open = new ArrayList<>();
-  private final Set<OptionalInt> processors = new HashSet<>();
+  private final List<SourceLines.Builder> spare = new ArrayList<>();
+
+  /** One for each number, so that none is made for each record; null until it appears. */
+  private final OptionalInt[] numbered = new OptionalInt[PROCESSORS];
+
+  /** How many processors appeared; what has no number counts as one. */
+  private int processors;
+
+  private boolean unnumbered;
+  private OptionalInt last = OptionalInt.empty();
+
   private OptionalInt executing = OptionalInt.empty();
   private OptionalInt dumped = OptionalInt.empty();
   private boolean named;
+
+  /** Whether something of a dump, or the line before one, may be held. */
+  private boolean mayBeDump;
+
   private boolean headerLost;
   private long recognised;
 
@@ -84,6 +107,38 @@ public final class QemuIntReader {
       return;
     }
     LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    switch (c.character()) {
+      case '.' -> {
+        if (c.optional(DOTS)) {
+          noDump();
+          continuation(c, lines);
+          return;
+        }
+      }
+      case 'T' -> {
+        if (c.optional(TAKING)) {
+          noDump();
+          header(c, lines);
+          return;
+        }
+      }
+      case 'E' -> {
+        if (c.optional(RETURN)) {
+          noDump();
+          exceptionReturn(c, lines);
+          return;
+        }
+      }
+      default -> {
+        // Not of a record.
+      }
+    }
+    between(c, lines);
+  }
+
+  /** The lines between records. */
+  private void between(LineCursor c, LogLines lines) {
+    mayBeDump = true;
     if (dumps.take(c, () -> text(lines))) {
       if (executing.isPresent()) {
         dumped = executing;
@@ -92,34 +147,36 @@ public final class QemuIntReader {
       dumps.takeWhole().ifPresent(this::dump);
       return;
     }
-    dumped = OptionalInt.empty();
-    executing = OptionalInt.empty();
-    dumps.forget();
+    noDump();
     cursor.on(lines.bytes(), lines.start(), lines.end());
-    if (c.optional("...")) {
-      continuation(ParsedLine.of(c), lines);
-    } else if (c.optional("Taking exception ")) {
-      header(c, lines);
-    } else if (c.optional("Exception return from ")) {
-      exceptionReturn(c, lines);
-    } else if (c.looksAt("Illegal exception return at EL")) {
+    if (c.looksAt(ILLEGAL_RETURN)) {
       note("illegal exception return", lines);
-    } else if (c.looksAt("AArch32 mode switch from ")) {
+    } else if (c.looksAt(MODE_SWITCH)) {
       note("mode switch", lines);
-    } else if (c.looksAt("Trace ")) {
+    } else if (c.looksAt(TRACE)) {
       executed(c);
     } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
       bad(text(lines), "not a line of a QEMU -d int log");
     }
   }
 
+  /** The line is none of a register dump. */
+  private void noDump() {
+    if (mayBeDump) {
+      dumped = OptionalInt.empty();
+      executing = OptionalInt.empty();
+      dumps.forget();
+      mayBeDump = false;
+    }
+  }
+
   private void event(TraceEvent event) {
-    events.event(event, named && processors.size() > 1 ? event.cpu() : only());
+    events.event(event, named && processors > 1 ? event.cpu() : only());
   }
 
   /** The only processor that the log shows. */
   private OptionalInt only() {
-    return processors.size() == 1 ? processors.iterator().next() : OptionalInt.empty();
+    return processors == 1 ? last : OptionalInt.empty();
   }
 
   private void bad(SourceLine line, String why) {
@@ -130,14 +187,14 @@ public final class QemuIntReader {
   /** A dump at the vector ends the record of an exception taken to AArch32. */
   private void dump(RegisterDump dump) {
     List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
-    if (processors.size() == 1
+    if (processors == 1
         && whole.size() == 1
         && whole.get(0).event() instanceof TraceEvent.Entry entry
         && HeldBack.isVector(entry, dump)) {
       open.remove(whole.get(0));
       close(whole.get(0));
     }
-    events.dump(dump, dumped.isPresent() ? dumped : only(), processors.isEmpty());
+    events.dump(dump, dumped.isPresent() ? dumped : only(), processors == 0);
     dumped = OptionalInt.empty();
   }
 
@@ -146,14 +203,15 @@ public final class QemuIntReader {
    * that follows at once.
    */
   private void executed(LineCursor c) {
-    int cpu = c.literal("Trace ").decimal();
+    int cpu = c.literal(TRACE).decimal();
     if (!c.literal(":").fits() || cpu >= PROCESSORS) {
       return;
     }
     named = true;
-    executing = OptionalInt.of(cpu);
-    if (processors.add(executing)) {
-      events.release();
+    boolean first = numbered[cpu] == null;
+    executing = numbered(cpu);
+    if (first) {
+      appeared(executing);
     }
   }
 
@@ -164,43 +222,57 @@ public final class QemuIntReader {
 
   private void header(LineCursor c, LogLines lines) {
     c.decimal();
-    c.literal(" [");
-    ExceptionKind kind = Names.kindOf(c.upTo(']'));
-    OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
-    if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
+    c.literal(BRACKET);
+    ExceptionKind kind = Names.kindAt(c);
+    int number = c.optional(ON_CPU) ? c.decimal() : NO_NUMBER;
+    if (!c.fitsWhole() || number >= PROCESSORS) {
       bad(text(lines), "not a whole header");
       return;
     }
     recognised++;
     headerLost = false;
+    boolean first = number == NO_NUMBER ? !unnumbered : numbered[number] == null;
+    OptionalInt cpu = number == NO_NUMBER ? OptionalInt.empty() : numbered(number);
     closeOf(cpu);
-    if (processors.add(cpu)) {
-      events.release();
+    if (first) {
+      unnumbered |= number == NO_NUMBER;
+      appeared(cpu);
     }
-    open.add(new OpenRecord(cpu, kind, text(lines)));
+    OpenRecord record = new OpenRecord(cpu, kind, spare());
+    addTo(record, lines);
+    open.add(record);
   }
 
-  private void continuation(Optional<ParsedLine> parsed, LogLines lines) {
-    if (parsed.isEmpty()) {
+  private void continuation(LineCursor c, LogLines lines) {
+    if (!parsed.read(c)) {
       bad(text(lines), "not a whole continuation line");
       return;
     }
-    Continuation kind = parsed.get().kind();
-    List<OpenRecord> takers = open.stream().filter(record -> record.accepts(kind)).toList();
-    headerLost |= takers.isEmpty();
-    if (headerLost || takers.size() > 1) {
-      takers.forEach(record -> record.cannotTell(kind));
+    Continuation kind = parsed.kind();
+    int takers = 0;
+    int taking = 0;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).accepts(kind)) {
+        takers++;
+        taking = i;
+      }
+    }
+    headerLost |= takers == 0;
+    if (headerLost || takers > 1) {
+      open.stream().filter(record -> record.accepts(kind)).forEach(r -> r.cannotTell(kind));
     }
     if (headerLost) {
       bad(text(lines), "belongs to no header before it");
       return;
     }
     recognised++;
-    OpenRecord taker = takers.get(0);
-    taker.take(parsed.get(), text(lines));
+    OpenRecord taker = open.get(taking);
+    taker.take(parsed);
+    addTo(taker, lines);
     if (taker.isComplete()) {
-      open.remove(taker);
+      open.remove(taking);
       event(taker.event());
+      spare.add(taker.source());
     }
   }
 
@@ -212,7 +284,7 @@ public final class QemuIntReader {
     }
     recognised++;
     ReturnLine line = parsed.get();
-    if (processors.size() == 1) {
+    if (processors == 1) {
       closeAll();
     } else if (line.fromState() == ExecutionState.AARCH32) {
       closeTheOneOfAarch32();
@@ -220,7 +292,7 @@ public final class QemuIntReader {
     event(
         new TraceEvent.Return(
             OptionalInt.empty(),
-            List.of(text(lines)),
+            SourceLines.of(lines.number(), lines.bytes(), lines.start(), lines.end()),
             line.fromEl(),
             Optional.of(line.fromState()),
             line.toEl(),
@@ -243,6 +315,9 @@ public final class QemuIntReader {
 
   /** A processor that takes an exception has finished logging the one before. */
   private void closeOf(OptionalInt cpu) {
+    if (open.isEmpty()) {
+      return;
+    }
     Iterator<OpenRecord> records = open.iterator();
     while (records.hasNext()) {
       OpenRecord record = records.next();
@@ -266,10 +341,30 @@ public final class QemuIntReader {
     }
   }
 
+  /** A processor appears for the first time. */
+  private void appeared(OptionalInt cpu) {
+    processors++;
+    last = cpu;
+    events.release();
+  }
+
+  private OptionalInt numbered(int cpu) {
+    if (numbered[cpu] == null) {
+      numbered[cpu] = OptionalInt.of(cpu);
+    }
+    return numbered[cpu];
+  }
+
+  /** What the lines of a record are collected in: that of one that is complete, if there is one. */
+  private SourceLines.Builder spare() {
+    return spare.isEmpty() ? new SourceLines.Builder() : spare.remove(spare.size() - 1).clear();
+  }
+
+  private static void addTo(OpenRecord record, LogLines lines) {
+    record.source().add(lines.number(), lines.bytes(), lines.start(), lines.end());
+  }
+
   private static SourceLine text(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
-    return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+    return SourceLines.of(lines.number(), lines.bytes(), lines.start(), lines.end()).get(0);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.source.LineCursor;
+import org.armcall.traces.source.Literal;
 
 /**
  * An exception return, taken apart. From AArch64 QEMU names levels, from AArch32 modes:
@@ -22,13 +23,19 @@ record ReturnLine(
     ExecutionState toState,
     long pc) {
 
+  private static final Literal AARCH64_EL = Literal.of("AArch64 EL");
+  private static final Literal TO_AARCH64_EL = Literal.of(" to AArch64 EL");
+  private static final Literal TO_AARCH32 = Literal.of(" to AArch32");
+  private static final Literal TO_AARCH32_EL = Literal.of(" to AArch32 EL");
+  private static final Literal AND_PC = Literal.of(" PC 0x");
+
   /** The line at the cursor, which stands behind "from "; empty if it is none. */
   static Optional<ReturnLine> of(LineCursor c) {
     ReturnLine line;
-    if (c.optional("AArch64 EL")) {
+    if (c.optional(AARCH64_EL)) {
       int from = c.decimal();
-      boolean to32 = !c.looksAt(" to AArch64") && c.looksAt(" to AArch32");
-      int to = c.literal(to32 ? " to AArch32 EL" : " to AArch64 EL").decimal();
+      boolean to32 = c.looksAt(TO_AARCH32);
+      int to = c.literal(to32 ? TO_AARCH32_EL : TO_AARCH64_EL).decimal();
       if (from > 3 || to > 3 || !c.fits()) {
         return Optional.empty();
       }
@@ -38,7 +45,7 @@ record ReturnLine(
               ExecutionState.AARCH64,
               Optional.of(ExceptionLevel.of(to)),
               to32 ? ExecutionState.AARCH32 : ExecutionState.AARCH64,
-              c.literal(" PC 0x").hex());
+              c.literal(AND_PC).hex());
     } else {
       String from = c.literal("AArch32 ").upTo(' ');
       String to = c.literal("to ").upTo(' ');

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.source;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 public final class LineCursor {
   private static final long MOST_TENTH = 0x1999_9999_9999_9999L;
   private static final int MOST_LAST_DIGIT = 5;
+
+  private static final Literal ZERO_X = Literal.of("0x");
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[0];
   private int at;
@@ -37,6 +44,31 @@ public final class LineCursor {
     boolean there = ok && looksAt(text);
     at += there ? text.length() : 0;
     return there;
+  }
+
+  /** Goes past that text, which must come next. */
+  public LineCursor literal(Literal text) {
+    ok = ok && text.isAt(bytes, at, end);
+    at += ok ? text.length() : 0;
+    return this;
+  }
+
+  /** Goes past that text if it comes next; false if not. */
+  public boolean optional(Literal text) {
+    boolean there = ok && text.isAt(bytes, at, end);
+    at += there ? text.length() : 0;
+    return there;
+  }
+
+  /** Whether that text comes next. */
+  public boolean looksAt(Literal text) {
+    return text.isAt(bytes, at, end);
+  }
+
+  /** One decimal digit of at most that value; -1 if none comes next. */
+  public int digit(int most) {
+    ok = ok && at < end && bytes[at] >= '0' && bytes[at] <= '0' + most;
+    return ok ? bytes[at++] - '0' : -1;
   }
 
   /** Whether that text comes next. */
@@ -67,8 +99,22 @@ public final class LineCursor {
   public long hex() {
     int first = at;
     long value = 0;
-    while (ok && at < end && Character.digit(bytes[at], 16) >= 0 && at - first < 17) {
-      value = value << 4 | Character.digit(bytes[at++], 16);
+    // Eight digits, then eight, then what is left of them.
+    for (int part = 0; part < 2 && at + Long.BYTES <= end; part++) {
+      long eight = (long) EIGHT_BYTES.get(bytes, at);
+      if (!HexDigits.areAll(eight)) {
+        break;
+      }
+      value = value << 32 | HexDigits.value(eight);
+      at += Long.BYTES;
+    }
+    while (at < end && at - first < 17) {
+      int digit = HexDigits.of(bytes[at]);
+      if (digit < 0) {
+        break;
+      }
+      value = value << 4 | digit;
+      at++;
     }
     ok = ok && at > first && at - first < 17;
     return value;
@@ -76,7 +122,7 @@ public final class LineCursor {
 
   /** A number of one to sixteen hexadecimal digits, with or without 0x. */
   public long hexWith0x() {
-    optional("0x");
+    optional(ZERO_X);
     return hex();
   }
 
@@ -93,6 +139,11 @@ public final class LineCursor {
     }
     ok = ok && at > first;
     return value;
+  }
+
+  /** The character that comes next; 0 at the end. */
+  public char character() {
+    return at < end ? (char) (bytes[at] & 0xff) : 0;
   }
 
   /** Goes past blanks, if there are any. */

@@ -24,7 +24,7 @@ public final class LogLines implements AutoCloseable {
   public static final int LONGEST = 64 * 1024;
 
   private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long LINE_ENDS = 0x0a0a_0a0a_0a0a_0a0aL;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -103,8 +103,10 @@ public final class LogLines implements AutoCloseable {
     int i = from;
     for (; i + Long.BYTES <= limit; i += Long.BYTES) {
       long differs = (long) EIGHT_BYTES.get(buffer, i) ^ LINE_ENDS;
-      if ((differs - ONES & ~differs & HIGH_BITS) != 0) {
-        break;
+      long found = differs - ONES & ~differs & HIGH_BITS;
+      if (found != 0) {
+        // Below the lowest bit there is no carry, so that it is of a line end.
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
       }
     }
     while (i < limit && buffer[i] != '\n') {

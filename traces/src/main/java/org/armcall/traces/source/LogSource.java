@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.armcall.traces.source.TraceException.Problem;
@@ -27,6 +28,16 @@ public final class LogSource {
    *     empty, or binary
    */
   public static LogLines open(Path file) throws TraceException {
+    return open(file, count -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param read takes how many bytes of the file were read, compressed as they are, each time that
+   *     some were
+   */
+  public static LogLines open(Path file, LongConsumer read) throws TraceException {
     String name = file.toString();
     if (Files.isDirectory(file)) {
       throw new TraceException(
@@ -35,27 +46,51 @@ public final class LogSource {
     InputStream in = null;
     try {
       in = Files.newInputStream(file);
-      PeekedStream text = decompressed(name, in);
-      refuseWhatIsNoText(name, text.head());
-      LogLines lines = new LogLines(name, new StreamAhead(text));
+      LogLines lines = lines(name, new CountedStream(in, read));
       in = null;
       return lines;
-    } catch (TraceException e) {
-      throw e;
-    } catch (EOFException | ZipException e) {
-      throw new TraceException(
-          Problem.TRUNCATED,
-          name
-              + ": the compressed data end or break before the first line; copy or record the file again");
     } catch (NoSuchFileException e) {
       throw new TraceException(Problem.MISSING, name + ": no such file");
     } catch (AccessDeniedException e) {
       throw new TraceException(
           Problem.UNREADABLE, name + ": permission denied; make it readable for you");
+    } catch (TraceException e) {
+      throw e;
     } catch (IOException e) {
       throw new TraceException(Problem.UNREADABLE, name + ": cannot be read: " + e.getMessage());
     } finally {
       closeQuietly(in);
+    }
+  }
+
+  /**
+   * The lines of what a stream gives, compressed or not, none of them read yet.
+   *
+   * @param name what it is called in messages
+   * @param read as above
+   * @throws TraceException if it cannot be read, or is empty or binary
+   */
+  public static LogLines of(String name, InputStream in, LongConsumer read) throws TraceException {
+    try {
+      return lines(name, new CountedStream(in, read));
+    } catch (TraceException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new TraceException(Problem.UNREADABLE, name + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static LogLines lines(String name, InputStream in) throws IOException {
+    try {
+      PeekedStream text = decompressed(name, in);
+      refuseWhatIsNoText(name, text.head());
+      return new LogLines(name, new StreamAhead(text));
+    } catch (EOFException | ZipException e) {
+      throw new TraceException(
+          Problem.TRUNCATED,
+          name
+              + ": the compressed data end or break before the first line; copy or record the file"
+              + " again");
     }
   }
 

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.convert;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.replay.LogOptions;
+import org.armcall.checker.replay.LogReading;
+import org.armcall.checker.replay.Reading;
+import org.armcall.checker.replay.TraceFormat;
+import org.armcall.checker.report.RunDirectory;
+import org.armcall.traces.canonical.CanonicalWriter;
+import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.format.LogFormat;
+import org.armcall.traces.format.Recognised;
+import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.ReadCount;
+import org.armcall.traces.source.TraceException;
+
+/** Reads logs into a trace, or counts what is in them. For several threads. */
+final class Converter {
+  private final LogOptions options;
+  private final LogReading reading;
+  private final Terminal terminal;
+
+  Converter(LogOptions options, LogReading reading, Terminal terminal) {
+    this.options = options;
+    this.reading = reading;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Counts what is in a log.
+   *
+   * @throws org.armcall.checker.replay.UnreadableLine at the first such line, with {@code --strict}
+   */
+  Conversion count(Path file) {
+    Conversion conversion = new Conversion(options.strict());
+    read(file, conversion, false, conversion::open);
+    return conversion;
+  }
+
+  /**
+   * Writes logs of one format as one trace. Where that fails nothing is kept.
+   *
+   * @param out the file; standard output if empty
+   * @throws CommandException if it cannot be written
+   * @throws org.armcall.checker.replay.UnreadableLine at the first such line, with {@code --strict}
+   */
+  Conversion write(List<Path> files, Optional<Path> out) {
+    Conversion conversion = new Conversion(options.strict());
+    Output output = new Output(out);
+    boolean whole = false;
+    try {
+      for (Path file : files) {
+        read(
+            file,
+            conversion,
+            files.size() > 1,
+            format -> {
+              if (format == LogFormat.CANONICAL) {
+                throw new TraceException(
+                    TraceException.Problem.NOT_A_TRACE,
+                    name(file) + ": is a canonical trace already");
+              }
+              conversion.open(output.writer(header(format, files)), format);
+            });
+      }
+      conversion.close();
+      output.keep();
+      whole = true;
+    } catch (UncheckedIOException failed) {
+      throw unwritable(out, failed.getCause());
+    } catch (IOException failed) {
+      throw unwritable(out, failed);
+    } finally {
+      if (!whole) {
+        output.discard();
+      }
+    }
+    return conversion;
+  }
+
+  private static CommandException unwritable(Optional<Path> out, IOException failed) {
+    return CommandException.engine(
+        "the trace cannot be written to "
+            + out.map(Path::toString).orElse("standard output")
+            + ": "
+            + reason(failed)
+            + "; nothing is kept");
+  }
+
+  private static String reason(IOException failed) {
+    if (failed instanceof NoSuchFileException) {
+      return "there is no such directory";
+    }
+    return failed instanceof AccessDeniedException
+        ? "permission denied"
+        : RunDirectory.reason(failed);
+  }
+
+  /** Begins to take the events of the first log. */
+  private interface Opening {
+    void open(LogFormat format) throws IOException;
+  }
+
+  private static String name(Path file) {
+    return LogOptions.isStandardInput(file) ? "standard input" : file.toString();
+  }
+
+  private void read(Path file, Conversion conversion, boolean among, Opening opening) {
+    try (LogLines lines = reading.open(file)) {
+      Recognised format = options.format().of(lines);
+      if (options.format() == TraceFormat.AUTO) {
+        reading.remarks().accept(Reading.told(lines.name(), format));
+      }
+      if (conversion.format().isEmpty()) {
+        open(opening, format.format());
+      } else if (!conversion.format().equals(Optional.of(format.format()))) {
+        conversion.problem(
+            lines.name() + ": is not of the format of the logs before it; convert it by itself");
+        return;
+      }
+      conversion.startFile(lines.name(), among);
+      ReadCount count = format.format().read(lines, conversion);
+      conversion.endFile(lines.number());
+      Reading.mended(lines.name(), count).ifPresent(reading.remarks());
+      lines.truncation().ifPresent(why -> conversion.problem(why.getMessage()));
+    } catch (TraceException unreadable) {
+      conversion.problem(unreadable.getMessage());
+    } catch (IOException failed) {
+      conversion.problem(file + ": closing it failed: " + failed.getMessage());
+    }
+  }
+
+  private static void open(Opening opening, LogFormat format) throws TraceException {
+    try {
+      opening.open(format);
+    } catch (TraceException refused) {
+      throw refused;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static TraceHeader header(LogFormat format, List<Path> files) {
+    return new TraceHeader(
+        new TraceHeader.Source(
+            format.text(),
+            Optional.empty(),
+            files.size() == 1 && !LogOptions.isStandardInput(files.get(0))
+                ? Optional.of(files.get(0).getFileName().toString())
+                : Optional.empty()),
+        Optional.empty());
+  }
+
+  /** Where a trace goes; nothing is opened before there is a log to write. */
+  private final class Output {
+    private final Optional<Path> out;
+    private Optional<KeptFile> kept = Optional.empty();
+
+    Output(Optional<Path> out) {
+      this.out = out;
+    }
+
+    CanonicalWriter writer(TraceHeader header) throws IOException {
+      if (out.isEmpty()) {
+        return new CanonicalWriter(new Shared(terminal.out()), header);
+      }
+      KeptFile file = KeptFile.begin(out.get(), terminal.err());
+      kept = Optional.of(file);
+      return CanonicalWriter.compressedAs(file.name(), file.open(), header);
+    }
+
+    void keep() throws IOException {
+      if (kept.isPresent()) {
+        kept.get().keep();
+      }
+    }
+
+    void discard() {
+      kept.ifPresent(KeptFile::discard);
+    }
+  }
+
+  /** Standard output, which is not closed with the trace. */
+  private static final class Shared extends FilterOutputStream {
+    Shared(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay;
+
+import org.armcall.traces.event.SourceLine;
+
+/** A line of a log cannot be read, and that was to be an error. */
+public final class UnreadableLine extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** That line of that log. */
+  public UnreadableLine(String file, SourceLine line, String why) {
+    super(file + ":" + line.number() + ": " + why);
+  }
+}
