@@ -8,12 +8,15 @@ import org.armcall.traces.source.LineCursor;
  * A continuation line, taken apart.
  *
  * @param kind which line it is
- * @param level the first level of the line, or the exception class
+ * @param level the first level of the line, or the exception class, or {@link #NO_CLASS}
  * @param otherLevel the second level
  * @param value the first word
  * @param otherValue the second word
  */
 record ParsedLine(Continuation kind, int level, int otherLevel, long value, long otherValue) {
+
+  /** In place of the exception class, where the line does not print it. */
+  static final int NO_CLASS = -1;
 
   /** The line at the cursor, which stands behind the three dots; empty if it is none. */
   static Optional<ParsedLine> of(LineCursor c) {
@@ -27,8 +30,12 @@ record ParsedLine(Continuation kind, int level, int otherLevel, long value, long
       return word(Continuation.FROM_TO, from, level(c.literal(" to EL")), 0, 0);
     }
     if (c.optional("with ESR ")) {
-      c.optional("0x");
+      boolean prefixed = c.optional("0x");
       long exceptionClass = c.hex();
+      if (prefixed && c.fitsWhole()) {
+        // The oldest form: the syndrome alone.
+        return word(Continuation.ESR, NO_CLASS, 0, exceptionClass, 0);
+      }
       long syndrome = c.literal("/0x").hex();
       return exceptionClass >>> 6 == 0
           ? word(Continuation.ESR, (int) exceptionClass, 0, syndrome, 0)

@@ -15,8 +15,10 @@ import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.FoldedLine;
 import org.armcall.traces.source.LineCursor;
 import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
 
 /**
@@ -48,6 +50,11 @@ public final class QemuIntReader {
   private boolean headerLost;
   private long recognised;
 
+  /** A line that may be the first part of one that a mail program folded. */
+  private final FoldedLine half = new FoldedLine();
+
+  private long joined;
+
   private QemuIntReader(TraceSink sink) {
     this.sink = sink;
     events = new HeldBack(sink);
@@ -56,14 +63,15 @@ public final class QemuIntReader {
   /**
    * Reads the log to its end, or to the line that is cut.
    *
-   * @return how many lines of the format there were
+   * @return how many lines of the format there were, and how many were joined to others
    * @throws TraceException if reading fails or no line is of the format
    */
-  public static long read(LogLines lines, TraceSink sink) throws TraceException {
+  public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
     QemuIntReader reader = new QemuIntReader(sink);
     while (lines.next() && !lines.cut()) {
       reader.line(lines);
     }
+    reader.giveUpHalf();
     reader.closeAll();
     reader.events.release();
     if (reader.recognised == 0 && !lines.isDamaged()) {
@@ -75,15 +83,26 @@ public final class QemuIntReader {
               + " lines is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D"
               + " FILE ...");
     }
-    return reader.recognised;
+    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
   }
 
   private void line(LogLines lines) {
     if (lines.tooLong()) {
+      giveUpHalf();
       bad(text(lines), "longer than " + LogLines.LONGEST + " bytes");
       return;
     }
-    LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    byte[] b = lines.bytes();
+    if (half.isHeld() && !begins(cursor.on(b, lines.start(), lines.end()))) {
+      byte[] whole = half.with(b, lines.start(), lines.end());
+      if (record(whole, 0, whole.length, half.first().orElseThrow())) {
+        joined++;
+        half.clear();
+        return;
+      }
+    }
+    giveUpHalf();
+    LineCursor c = cursor.on(b, lines.start(), lines.end());
     if (dumps.take(c, () -> text(lines))) {
       if (executing.isPresent()) {
         dumped = executing;
@@ -95,22 +114,57 @@ public final class QemuIntReader {
     dumped = OptionalInt.empty();
     executing = OptionalInt.empty();
     dumps.forget();
-    cursor.on(lines.bytes(), lines.start(), lines.end());
-    if (c.optional("...")) {
-      continuation(ParsedLine.of(c), lines);
-    } else if (c.optional("Taking exception ")) {
-      header(c, lines);
-    } else if (c.optional("Exception return from ")) {
-      exceptionReturn(c, lines);
-    } else if (c.looksAt("Illegal exception return at EL")) {
-      note("illegal exception return", lines);
-    } else if (c.looksAt("AArch32 mode switch from ")) {
-      note("mode switch", lines);
+    if (begins(cursor.on(b, lines.start(), lines.end()))) {
+      SourceLine source = text(lines);
+      if (!record(b, lines.start(), lines.end(), source)) {
+        half.hold(b, lines.start(), lines.end(), source);
+      }
     } else if (c.looksAt("Trace ")) {
       executed(c);
-    } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
+    } else if (!OtherText.isKnown(b, lines.start(), lines.end())) {
       bad(text(lines), "not a line of a QEMU -d int log");
     }
+  }
+
+  /** Whether the line begins as those of exceptions do. */
+  private static boolean begins(LineCursor c) {
+    return c.looksAt("...")
+        || c.looksAt("Taking exception ")
+        || c.looksAt("Exception return from ")
+        || c.looksAt("Illegal exception return at EL")
+        || c.looksAt("AArch32 mode switch from ");
+  }
+
+  /** Takes a line of an exception; false if it is not whole. */
+  private boolean record(byte[] b, int start, int end, SourceLine source) {
+    LineCursor c = cursor.on(b, start, end);
+    if (c.optional("...")) {
+      return continuation(ParsedLine.of(c), source);
+    } else if (c.optional("Taking exception ")) {
+      return header(c, source);
+    } else if (c.optional("Exception return from ")) {
+      return exceptionReturn(c, source);
+    } else if (c.looksAt("Illegal exception return at EL")) {
+      boolean whole = Character.digit(b[end - 1], 16) >= 0;
+      if (whole) {
+        note("illegal exception return", source);
+      }
+      return whole;
+    }
+    note("mode switch", source);
+    return true;
+  }
+
+  /** What was held is no first part of a line that was folded. */
+  private void giveUpHalf() {
+    half.first().ifPresent(line -> bad(line, notWhole(line.text())));
+    half.clear();
+  }
+
+  private static String notWhole(String text) {
+    return text.startsWith("...")
+        ? "not a whole continuation line"
+        : text.startsWith("Taking") ? "not a whole header" : "not a whole exception return";
   }
 
   private void event(TraceEvent event) {
@@ -157,19 +211,18 @@ public final class QemuIntReader {
     }
   }
 
-  private void note(String what, LogLines lines) {
+  private void note(String what, SourceLine line) {
     recognised++;
-    event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
+    event(new TraceEvent.Note(OptionalInt.empty(), List.of(line), what));
   }
 
-  private void header(LineCursor c, LogLines lines) {
+  private boolean header(LineCursor c, SourceLine line) {
     c.decimal();
     c.literal(" [");
     ExceptionKind kind = Names.kindOf(c.upTo(']'));
     OptionalInt cpu = c.optional(" on CPU ") ? OptionalInt.of(c.decimal()) : OptionalInt.empty();
     if (!c.fitsWhole() || cpu.orElse(0) >= PROCESSORS) {
-      bad(text(lines), "not a whole header");
-      return;
+      return false;
     }
     recognised++;
     headerLost = false;
@@ -177,13 +230,13 @@ public final class QemuIntReader {
     if (processors.add(cpu)) {
       events.release();
     }
-    open.add(new OpenRecord(cpu, kind, text(lines)));
+    open.add(new OpenRecord(cpu, kind, line));
+    return true;
   }
 
-  private void continuation(Optional<ParsedLine> parsed, LogLines lines) {
+  private boolean continuation(Optional<ParsedLine> parsed, SourceLine line) {
     if (parsed.isEmpty()) {
-      bad(text(lines), "not a whole continuation line");
-      return;
+      return false;
     }
     Continuation kind = parsed.get().kind();
     List<OpenRecord> takers = open.stream().filter(record -> record.accepts(kind)).toList();
@@ -192,23 +245,23 @@ public final class QemuIntReader {
       takers.forEach(record -> record.cannotTell(kind));
     }
     if (headerLost) {
-      bad(text(lines), "belongs to no header before it");
-      return;
+      bad(line, "belongs to no header before it");
+      return true;
     }
     recognised++;
     OpenRecord taker = takers.get(0);
-    taker.take(parsed.get(), text(lines));
+    taker.take(parsed.get(), line);
     if (taker.isComplete()) {
       open.remove(taker);
       event(taker.event());
     }
+    return true;
   }
 
-  private void exceptionReturn(LineCursor c, LogLines lines) {
+  private boolean exceptionReturn(LineCursor c, SourceLine source) {
     Optional<ReturnLine> parsed = ReturnLine.of(c);
     if (parsed.isEmpty()) {
-      bad(text(lines), "not a whole exception return");
-      return;
+      return false;
     }
     recognised++;
     ReturnLine line = parsed.get();
@@ -220,13 +273,14 @@ public final class QemuIntReader {
     event(
         new TraceEvent.Return(
             OptionalInt.empty(),
-            List.of(text(lines)),
+            List.of(source),
             line.fromEl(),
             Optional.of(line.fromState()),
             line.toEl(),
             Optional.of(line.toState()),
             line.pc(),
             Map.of()));
+    return true;
   }
 
   /**
