@@ -20,18 +20,28 @@ final class Calls {
 
   static TakenCall taken(Observed o) {
     return new TakenCall(
-        o.event(), o.called(), o.call().orElseThrow(), o.from(), o.to(), immediate(o), resume(o));
+        o.event(), o.called(), o.call(), o.from(), o.to(), immediate(o), resume(o));
   }
 
-  static TakenCall handled(Observed o, Optional<TraceEvent.Call> made) {
-    return new TakenCall(
-        o.event(),
-        made,
-        o.call().orElseThrow(),
-        o.from(),
-        o.to(),
-        made.map(Executed::immediate).filter(OptionalInt::isPresent).orElseGet(() -> answered(o)),
-        OptionalLong.empty());
+  /** The call that the machine answered; empty if what it answered is none. */
+  static Optional<TakenCall> handled(
+      TraceEvent.Handled event, Observed o, Optional<TraceEvent.Call> made) {
+    // Where the tool does not say what would have been taken, the call before it is it.
+    boolean unnamed = event.exception().isEmpty() && made.isPresent();
+    if (o.call().isEmpty() && !unnamed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TakenCall(
+            event,
+            made,
+            o.call().or(() -> made.flatMap(TraceEvent.Call::insn)),
+            o.from(),
+            o.to(),
+            made.map(Executed::immediate)
+                .filter(OptionalInt::isPresent)
+                .orElseGet(() -> answered(o)),
+            OptionalLong.empty()));
   }
 
   /** The answer, where the event that says that there was one has its registers. */

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.checker.replay.convention.TakenCall;
 import org.armcall.checker.replay.engine.EventOutput;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.canonical.CanonicalSink;
@@ -134,7 +135,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     action("Entry", o.event().line(), o.event().cpu(), 2);
     if (o.call().isPresent() && !ConditionChecks.failed(o)) {
       TakenCall taken = Calls.taken(o);
-      call(o, taken.insn().mnemonic(), OptionalInt.empty(), taken.resume());
+      call(o, word(taken), OptionalInt.empty(), taken.resume());
       immediate(taken.immediate());
     } else {
       call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
@@ -154,12 +155,21 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     Observed o = Observed.of(handled);
     Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(handled.cpu()));
     action("Handled", handled.line(), handled.cpu(), 1);
-    if (o.call().isPresent()) {
-      TakenCall taken = Calls.handled(o, made);
-      call(o, taken.insn().mnemonic(), taken.immediate(), OptionalLong.empty());
+    Optional<TakenCall> taken = Calls.handled(handled, o, made);
+    if (taken.isPresent()) {
+      call(o, word(taken.get()), taken.get().immediate(), OptionalLong.empty());
     } else {
       call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
     }
+  }
+
+  /**
+   * What was called with. The model has no word for "HVC or SMC": it is an SMC there. With
+   * immediate 0, which is all that such a call has, they differ only for presets that refuse one of
+   * them.
+   */
+  private static String word(TakenCall taken) {
+    return taken.insn().orElse(Call.SMC).mnemonic();
   }
 
   private void call(Observed o, String insn, OptionalInt immediate, OptionalLong resume)

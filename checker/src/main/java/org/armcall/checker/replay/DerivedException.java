@@ -28,7 +28,9 @@ final class DerivedException {
     if (called.isEmpty() || entry.elr().isEmpty()) {
       return ExceptionKind.OTHER;
     }
-    return onTheCall ? ExceptionKind.UNDEFINED_INSTRUCTION : ofCall(called.get().insn());
+    return onTheCall
+        ? ExceptionKind.UNDEFINED_INSTRUCTION
+        : called.get().insn().map(DerivedException::ofCall).orElse(ExceptionKind.OTHER);
   }
 
   /** IRQ, FIQ and SError have vectors of their own (DDI 0487 D1.3.1, G1.12). */

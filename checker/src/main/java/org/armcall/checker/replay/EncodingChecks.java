@@ -35,7 +35,7 @@ final class EncodingChecks {
     }
 
     boolean is(TraceEvent.Call call) {
-      return insn == call.insn()
+      return Optional.of(insn).equals(call.insn())
           && isa.equals(call.isa())
           && word.equals(call.word())
           && executed.equals(call.executed())
@@ -59,15 +59,16 @@ final class EncodingChecks {
    *     is to be held against it
    */
   Optional<TraceEvent.Call> check(TraceEvent.Call call) {
-    if (call.isa().isEmpty()) {
+    if (call.isa().isEmpty() || call.insn().isEmpty()) {
       return Optional.of(call);
     }
+    Call insn = call.insn().get();
     int place = Right.place(call);
     if (known[place] != null && known[place].is(call)) {
       tally.record(known[place].rule(), 1, Answer.holds());
       return Optional.of(call);
     }
-    Encoding row = Encodings.of(call.insn(), call.isa().get());
+    Encoding row = Encodings.of(insn, call.isa().get());
     Optional<InstructionWord> word = call.executed().or(call::word);
     if (word.isEmpty()) {
       if (call.imm().isPresent()) {
@@ -76,15 +77,15 @@ final class EncodingChecks {
       return Optional.of(call);
     }
     Optional<CallInstruction> decoded = Encodings.decode(word.get());
-    if (isNot(call.insn(), decoded)) {
-      record(row, call, another(call.insn(), call.isa().get(), word.get(), decoded));
+    if (isNot(insn, decoded)) {
+      record(row, call, another(insn, call.isa().get(), word.get(), decoded));
       return Optional.empty();
     }
     Answer answer = immediate(call.imm(), word.get(), decoded.orElseThrow());
     record(row, call, answer);
     if (!answer.isViolation()) {
       known[place] =
-          new Right(call.insn(), call.isa(), call.word(), call.executed(), call.imm(), row.rule());
+          new Right(insn, call.isa(), call.word(), call.executed(), call.imm(), row.rule());
     }
     return Optional.of(call);
   }

@@ -136,9 +136,7 @@ final class LogReplay implements TraceSink {
     handlers.answered(handled);
     Observed o = Observed.of(handled);
     Optional<TraceEvent.Call> made = convention.takePending(handled);
-    if (o.call().isPresent()) {
-      convention.handled(Calls.handled(o, made));
-    }
+    Calls.handled(handled, o, made).ifPresent(convention::handled);
     Processor cpu = processor(o);
     exceptions.check(o, stateBefore(o, cpu), platform);
     cpu.runsAt(o.from());

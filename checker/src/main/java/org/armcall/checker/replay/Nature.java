@@ -142,7 +142,7 @@ final class Nature {
 
   private boolean isOf(TraceEvent.Entry other, TraceEvent.Call itsCall) {
     TraceEvent.Call own = called.orElseThrow();
-    return own.insn() == itsCall.insn()
+    return Objects.equals(own.insn(), itsCall.insn())
         && Objects.equals(own.isa(), itsCall.isa())
         && Objects.equals(own.el(), itsCall.el())
         && Objects.equals(own.word(), itsCall.word())
@@ -179,7 +179,7 @@ final class Nature {
     int hash = (int) entry.syndrome().orElse(1) * 31 + (int) entry.spsr().orElse(1);
     if (called.isPresent()) {
       TraceEvent.Call call = called.get();
-      hash = hash * 31 + call.insn().ordinal() + call.imm().orElse(0);
+      hash = hash * 31 + call.insn().map(Call::ordinal).orElse(-1) + call.imm().orElse(0);
       hash += call.word().isPresent() ? call.word().get().bits() : 0;
     }
     return hash;

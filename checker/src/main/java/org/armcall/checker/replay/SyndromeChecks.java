@@ -89,7 +89,7 @@ final class SyndromeChecks {
               + hex(ExceptionClass.of(called.get(), ExecutionState.AARCH64).code()),
           shown(o));
     }
-    Optional<Call> executed = o.called().map(TraceEvent.Call::insn);
+    Optional<Call> executed = o.called().flatMap(TraceEvent.Call::insn);
     if (reported.isPresent() && executed.isPresent() && !reported.equals(executed)) {
       return Answer.violated("the class of the " + executed.get() + " that was executed", shown(o));
     }

@@ -21,7 +21,13 @@ public enum TraceFormat {
   /** Tarmac, of models and of gem5. */
   TARMAC,
   /** The text of Linux trace events. */
-  FTRACE;
+  FTRACE,
+  /** The trace events of QEMU. */
+  QEMU_TRACE,
+  /** The instructions that QEMU's plugin execlog prints. */
+  EXECLOG,
+  /** What OpenCSD's trc_pkt_lister lists of an ETM or ETE. */
+  OPENCSD;
 
   /** The word of the command line. */
   public String text() {

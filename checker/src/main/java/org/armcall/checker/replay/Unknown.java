@@ -49,6 +49,9 @@ public enum Unknown {
       "an address at EL0 belongs to as many programs as there are processes",
       "record with -d int,in_asm"),
   TOO_MANY_SITES("more call sites than replay remembers", "replay the log in parts"),
+  CONDUIT_NOT_LOGGED(
+      "the preset answers HVC and SMC differently, and the log does not say which was called",
+      "record with -d int, which names the exception"),
   MIXED(
       "lines of several processors are mixed, and which is whose cannot be told",
       "record with -smp 1, or with -accel tcg,thread=single"),

@@ -119,7 +119,10 @@ final class Conversation {
 
   private void called(int cpu, TraceEvent.Call event, Deque<RecordedCall> stack) {
     OptionalInt immediate = immediate(event);
-    if (immediate.isEmpty() || event.el().isEmpty() || event.isa().isEmpty()) {
+    if (immediate.isEmpty()
+        || event.insn().isEmpty()
+        || event.el().isEmpty()
+        || event.isa().isEmpty()) {
       return;
     }
     ExecutionState state =
@@ -127,7 +130,7 @@ final class Conversation {
     RecordedCall call =
         new RecordedCall(
             cpu,
-            event.insn(),
+            event.insn().get(),
             immediate.getAsInt(),
             state,
             event.el().get(),

@@ -58,9 +58,10 @@ final class EventLine {
     } else if (event instanceof TraceEvent.Handled handled) {
       handled(handled);
     } else if (event instanceof TraceEvent.Undefined u) {
-      instruction(u.insn(), u.isa(), u.el(), u.pc(), u.word());
+      instruction(Optional.of(u.insn()), u.isa(), u.el(), u.pc(), u.word());
     } else if (event instanceof TraceEvent.Skipped skipped) {
-      instruction(skipped.insn(), skipped.isa(), skipped.el(), skipped.pc(), skipped.word());
+      instruction(
+          Optional.of(skipped.insn()), skipped.isa(), skipped.el(), skipped.pc(), skipped.word());
     } else if (event instanceof TraceEvent.Fetch fetch) {
       fetch(fetch);
     } else if (event instanceof TraceEvent.Decision decision) {
@@ -80,13 +81,13 @@ final class EventLine {
   }
 
   private void instruction(
-      Call insn,
+      Optional<Call> insn,
       Optional<InstructionSet> isa,
       Optional<ExceptionLevel> el,
       OptionalLong pc,
       Optional<InstructionWord> word)
       throws IOException {
-    one(Field.INSN, Vocabulary.CALLS, Optional.of(insn));
+    one(Field.INSN, Vocabulary.CALLS, insn);
     one(Field.ISA, Vocabulary.INSTRUCTION_SETS, isa);
     level(Field.EL, el);
     hex(Field.PC, pc);

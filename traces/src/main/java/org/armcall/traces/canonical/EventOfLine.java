@@ -100,10 +100,13 @@ final class EventOfLine {
     if (word.isPresent() && executed.isPresent() && !word.equals(executed)) {
       throw new BadLine("executed is not the same as word");
     }
+    if ((word.isPresent() || executed.isPresent()) && !f.has(Field.INSN)) {
+      throw new BadLine("a call with its word says its instruction: insn is missing");
+    }
     return new TraceEvent.Call(
         cpu,
         source,
-        f.one(Field.INSN, Vocabulary.CALLS),
+        f.optional(Field.INSN, Vocabulary.CALLS),
         f.optional(Field.ISA, Vocabulary.INSTRUCTION_SETS),
         f.level(Field.EL),
         f.word(Field.PC),

@@ -52,7 +52,7 @@ import java.util.stream.Collectors;
 
 /** The kinds of events, each with the fields that it must and may have. */
 enum Kind {
-  CALL("call", Set.of(INSN), Set.of(ISA, EL, PC, WORD, EXECUTED, IMM, REGS, RECONSTRUCTED)),
+  CALL("call", Set.of(), Set.of(INSN, ISA, EL, PC, WORD, EXECUTED, IMM, REGS, RECONSTRUCTED)),
   ENTRY(
       "entry",
       Set.of(),

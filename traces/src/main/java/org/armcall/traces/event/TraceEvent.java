@@ -49,6 +49,7 @@ public sealed interface TraceEvent {
   /**
    * A call instruction is about to execute.
    *
+   * @param insn the instruction; empty where it is HVC or SMC and the log does not say which
    * @param el the caller's level
    * @param pc the address of the instruction
    * @param word the instruction, of that {@code isa}
@@ -61,7 +62,7 @@ public sealed interface TraceEvent {
   record Call(
       OptionalInt cpu,
       List<SourceLine> source,
-      org.armcall.model.instruction.Call insn,
+      Optional<org.armcall.model.instruction.Call> insn,
       Optional<InstructionSet> isa,
       Optional<ExceptionLevel> el,
       OptionalLong pc,
@@ -70,6 +71,21 @@ public sealed interface TraceEvent {
       OptionalInt imm,
       Map<String, Long> regs)
       implements TraceEvent {
+    /** A call of which the log says with what instruction it is made. */
+    public Call(
+        OptionalInt cpu,
+        List<SourceLine> source,
+        org.armcall.model.instruction.Call insn,
+        Optional<InstructionSet> isa,
+        Optional<ExceptionLevel> el,
+        OptionalLong pc,
+        Optional<InstructionWord> word,
+        Optional<InstructionWord> executed,
+        OptionalInt imm,
+        Map<String, Long> regs) {
+      this(cpu, source, Optional.of(insn), isa, el, pc, word, executed, imm, regs);
+    }
+
     @Override
     public String kind() {
       return "call";

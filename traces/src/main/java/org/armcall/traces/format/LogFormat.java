@@ -13,8 +13,11 @@ import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.execlog.ExeclogReader;
 import org.armcall.traces.ftrace.FtraceReader;
+import org.armcall.traces.opencsd.OpenCsdReader;
 import org.armcall.traces.qemu.QemuIntReader;
+import org.armcall.traces.qemu.trace.QemuTraceReader;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
@@ -59,7 +62,7 @@ public enum LogFormat {
 
     @Override
     public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return new ReadCount(QemuIntReader.read(lines, sink), lines.quoted(), 0);
+      return QemuIntReader.read(lines, sink);
     }
   },
   /** Tarmac, of models and of gem5. */
@@ -94,6 +97,57 @@ public enum LogFormat {
     @Override
     public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
       return FtraceReader.read(lines, sink);
+    }
+  },
+  /** The trace events of QEMU. */
+  QEMU_TRACE {
+    @Override
+    Optional<String> evidence(byte[] bytes, int start, int end) {
+      return QemuTraceReader.evidence(bytes, start, end);
+    }
+
+    @Override
+    Optional<String> hint(byte[] bytes, int start, int end) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+      return QemuTraceReader.read(lines, sink);
+    }
+  },
+  /** The instructions that QEMU's plugin execlog prints. */
+  EXECLOG {
+    @Override
+    Optional<String> evidence(byte[] bytes, int start, int end) {
+      return ExeclogReader.evidence(bytes, start, end);
+    }
+
+    @Override
+    Optional<String> hint(byte[] bytes, int start, int end) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+      return ExeclogReader.read(lines, sink);
+    }
+  },
+  /** What OpenCSD's trc_pkt_lister lists of an ETM or ETE. */
+  OPENCSD {
+    @Override
+    Optional<String> evidence(byte[] bytes, int start, int end) {
+      return OpenCsdReader.evidence(bytes, start, end);
+    }
+
+    @Override
+    Optional<String> hint(byte[] bytes, int start, int end) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+      return OpenCsdReader.read(lines, sink);
     }
   };
 

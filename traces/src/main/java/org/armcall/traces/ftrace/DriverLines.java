@@ -122,7 +122,10 @@ final class DriverLines {
         new TraceEvent.Handled(
             begun.call().cpu(),
             List.copyOf(source),
-            Optional.of(begun.call().insn() == Call.HVC ? ExceptionKind.HVC : ExceptionKind.SMC),
+            begun
+                .call()
+                .insn()
+                .map(insn -> insn == Call.HVC ? ExceptionKind.HVC : ExceptionKind.SMC),
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),

@@ -108,7 +108,10 @@ final class OpenRecord {
       case ESR -> {
         // An interrupt does not set the syndrome: QEMU prints the one before.
         if (exception.isSynchronous()) {
-          printedClass = OptionalInt.of(line.level());
+          printedClass =
+              line.level() == ParsedLine.NO_CLASS
+                  ? OptionalInt.empty()
+                  : OptionalInt.of(line.level());
           syndrome = OptionalLong.of(line.value());
         }
       }

@@ -24,8 +24,9 @@ final class OtherText {
           Pattern.compile("(Trace|Linking TBs|Stopped execution|cpu_io_recompile|cpu_tb_).*"),
           Pattern.compile("(Invalid (read|write)|tlb_flush|[A-Za-z0-9_.-]+: (Bad|bad|un|Un)).*"),
           Pattern.compile("(.*: )?(read|write|write to|read of) .*(unimplemented|not supported).*"),
-          // -trace, with or without process id and time
-          Pattern.compile("(\\d+@\\d+\\.\\d+:)?(arm|hvf|gic|psci|arm_gt|memory|cpu)[a-z0-9_]* .*"),
+          // -trace, with or without process id and time, or a date
+          Pattern.compile(
+              "(\\d+@\\d+\\.\\d+: *|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z )?(arm|hvf|gic|psci|arm_gt|memory|cpu)[a-z0-9_]* .*"),
           // consoles: Linux, Xen, TF-A, OP-TEE, EDK2, U-Boot
           Pattern.compile("\\[ *\\d+\\.\\d+\\].*|\\((XEN|d\\d+|d\\d+v\\d+)\\).*|- UART enabled -"),
           Pattern.compile("(NOTICE|INFO|WARNING|VERBOSE|ERROR):.*|[DIEF]/(TC|LD|TA):.*"),

@@ -9,6 +9,7 @@ final class ParsedLine {
   private static final Literal FROM_EL = Literal.of("from EL");
   private static final Literal AND_TO_EL = Literal.of(" to EL");
   private static final Literal WITH_ESR = Literal.of("with ESR ");
+  private static final Literal ZERO_X = Literal.of("0x");
   private static final Literal SLASH = Literal.of("/0x");
   private static final Literal WITH_SPSR = Literal.of("with SPSR 0x");
   private static final Literal WITH_ELR = Literal.of("with ELR 0x");
@@ -16,6 +17,9 @@ final class ParsedLine {
   private static final Literal TO_EL = Literal.of("to EL");
   private static final Literal AND_PC = Literal.of(" PC 0x");
   private static final Literal AND_PSTATE = Literal.of(" PSTATE 0x");
+
+  /** In place of the exception class, where the line does not print it. */
+  static final int NO_CLASS = -1;
 
   private Continuation kind = Continuation.HEADER;
   private int level;
@@ -53,7 +57,12 @@ final class ParsedLine {
       return word(Continuation.SPSR, 0, 0, c.hex(), 0);
     }
     if (c.optional(WITH_ESR)) {
-      long exceptionClass = c.hexWith0x();
+      boolean prefixed = c.optional(ZERO_X);
+      long exceptionClass = c.hex();
+      if (prefixed && c.fitsWhole()) {
+        // The oldest form: the syndrome alone.
+        return word(Continuation.ESR, NO_CLASS, 0, exceptionClass, 0);
+      }
       long syndrome = c.literal(SLASH).hex();
       return exceptionClass >>> 6 == 0
           && word(Continuation.ESR, (int) exceptionClass, 0, syndrome, 0);
@@ -103,7 +112,7 @@ final class ParsedLine {
     return kind;
   }
 
-  /** The first level of the line, or the exception class. */
+  /** The first level of the line, or the exception class, or {@link #NO_CLASS}. */
   int level() {
     return level;
   }

@@ -13,9 +13,11 @@ import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.SourceLines;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.FoldedLine;
 import org.armcall.traces.source.LineCursor;
 import org.armcall.traces.source.Literal;
 import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
 
 /**
@@ -71,6 +73,17 @@ public final class QemuIntReader {
   private boolean headerLost;
   private long recognised;
 
+  /** A line that may be the first part of one that a mail program folded. */
+  private final FoldedLine half = new FoldedLine();
+
+  private long joined;
+
+  // The line that is being read; two of the log, where they were joined.
+  private long number;
+  private byte[] bytes = new byte[0];
+  private int start;
+  private int end;
+
   private QemuIntReader(TraceSink sink) {
     this.sink = sink;
     events = new HeldBack(sink);
@@ -79,14 +92,15 @@ public final class QemuIntReader {
   /**
    * Reads the log to its end, or to the line that is cut.
    *
-   * @return how many lines of the format there were
+   * @return how many lines of the format there were, and how many were joined to others
    * @throws TraceException if reading fails or no line is of the format
    */
-  public static long read(LogLines lines, TraceSink sink) throws TraceException {
+  public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
     QemuIntReader reader = new QemuIntReader(sink);
     while (lines.next() && !lines.cut()) {
       reader.line(lines);
     }
+    reader.giveUpHalf();
     reader.closeAll();
     reader.events.release();
     if (reader.recognised == 0 && !lines.isDamaged()) {
@@ -98,34 +112,39 @@ public final class QemuIntReader {
               + " lines is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D"
               + " FILE ...");
     }
-    return reader.recognised;
+    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
   }
 
   private void line(LogLines lines) {
     if (lines.tooLong()) {
+      giveUpHalf();
       bad(text(lines), "longer than " + LogLines.LONGEST + " bytes");
       return;
     }
-    LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end());
+    if (half.isHeld() && isRestOfHalf(lines)) {
+      return;
+    }
+    at(lines);
+    LineCursor c = cursor.on(bytes, start, end);
     switch (c.character()) {
       case '.' -> {
         if (c.optional(DOTS)) {
           noDump();
-          continuation(c, lines);
+          heldUnless(continuation(c));
           return;
         }
       }
       case 'T' -> {
         if (c.optional(TAKING)) {
           noDump();
-          header(c, lines);
+          heldUnless(header(c));
           return;
         }
       }
       case 'E' -> {
         if (c.optional(RETURN)) {
           noDump();
-          exceptionReturn(c, lines);
+          heldUnless(exceptionReturn(c));
           return;
         }
       }
@@ -134,6 +153,17 @@ public final class QemuIntReader {
       }
     }
     between(c, lines);
+  }
+
+  private void at(LogLines lines) {
+    at(lines.number(), lines.bytes(), lines.start(), lines.end());
+  }
+
+  private void at(long ofNumber, byte[] ofBytes, int from, int to) {
+    number = ofNumber;
+    bytes = ofBytes;
+    start = from;
+    end = to;
   }
 
   /** The lines between records. */
@@ -148,16 +178,72 @@ public final class QemuIntReader {
       return;
     }
     noDump();
-    cursor.on(lines.bytes(), lines.start(), lines.end());
+    cursor.on(bytes, start, end);
     if (c.looksAt(ILLEGAL_RETURN)) {
-      note("illegal exception return", lines);
+      heldUnless(illegalReturn());
     } else if (c.looksAt(MODE_SWITCH)) {
-      note("mode switch", lines);
+      note("mode switch");
     } else if (c.looksAt(TRACE)) {
       executed(c);
-    } else if (!OtherText.isKnown(lines.bytes(), lines.start(), lines.end())) {
-      bad(text(lines), "not a line of a QEMU -d int log");
+    } else if (!OtherText.isKnown(bytes, start, end)) {
+      bad(line(), "not a line of a QEMU -d int log");
     }
+  }
+
+  /** A line that is not whole may go on in the next. */
+  private void heldUnless(boolean whole) {
+    if (!whole) {
+      half.hold(bytes, start, end, line());
+    }
+  }
+
+  /** Whether the line and the one that is held are one of an exception; it is taken then. */
+  private boolean isRestOfHalf(LogLines lines) {
+    boolean whole = false;
+    if (!begins(cursor.on(lines.bytes(), lines.start(), lines.end()))) {
+      byte[] both = half.with(lines.bytes(), lines.start(), lines.end());
+      at(half.first().orElseThrow().number(), both, 0, both.length);
+      whole = isRecord(cursor.on(both, 0, both.length));
+    }
+    if (whole) {
+      joined++;
+      half.clear();
+    } else {
+      giveUpHalf();
+    }
+    return whole;
+  }
+
+  /** Whether the line begins as those of exceptions do. */
+  private static boolean begins(LineCursor c) {
+    return c.looksAt(DOTS)
+        || c.looksAt(TAKING)
+        || c.looksAt(RETURN)
+        || c.looksAt(ILLEGAL_RETURN)
+        || c.looksAt(MODE_SWITCH);
+  }
+
+  private boolean isRecord(LineCursor c) {
+    if (c.optional(DOTS)) {
+      return continuation(c);
+    }
+    if (c.optional(TAKING)) {
+      return header(c);
+    }
+    return c.optional(RETURN) ? exceptionReturn(c) : illegalReturn();
+  }
+
+  /** What was held is no first part of a line that was folded. */
+  private void giveUpHalf() {
+    half.first().ifPresent(first -> bad(first, notWhole(first.text())));
+    half.clear();
+  }
+
+  private static String notWhole(String text) {
+    if (text.startsWith("...")) {
+      return "not a whole continuation line";
+    }
+    return text.startsWith("Taking") ? "not a whole header" : "not a whole exception return";
   }
 
   /** The line is none of a register dump. */
@@ -215,38 +301,49 @@ public final class QemuIntReader {
     }
   }
 
-  private void note(String what, LogLines lines) {
+  private void note(String what) {
     recognised++;
-    event(new TraceEvent.Note(OptionalInt.empty(), List.of(text(lines)), what));
+    event(
+        new TraceEvent.Note(
+            OptionalInt.empty(), SourceLines.of(number, bytes, start, end), what));
   }
 
-  private void header(LineCursor c, LogLines lines) {
+  /** It ends in an address. */
+  private boolean illegalReturn() {
+    boolean whole = Character.digit(bytes[end - 1], 16) >= 0;
+    if (whole) {
+      note("illegal exception return");
+    }
+    return whole;
+  }
+
+  /** Takes the line behind its first words, as the next two do; false if it is not whole. */
+  private boolean header(LineCursor c) {
     c.decimal();
     c.literal(BRACKET);
     ExceptionKind kind = Names.kindAt(c);
-    int number = c.optional(ON_CPU) ? c.decimal() : NO_NUMBER;
-    if (!c.fitsWhole() || number >= PROCESSORS) {
-      bad(text(lines), "not a whole header");
-      return;
+    int processor = c.optional(ON_CPU) ? c.decimal() : NO_NUMBER;
+    if (!c.fitsWhole() || processor >= PROCESSORS) {
+      return false;
     }
     recognised++;
     headerLost = false;
-    boolean first = number == NO_NUMBER ? !unnumbered : numbered[number] == null;
-    OptionalInt cpu = number == NO_NUMBER ? OptionalInt.empty() : numbered(number);
+    boolean first = processor == NO_NUMBER ? !unnumbered : numbered[processor] == null;
+    OptionalInt cpu = processor == NO_NUMBER ? OptionalInt.empty() : numbered(processor);
     closeOf(cpu);
     if (first) {
-      unnumbered |= number == NO_NUMBER;
+      unnumbered |= processor == NO_NUMBER;
       appeared(cpu);
     }
     OpenRecord record = new OpenRecord(cpu, kind, spare());
-    addTo(record, lines);
+    addTo(record);
     open.add(record);
+    return true;
   }
 
-  private void continuation(LineCursor c, LogLines lines) {
+  private boolean continuation(LineCursor c) {
     if (!parsed.read(c)) {
-      bad(text(lines), "not a whole continuation line");
-      return;
+      return false;
     }
     Continuation kind = parsed.kind();
     int takers = 0;
@@ -262,28 +359,28 @@ public final class QemuIntReader {
       open.stream().filter(record -> record.accepts(kind)).forEach(r -> r.cannotTell(kind));
     }
     if (headerLost) {
-      bad(text(lines), "belongs to no header before it");
-      return;
+      bad(line(), "belongs to no header before it");
+      return true;
     }
     recognised++;
     OpenRecord taker = open.get(taking);
     taker.take(parsed);
-    addTo(taker, lines);
+    addTo(taker);
     if (taker.isComplete()) {
       open.remove(taking);
       event(taker.event());
       spare.add(taker.source());
     }
+    return true;
   }
 
-  private void exceptionReturn(LineCursor c, LogLines lines) {
-    Optional<ReturnLine> parsed = ReturnLine.of(c);
-    if (parsed.isEmpty()) {
-      bad(text(lines), "not a whole exception return");
-      return;
+  private boolean exceptionReturn(LineCursor c) {
+    Optional<ReturnLine> whole = ReturnLine.of(c);
+    if (whole.isEmpty()) {
+      return false;
     }
     recognised++;
-    ReturnLine line = parsed.get();
+    ReturnLine line = whole.get();
     if (processors == 1) {
       closeAll();
     } else if (line.fromState() == ExecutionState.AARCH32) {
@@ -292,13 +389,14 @@ public final class QemuIntReader {
     event(
         new TraceEvent.Return(
             OptionalInt.empty(),
-            SourceLines.of(lines.number(), lines.bytes(), lines.start(), lines.end()),
+            SourceLines.of(number, bytes, start, end),
             line.fromEl(),
             Optional.of(line.fromState()),
             line.toEl(),
             Optional.of(line.toState()),
             line.pc(),
             Map.of()));
+    return true;
   }
 
   /**
@@ -360,8 +458,12 @@ public final class QemuIntReader {
     return spare.isEmpty() ? new SourceLines.Builder() : spare.remove(spare.size() - 1).clear();
   }
 
-  private static void addTo(OpenRecord record, LogLines lines) {
-    record.source().add(lines.number(), lines.bytes(), lines.start(), lines.end());
+  private void addTo(OpenRecord record) {
+    record.source().add(number, bytes, start, end);
+  }
+
+  private SourceLine line() {
+    return SourceLines.of(number, bytes, start, end).get(0);
   }
 
   private static SourceLine text(LogLines lines) {

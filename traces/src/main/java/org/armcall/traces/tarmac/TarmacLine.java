@@ -302,6 +302,15 @@ final class TarmacLine {
     return plain ? value : -1;
   }
 
+  /** Whether nothing stands behind the name of a register. */
+  boolean isOneWord() {
+    int i = at;
+    while (i < end && b[i] != ' ') {
+      i++;
+    }
+    return i == end;
+  }
+
   /** The name of a register. */
   String name() {
     int from = at;

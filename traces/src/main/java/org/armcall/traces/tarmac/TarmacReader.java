@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.FoldedLine;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
@@ -27,6 +28,7 @@ public final class TarmacReader {
 
   private static final int TEXT_KEPT = 200;
 
+  private final LogLines current;
   private final TraceSink sink;
   private final TarmacLine line = new TarmacLine();
   private final Map<Integer, TracedProcessor> named = new HashMap<>();
@@ -35,7 +37,14 @@ public final class TarmacReader {
   private int lastCpu = -1;
   private long recognised;
 
-  private TarmacReader(TraceSink sink) {
+  /** A line that may be the first part of one that a mail program folded. */
+  private final FoldedLine half = new FoldedLine();
+
+  private Optional<SourceLine> unfolded = Optional.empty();
+  private long joined;
+
+  private TarmacReader(LogLines lines, TraceSink sink) {
+    current = lines;
     this.sink = sink;
     unnamed = new TracedProcessor(OptionalInt.empty(), sink);
     last = unnamed;
@@ -47,10 +56,11 @@ public final class TarmacReader {
    * @throws TraceException if reading fails or no line is an instruction of the format
    */
   public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-    TarmacReader reader = new TarmacReader(sink);
+    TarmacReader reader = new TarmacReader(lines, sink);
     while (lines.next() && !lines.cut()) {
       reader.line(lines);
     }
+    reader.giveUpHalf();
     reader.unnamed.end();
     reader.named.values().forEach(TracedProcessor::end);
     if (reader.recognised == 0 && !lines.isDamaged()) {
@@ -62,7 +72,7 @@ public final class TarmacReader {
               + " lines is an instruction of a Tarmac trace; record one with the TarmacTrace plugin"
               + " (see traces/formats/tarmac.md)");
     }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
   }
 
   /** What says that a line is of this format; empty if nothing does. */
@@ -77,23 +87,63 @@ public final class TarmacReader {
 
   private void line(LogLines lines) {
     if (lines.tooLong()) {
-      bad(lines, "longer than " + LogLines.LONGEST + " bytes");
+      giveUpHalf();
+      bad(source(), "longer than " + LogLines.LONGEST + " bytes");
       return;
     }
     TarmacLine.Type type = line.begin(lines.bytes(), lines.start(), lines.end());
-    switch (type) {
-      case INSTRUCTION, SKIPPED -> instruction(lines, type == TarmacLine.Type.INSTRUCTION);
-      case REGISTER -> register(lines);
-      case EVENT -> processor().event(line.lastWord(), source(lines));
-      case NONE -> {
-        if (isGap(lines)) {
-          bad(lines, "lines were left out here: what the registers hold is not known behind it");
-        }
+    if (half.isHeld()) {
+      if (isRest(type) && unfolded(half.with(lines.bytes(), lines.start(), lines.end()))) {
+        joined++;
+        half.clear();
+        return;
       }
-      case OTHER -> {
-        // It says nothing of a call.
-      }
+      giveUpHalf();
+      line.begin(lines.bytes(), lines.start(), lines.end());
     }
+    if (!take(type)) {
+      half.hold(lines.bytes(), lines.start(), lines.end(), source());
+    } else if (type == TarmacLine.Type.NONE && isGap(lines)) {
+      bad(source(), "lines were left out here: what the registers hold is not known behind it");
+    }
+  }
+
+  /** Whether the line may be the rest of one before: it is not one that says something itself. */
+  private static boolean isRest(TarmacLine.Type type) {
+    return type == TarmacLine.Type.NONE || type == TarmacLine.Type.OTHER;
+  }
+
+  /** Takes a line that was put together again; false if it is not whole still. */
+  private boolean unfolded(byte[] whole) {
+    unfolded = half.first();
+    boolean taken = take(line.begin(whole, 0, whole.length));
+    unfolded = Optional.empty();
+    return taken;
+  }
+
+  private void giveUpHalf() {
+    half.first().ifPresent(first -> bad(first, "not a whole instruction or register"));
+    half.clear();
+  }
+
+  /** Takes a line at whose type the cursor stands; false if it is not whole. */
+  private boolean take(TarmacLine.Type type) {
+    return switch (type) {
+      case INSTRUCTION, SKIPPED -> instruction(type == TarmacLine.Type.INSTRUCTION);
+      case REGISTER -> {
+        boolean whole = !line.isOneWord();
+        if (whole) {
+          register();
+        }
+        yield whole;
+      }
+      case EVENT -> {
+        processor().event(line.lastWord(), source());
+        yield true;
+      }
+      // They say nothing of a call.
+      case NONE, OTHER -> true;
+    };
   }
 
   /** What grep writes between excerpts. */
@@ -117,31 +167,32 @@ public final class TarmacReader {
     return last;
   }
 
-  private void instruction(LogLines lines, boolean executed) {
+  /** False if it is not whole. */
+  private boolean instruction(boolean executed) {
     if (!line.instruction()) {
-      bad(lines, "not a whole instruction");
-      return;
+      return false;
     }
     if (line.isCpuTooLarge()) {
-      bad(lines, "a processor's number is below " + PROCESSORS);
-      return;
+      bad(source(), "a processor's number is below " + PROCESSORS);
+      return true;
     }
     recognised++;
     TracedProcessor cpu = processor();
     boolean special = TracedProcessor.isSpecial(line);
     if (cpu.isPlain(line) && !special) {
-      return;
+      return true;
     }
-    SourceLine source = source(lines);
+    SourceLine source = source();
     cpu.reached(line, source);
     if (special) {
       cpu.executes(line, source, executed && !line.saysFailed());
     }
+    return true;
   }
 
-  private void register(LogLines lines) {
+  private void register() {
     if (line.isCpuTooLarge()) {
-      bad(lines, "a processor's number is below " + PROCESSORS);
+      bad(source(), "a processor's number is below " + PROCESSORS);
       return;
     }
     int first = line.firstLetter() | 0x20;
@@ -156,11 +207,11 @@ public final class TarmacReader {
         cpu.history().wrote64(number, first == 'w' ? line.number() & 0xffff_ffffL : line.number());
       }
     } else if (first == 'e' || first == 's' || first == 'h' || first == 'c' || first == 'r') {
-      system(lines);
+      system();
     }
   }
 
-  private void system(LogLines lines) {
+  private void system() {
     String name = line.name();
     TracedProcessor cpu = processor();
     boolean read = line.value();
@@ -170,22 +221,26 @@ public final class TarmacReader {
       case "SCR_EL3", "SCR" -> cpu.history().scr(value);
       default -> {
         if (read) {
-          cpu.wrote(name, line.number(), source(lines));
+          cpu.wrote(name, line.number(), source());
         }
       }
     }
   }
 
-  private void bad(LogLines lines, String why) {
-    sink.badLine(source(lines), why);
+  private void bad(SourceLine source, String why) {
+    sink.badLine(source, why);
     unnamed.forget();
     named.values().forEach(TracedProcessor::forget);
   }
 
-  private static SourceLine source(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
+  /** The line that is read, or the first of two that it was put together from. */
+  private SourceLine source() {
+    if (unfolded.isPresent()) {
+      return unfolded.get();
+    }
+    int length = Math.min(current.end() - current.start(), TEXT_KEPT);
     return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+        current.number(),
+        new String(current.bytes(), current.start(), length, StandardCharsets.ISO_8859_1));
   }
 }

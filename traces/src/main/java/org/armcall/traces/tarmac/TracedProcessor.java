@@ -13,6 +13,7 @@ import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.event.ExceptionKind;
+import org.armcall.traces.event.RegisterHistory;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
@@ -24,7 +25,7 @@ final class TracedProcessor {
 
   private final OptionalInt cpu;
   private final TraceSink sink;
-  private final History history = new History();
+  private final RegisterHistory history = new RegisterHistory();
   private final Between between = new Between();
   private Optional<Mode> mode = Optional.empty();
   private boolean returning;
@@ -36,7 +37,7 @@ final class TracedProcessor {
     this.sink = sink;
   }
 
-  History history() {
+  RegisterHistory history() {
     return history;
   }
 
@@ -89,7 +90,7 @@ final class TracedProcessor {
                 () ->
                     between.syndrome(now.level()).isPresent()
                         ? Optional.empty()
-                        : pending.flatMap(call -> ofCall(call.insn(), now)));
+                        : pending.flatMap(call -> ofCall(call.insn().orElseThrow(), now)));
     boolean fromCall = between.kind().isEmpty() && kind.isPresent();
     pending.ifPresent(call -> sink.event(call, reconstructed(call)));
     pending = Optional.empty();
@@ -161,7 +162,7 @@ final class TracedProcessor {
             cpu,
             List.of(source),
             Optional.of(
-                switch (call.insn()) {
+                switch (call.insn().orElseThrow()) {
                   case SVC -> ExceptionKind.SVC;
                   case HVC -> ExceptionKind.HVC;
                   case SMC -> ExceptionKind.SMC;

@@ -67,6 +67,8 @@ class CanonicalReaderTest {
         "{\"seq\":2,\"kind\":\"return\",\"pc\":\"0x0\",\"regs\":{\"x0\":\"0x1\",\"x0\":\"0x2\"}} ~"
             + " the register 'x0' is there twice",
         "{\"seq\":2,\"kind\":\"call\",\"insn\":\"swi\"} ~ insn is one of hvc, smc, svc, not 'swi'",
+        "{\"seq\":2,\"kind\":\"call\",\"isa\":\"a64\",\"word\":\"0xd4000003\"} ~ a call with its word"
+            + " says its instruction: insn is missing",
         "{\"seq\":2,\"kind\":\"call\",\"insn\":\"smc\",\"word\":\"0xd4000003\"} ~ word needs the"
             + " field 'isa'",
         "{\"seq\":2,\"kind\":\"call\",\"insn\":\"svc\",\"isa\":\"a32\",\"word\":\"0xdf01\"} ~ word"

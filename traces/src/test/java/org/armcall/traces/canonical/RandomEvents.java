@@ -131,7 +131,9 @@ final class RandomEvents {
                         word ->
                             Combinators.combine(
                                     cpu(),
-                                    Arbitraries.of(Call.values()),
+                                    word.isPresent()
+                                        ? Arbitraries.of(Call.values()).map(Optional::of)
+                                        : perhaps(Call.values()),
                                     level(),
                                     word(),
                                     yesOrNo(),

@@ -36,7 +36,7 @@ class FtraceReaderTest {
   void anHvcGivesImmediateFirstRegisterAndReturnAddressAndNoAddressOfItsOwn() {
     ReadLog log = event("kvm_hvc_arm64: HVC at 0x40081238 (r0: 0x84000003, imm: 0xea1)");
     TraceEvent.Call call = log.event(0, TraceEvent.Call.class);
-    assertEquals(Call.HVC, call.insn());
+    assertEquals(Optional.of(Call.HVC), call.insn());
     assertEquals(OptionalInt.of(0xea1), call.imm());
     assertEquals(Map.of("x0", 0x84000003L), call.regs());
     assertEquals(OptionalLong.empty(), call.pc());
@@ -87,7 +87,7 @@ class FtraceReaderTest {
   @Test
   void aTrappedSmcIsInTheExitOnlyAndItsReturnAddressIsItself() {
     ReadLog log = event("kvm_exit: TRAP: HSR_EC: 0x0017 (SMC64), PC: 0xffff800010084c00");
-    assertEquals(Call.SMC, log.event(0, TraceEvent.Call.class).insn());
+    assertEquals(Optional.of(Call.SMC), log.event(0, TraceEvent.Call.class).insn());
     TraceEvent.Entry entry = log.event(1, TraceEvent.Entry.class);
     assertEquals(Optional.of(ExceptionKind.HYP_TRAP), entry.exception());
     assertEquals(OptionalLong.of(0xffff800010084c00L), entry.elr());
@@ -170,7 +170,7 @@ class FtraceReaderTest {
     String function = "arm_smccc_start: call=hvc fn=84000003 args={80000100 0 0 0 0 0 0}";
     TraceEvent.Call call = event(function).event(0, TraceEvent.Call.class);
     assertEquals(8, call.regs().size());
-    assertEquals(Call.HVC, call.insn());
+    assertEquals(Optional.of(Call.HVC), call.insn());
   }
 
   @Test

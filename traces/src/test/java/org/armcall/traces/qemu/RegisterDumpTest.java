@@ -74,7 +74,7 @@ class RegisterDumpTest {
     List<TraceEvent> events =
         events(wide(0x4008_0100L, 1, 0x50) + HVC + wide(0x4008_1400L, 2, 0x1000));
     TraceEvent.Call call = (TraceEvent.Call) events.get(0);
-    assertEquals(Call.HVC, call.insn());
+    assertEquals(Optional.of(Call.HVC), call.insn());
     assertEquals(Optional.of(ExceptionLevel.EL1), call.el());
     assertEquals(Optional.of(InstructionSet.A64), call.isa());
     assertEquals(OptionalLong.empty(), call.pc(), "the dump does not show it");
@@ -204,7 +204,7 @@ class RegisterDumpTest {
     noRegisters(narrow(0x4000, 0x10, 0x10) + svc + narrow(0xc04180a8L, 0x13, 0x10));
     List<TraceEvent> events =
         events(narrow(0x10, 0x10, 0x10) + svc + narrow(0xffff0008L, 0x13, 0x10));
-    assertEquals(Call.SVC, ((TraceEvent.Call) events.get(0)).insn(), "LR is 0x1e");
+    assertEquals(Optional.of(Call.SVC), ((TraceEvent.Call) events.get(0)).insn(), "LR is 0x1e");
   }
 
   private static String of(int cpu, String text) {

@@ -42,7 +42,7 @@ class TarmacReaderTest {
   @Test
   void anSmcHasItsWordItsImmediateAndTheRegistersWrittenBefore() {
     TraceEvent.Call call = read(SMC).event(0, TraceEvent.Call.class);
-    assertEquals(Call.SMC, call.insn());
+    assertEquals(Optional.of(Call.SMC), call.insn());
     assertEquals(OptionalInt.of(1), call.imm());
     assertEquals(OptionalLong.of(0x40080004), call.pc());
     assertEquals(Optional.of(ExceptionLevel.EL1), call.el());
@@ -222,5 +222,33 @@ class TarmacReaderTest {
       ReadLog log = read(time + "IT (1) 80004:00080004_NS d4000002 O EL1h_n : HVC #0");
       assertEquals(1, log.events().size(), time);
     }
+  }
+
+  @Test
+  void aLineThatAMailProgramFoldedIsPutTogetherAndCounted() {
+    String[] folded = new String[SMC.length + 2];
+    folded[0] = SMC[0];
+    folded[1] = "1 clk R X0";
+    folded[2] = "0000000084000000";
+    folded[3] = "2 clk IT (2) 40080004";
+    folded[4] = "d4000023 O EL1h_n : SMC #1";
+    System.arraycopy(SMC, 3, folded, 5, SMC.length - 3);
+    ReadLog log = read(folded);
+    assertEquals(List.of(), log.bad());
+    assertEquals(2, log.count().joined());
+    assertEquals(fields(read(SMC)), fields(log));
+  }
+
+  private static List<String> fields(ReadLog log) {
+    return log.events().stream()
+        .map(event -> event.toString().replaceAll("SourceLine\\[[^\\]]*\\]", "_"))
+        .toList();
+  }
+
+  @Test
+  void aRegisterWithoutItsValueIsDamage() {
+    ReadLog log = read(SMC[0], "1 clk R X0", SMC[2], SMC[8]);
+    assertEquals(List.of(2L), log.bad());
+    assertEquals(Map.of(), log.event(0, TraceEvent.Call.class).regs());
   }
 }

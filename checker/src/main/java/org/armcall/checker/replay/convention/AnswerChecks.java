@@ -56,7 +56,7 @@ final class AnswerChecks {
       verdicts.unknown(Rule.REG_PRESERVED, Unknown.ANOTHER_CALLER);
       return;
     }
-    boolean hvc = Conduit.of(call.taken().insn()).orElseThrow() == Conduit.HVC;
+    boolean smc = call.taken().conduit().equals(Optional.of(Conduit.SMC));
     if (a.immediate() == 0 && EntryPoint.isResumedAt(a.before(), by, a.after())) {
       verdicts.unknown(Rule.RES_CODE, Unknown.ANSWER_OR_START);
       return;
@@ -64,7 +64,7 @@ final class AnswerChecks {
     if (a.immediate() != 0) {
       if (callee.preset().isPresent()) {
         PresetChecks.check(a, callee.preset().get());
-      } else if (!hvc) {
+      } else if (smc) {
         IdentifierChecks.checkImmediate(a);
       }
       return;
@@ -128,9 +128,9 @@ final class AnswerChecks {
   }
 
   private void notRecorded(OpenCall call, Knowledge callee) {
-    boolean hvc = Conduit.of(call.taken().insn()).orElseThrow() == Conduit.HVC;
+    boolean smc = call.taken().conduit().equals(Optional.of(Conduit.SMC));
     if (call.taken().immediate().orElse(0) != 0) {
-      if (!hvc || callee.preset().isPresent()) {
+      if (smc || callee.preset().isPresent()) {
         verdicts.unknown(Rule.FID_ZERO_IMMEDIATE, Unknown.REGISTERS_NOT_RECORDED);
       }
       return;

@@ -8,6 +8,7 @@ import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.ResultWord;
 import org.armcall.model.convention.SmcccResult;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Rule;
@@ -45,12 +46,13 @@ record Answered(
     return call.taken().immediate().orElse(0);
   }
 
+  /** The call as a preset answers it; where the conduit is not known, as an SMC. */
   ConventionCall asCall() {
-    return new ConventionCall(
-        Conduit.of(call.taken().insn()).orElseThrow(),
-        new Immediate(immediate(), 16),
-        before.first(),
-        before.state());
+    return asCall(call.taken().conduit().orElse(Conduit.SMC));
+  }
+
+  ConventionCall asCall(Conduit by) {
+    return new ConventionCall(by, new Immediate(immediate(), 16), before.first(), before.state());
   }
 
   /** AArch32 has 32 bits, whatever the identifier asks for. */
@@ -99,7 +101,7 @@ record Answered(
 
   /** What was called, in words. */
   String called() {
-    return call.taken().insn().mnemonic()
+    return call.taken().insn().map(Call::mnemonic).orElse("call")
         + " #0x"
         + Integer.toHexString(immediate())
         + " of function "

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.armcall.checker.replay.Tally;
-import org.armcall.model.convention.Conduit;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.event.TraceEvent;
 
@@ -85,7 +84,7 @@ public final class ConventionReplay {
   public void taken(TakenCall call) {
     CallStack cpu = of(call.event());
     entered(call.event(), call.from());
-    if (Conduit.of(call.insn()).isPresent()) {
+    if (call.mayBeOfConvention()) {
       cpu.push(new OpenCall(call)).ifPresent(this::unanswered);
     }
   }
@@ -95,7 +94,7 @@ public final class ConventionReplay {
     CallStack cpu = of(call.event());
     entered(call.event(), call.from());
     cpu.takeHandled().ifPresent(this::unanswered);
-    if (Conduit.of(call.insn()).isPresent()) {
+    if (call.mayBeOfConvention()) {
       cpu.handled(new OpenCall(call));
     }
   }

@@ -150,7 +150,7 @@ final class EndChecks {
 
   private static ConventionCall plain(OpenCall call, RegisterFile before) {
     return new ConventionCall(
-        Conduit.of(call.taken().insn()).orElseThrow(),
+        call.taken().conduit().orElse(Conduit.SMC),
         new Immediate(0, IMMEDIATE_WIDTH),
         before.first(),
         before.state());

@@ -175,7 +175,7 @@ final class IdentifierChecks {
 
   /** A call whose immediate is not zero is none of the convention. */
   static void checkImmediate(Answered a) {
-    if (Conduit.of(a.call().taken().insn()).orElseThrow() == Conduit.HVC) {
+    if (!a.call().taken().conduit().equals(Optional.of(Conduit.SMC))) {
       return;
     }
     FunctionId id = a.id();

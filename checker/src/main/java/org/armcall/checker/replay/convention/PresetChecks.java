@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.CalledFunction;
+import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
@@ -23,6 +24,10 @@ final class PresetChecks {
   static Optional<FunctionId> check(Answered a, Callee preset) {
     Answer expected = preset.answers(a.asCall());
     Rule rule = ruleOf(a, preset, expected);
+    if (dependsOnTheConduit(a, preset)) {
+      a.verdicts().unknown(rule, Unknown.CONDUIT_NOT_LOGGED);
+      return Optional.empty();
+    }
     if (expected instanceof Answer.Dispatched dispatched) {
       return dispatched(a, preset, rule, dispatched.canonical());
     }
@@ -51,11 +56,17 @@ final class PresetChecks {
         returnedElsewhere
             ? expected instanceof Answer.Undefined
             : expected instanceof Answer.Killed;
-    if (explained) {
+    if (explained && !dependsOnTheConduit(asMade, preset)) {
       asMade.verdicts().holds(rule);
     } else {
       asMade.verdicts().unknown(rule, Unknown.ANSWER_NOT_SEEN);
     }
+  }
+
+  /** Whether HVC and SMC are answered differently, and the trace does not say which it was. */
+  private static boolean dependsOnTheConduit(Answered a, Callee preset) {
+    return a.call().taken().insn().isEmpty()
+        && !preset.answers(a.asCall(Conduit.HVC)).equals(preset.answers(a.asCall(Conduit.SMC)));
   }
 
   private static Optional<FunctionId> dispatched(

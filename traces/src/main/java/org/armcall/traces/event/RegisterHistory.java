@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.traces.tarmac;
+package org.armcall.traces.event;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.armcall.model.platform.ExecutionState;
-import org.armcall.traces.event.RegisterNames;
-import org.armcall.traces.event.RegisterValues;
 
 /**
  * What the registers of one processor hold, as far as the trace has shown a write of them. R0 to
  * R12 of AArch32 are the lower halves of X0 to X12; the upper halves are not known after a write
  * from AArch32.
  */
-final class History {
+public final class RegisterHistory {
   private static final int NUMBERED = 31;
   private static final int LAST_R = 12;
   private static final int BANKED_FROM = 8;
@@ -31,7 +29,7 @@ final class History {
   private Optional<ExecutionState> lastState = Optional.empty();
 
   /** X was written, or W, which zeroes the upper half. */
-  void wrote64(int register, long value) {
+  public void wrote64(int register, long value) {
     if (register < NUMBERED) {
       values[register] = value;
       known64 |= 1 << register;
@@ -40,7 +38,7 @@ final class History {
   }
 
   /** R was written, in a mode that has those from R8 of its own or not. */
-  void wrote32(int register, long value, boolean banked) {
+  public void wrote32(int register, long value, boolean banked) {
     if (register <= LAST_R && !(banked && register >= BANKED_FROM)) {
       values[register] = value & LOW;
       known64 &= ~(1 << register);
@@ -49,31 +47,38 @@ final class History {
   }
 
   /** Something was written into it that is not known. */
-  void lost(int register) {
+  public void lost(int register) {
     if (register >= 0 && register < NUMBERED) {
       known64 &= ~(1 << register);
       known32 &= ~(1 << register);
     }
   }
 
-  void hcr(OptionalLong value) {
+  /** HCR_EL2 or HCR was written; empty where with what is not known. */
+  public void hcr(OptionalLong value) {
     hcr = value;
   }
 
-  void scr(OptionalLong value) {
+  /** SCR_EL3 or SCR was written; empty where with what is not known. */
+  public void scr(OptionalLong value) {
     scr = value;
   }
 
   /** Nothing is known any more. */
-  void forget() {
+  public void forget() {
     known64 = 0;
     known32 = 0;
     hcr = OptionalLong.empty();
     scr = OptionalLong.empty();
   }
 
-  /** The registers as a program of that execution state sees them. */
-  Map<String, Long> registers(ExecutionState state, boolean banked, boolean control) {
+  /**
+   * The registers as a program of that execution state sees them.
+   *
+   * @param banked whether R8 and up are those of a mode of its own
+   * @param control whether HCR and SCR are wanted too
+   */
+  public Map<String, Long> registers(ExecutionState state, boolean banked, boolean control) {
     boolean wide = state == ExecutionState.AARCH64;
     int mask = wide ? known64 : known32 & (1 << (banked ? BANKED_FROM : LAST_R + 1)) - 1;
     boolean withHcr = control && hcr.isPresent();

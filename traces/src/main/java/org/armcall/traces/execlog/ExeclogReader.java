@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.traces.execlog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceSink;
+import org.armcall.traces.source.LogLines;
+import org.armcall.traces.source.ReadCount;
+import org.armcall.traces.source.TraceException;
+
+/**
+ * Reads the log of QEMU's plugin execlog (traces/formats/execlog.md).
+ *
+ * <p>An instruction is a call or none by its word and its disassembly. What a register held is what
+ * was last printed of it: the plugin prints it whenever an instruction, or the exception that it
+ * makes, changes it. Memory is bounded by the processors, of which there are at most 1024.
+ */
+public final class ExeclogReader {
+  private static final int TEXT_KEPT = 200;
+
+  private final TraceSink sink;
+  private final ExeclogLine line = new ExeclogLine();
+  private final Map<Integer, LoggedProcessor> processors = new HashMap<>();
+  private Optional<LoggedProcessor> last = Optional.empty();
+  private int lastCpu = -1;
+  private long recognised;
+
+  private ExeclogReader(TraceSink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Reads the log to its end, or to the line that is cut.
+   *
+   * @throws TraceException if reading fails or no line is of the format
+   */
+  public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+    ExeclogReader reader = new ExeclogReader(sink);
+    while (lines.next() && !lines.cut()) {
+      reader.line(lines);
+    }
+    reader.processors.values().forEach(LoggedProcessor::end);
+    if (reader.recognised == 0 && !lines.isDamaged()) {
+      throw new TraceException(
+          TraceException.Problem.NOT_A_TRACE,
+          lines.name()
+              + ": none of its "
+              + lines.number()
+              + " lines is an instruction of QEMU's plugin execlog; record one with: -plugin"
+              + " libexeclog.so,reg=x*,reg=cpsr,reg=*_el* -d plugin -D FILE");
+    }
+    return new ReadCount(reader.recognised, lines.quoted(), 0);
+  }
+
+  /** What says that a line is of this format; empty if nothing does. */
+  public static Optional<String> evidence(byte[] bytes, int start, int end) {
+    return new ExeclogLine().begin(bytes, start, end)
+        ? Optional.of("an instruction of execlog")
+        : Optional.empty();
+  }
+
+  private void line(LogLines lines) {
+    if (lines.tooLong()) {
+      bad(source(lines), "longer than " + LogLines.LONGEST + " bytes");
+      return;
+    }
+    int start = lines.start();
+    if (!line.begin(lines.bytes(), start, lines.end())) {
+      if (isDamaged(lines.bytes(), start, lines.end())) {
+        bad(source(lines), "not a whole instruction");
+      }
+      return;
+    }
+    if (line.isCpuTooLarge()) {
+      bad(source(lines), "a processor's number is below 1024");
+      return;
+    }
+    recognised++;
+    LoggedProcessor cpu = processor();
+    boolean special = line.maySpeak();
+    if (special || cpu.waits()) {
+      cpu.executes(line, special, source(lines));
+    } else {
+      cpu.executes(line);
+    }
+  }
+
+  /** Whether the line begins as one of the format: {@code 0, 0x}. */
+  private static boolean isDamaged(byte[] b, int start, int end) {
+    int i = start;
+    while (i < end && b[i] >= '0' && b[i] <= '9') {
+      i++;
+    }
+    return i > start && end - i >= 4 && b[i] == ',' && b[i + 1] == ' ' && b[i + 2] == '0';
+  }
+
+  private LoggedProcessor processor() {
+    if (line.cpu() != lastCpu || last.isEmpty()) {
+      lastCpu = line.cpu();
+      last =
+          Optional.of(
+              processors.computeIfAbsent(lastCpu, number -> new LoggedProcessor(number, sink)));
+    }
+    return last.get();
+  }
+
+  private void bad(SourceLine source, String why) {
+    sink.badLine(source, why);
+    processors.values().forEach(LoggedProcessor::forget);
+  }
+
+  private static SourceLine source(LogLines lines) {
+    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
+    return new SourceLine(
+        lines.number(),
+        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+  }
+}
