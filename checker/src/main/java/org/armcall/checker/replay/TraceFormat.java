@@ -21,7 +21,9 @@ public enum TraceFormat {
   /** Tarmac, of models and of gem5. */
   TARMAC,
   /** The text of Linux trace events. */
-  FTRACE;
+  FTRACE,
+  /** What kernels, hypervisors, boot loaders and firmware print on a console. */
+  CONSOLE;
 
   /** The word of the command line. */
   public String text() {
