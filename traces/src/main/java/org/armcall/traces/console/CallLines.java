@@ -264,12 +264,12 @@ final class CallLines {
     }
     entry(
         Optional.of(ExceptionKind.HYP_TRAP),
-        Optional.of(ExceptionLevel.EL1),
+        Optional.empty(),
         Optional.of(ExecutionState.AARCH32),
         OptionalInt.empty(),
         OptionalLong.of(syndrome),
         OptionalLong.empty(),
-        "fromEl from the trap: only EL1's SMC is trapped; toEl, toState from the recorder: Hyp");
+        "toEl, toState from the recorder: Hyp");
     return Fit.WHOLE;
   }
 

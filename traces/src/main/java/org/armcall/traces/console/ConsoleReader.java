@@ -26,7 +26,7 @@ public final class ConsoleReader {
   private static final int MOST_JOINED = 3;
   private static final int LONGEST_JOINED = 4096;
   private static final String CODE = "Code: ";
-  private static final List<String> HINTS =
+  private static final List<String> BANNERS =
       List.of(
           "Linux version ",
           "Booting Linux on physical CPU ",
@@ -50,9 +50,12 @@ public final class ConsoleReader {
   private long recognised;
   private long joined;
 
+  /** What was said while a dump is open comes after it, as it does in the log. */
+  private final Waiting waiting = new Waiting();
+
   private ConsoleReader(TraceSink sink) {
     this.sink = sink;
-    calls = new CallLines(sink);
+    calls = new CallLines(waiting);
   }
 
   /**
@@ -97,14 +100,31 @@ public final class ConsoleReader {
     }
     SourceLine line = new SourceLine(0, "");
     return new Openings().take(b, start, end, line) == Fit.WHOLE
-        || new CallLines(new Nowhere()).take(b, start, end, List.of(line)) == Fit.WHOLE;
+        || new CallLines(new Waiting()).take(b, start, end, List.of(line)) == Fit.WHOLE;
   }
 
   /** What hints at a console: the banners of kernels, hypervisors and firmware. */
   public static Optional<String> hint(byte[] bytes, int start, int end) {
     LinePrefix prefix = new LinePrefix().on(bytes, start, end);
-    LineCursor c = new LineCursor().on(bytes, prefix.start(), prefix.end());
-    return HINTS.stream().filter(c::looksAt).findFirst().map(text -> "'" + text.strip() + "'");
+    int from = prefix.start();
+    int to = prefix.end();
+    boolean half =
+        from < to
+            && mayBeOurs(bytes, from, to)
+            && new Openings().take(bytes, from, to, new SourceLine(0, "")) == Fit.HALF;
+    return half || isBanner(new LineCursor().on(bytes, from, to))
+        ? Optional.of("'" + firstWords(bytes, prefix) + "'")
+        : Optional.empty();
+  }
+
+  /** Whether something starts there, whatever was before. */
+  private static boolean isBanner(LineCursor c) {
+    for (String banner : BANNERS) {
+      if (c.looksAt(banner)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String firstWords(byte[] b, LinePrefix prefix) {
@@ -193,14 +213,15 @@ public final class ConsoleReader {
     if (fit == Fit.NONE) {
       fit = calls.take(b, start, end, source);
       recognised += fit == Fit.WHOLE ? 1 : 0;
+      if (dump.isEmpty()) {
+        waiting.handOver(sink);
+      }
     }
     return fit == Fit.NONE && dump.isPresent() ? body(b, start, end, source) : fit;
   }
 
   private void opened(Dump next, List<SourceLine> source) {
-    boolean same =
-        openings.isOfOpenDump() && dump.filter(open -> open.isContinuedBy(next)).isPresent();
-    if (same) {
+    if (dump.filter(open -> open.isContinuedBy(next)).isPresent()) {
       next.cpu().ifPresent(dump.get()::cpu);
       source.forEach(dump.get()::add);
       return;
@@ -215,10 +236,18 @@ public final class ConsoleReader {
     Dump open = dump.get();
     LineCursor c = cursor.on(b, start, end);
     if (c.optional("CPU: ")) {
-      int number = c.decimal();
+      int number = c.blanks().decimal();
       if (c.fits()) {
         open.cpu(number);
       }
+      return Fit.NONE;
+    }
+    if (c.optional("ESR : EC ")) {
+      open.printedClass(c.hexWith0x());
+      return Fit.of(c.fits());
+    }
+    if (isBanner(c)) {
+      endDump();
       return Fit.NONE;
     }
     if (c.optional(CODE) || c.optional(CODE.strip()) && c.fitsWhole()) {
@@ -257,6 +286,7 @@ public final class ConsoleReader {
   private void endDump() {
     dump.ifPresent(open -> open.end(sink));
     dump = Optional.empty();
+    waiting.handOver(sink);
   }
 
   private void hold(byte[] text, List<SourceLine> source) {
@@ -294,6 +324,7 @@ public final class ConsoleReader {
   /** A line is damaged: what was held may not be of what follows. */
   private void lost(SourceLine line, String why) {
     dump = Optional.empty();
+    waiting.handOver(sink);
     sink.badLine(line, why);
   }
 
@@ -308,15 +339,37 @@ public final class ConsoleReader {
         new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
   }
 
-  private static final class Nowhere implements TraceSink {
+  /** Events that wait, with what is reconstructed of each. */
+  private static final class Waiting implements TraceSink {
+    private final List<TraceEvent> events = new ArrayList<>();
+    private final List<String> reconstructed = new ArrayList<>();
+
     @Override
     public void event(TraceEvent event) {
-      // Only whether there is one is asked.
+      event(event, "");
+    }
+
+    @Override
+    public void event(TraceEvent event, String from) {
+      events.add(event);
+      reconstructed.add(from);
     }
 
     @Override
     public void badLine(SourceLine line, String why) {
-      // Likewise.
+      throw new IllegalStateException("a line of calls is not judged here: " + line);
+    }
+
+    void handOver(TraceSink sink) {
+      for (int i = 0; i < events.size(); i++) {
+        if (reconstructed.get(i).isEmpty()) {
+          sink.event(events.get(i));
+        } else {
+          sink.event(events.get(i), reconstructed.get(i));
+        }
+      }
+      events.clear();
+      reconstructed.clear();
     }
   }
 }

@@ -31,7 +31,7 @@ import org.armcall.traces.event.TraceSink;
  */
 final class Dump implements RegisterLine.Sink {
   private static final int REGISTERS = 31;
-  private static final int LINES = 512;
+  private static final int LINES = 256;
   private static final int FRAME = 29;
   private static final int LINK = 30;
   private static final int CONTENTS = 4;
@@ -125,13 +125,16 @@ final class Dump implements RegisterLine.Sink {
 
   /**
    * Whether a line that could open a dump goes on with this one: EDK2 writes its line to two
-   * consoles, and Xen has a line of the HSR and one of the processor.
+   * consoles; Xen has a line of the HSR, one of the processor, and that one again at the end.
    */
   boolean isContinuedBy(Dump next) {
     boolean unwritten = seen == 0 && saved.isEmpty();
     return switch (kind) {
       case EDK2 -> unwritten && next.kind == kind && address.equals(next.address);
-      case XEN -> unwritten && next.kind == kind && cpu.isEmpty();
+      case XEN ->
+          next.kind == kind
+              && next.syndrome.isEmpty()
+              && (unwritten && cpu.isEmpty() || cpu.equals(next.cpu));
       default -> false;
     };
   }
@@ -203,8 +206,11 @@ final class Dump implements RegisterLine.Sink {
     return value < (letter == 'x' ? REGISTERS : 13) ? value : -1;
   }
 
-  /** Hands over what the dump said. */
+  /** Hands over what the dump said; nothing, where it was a first line alone that says nothing. */
   void end(TraceSink sink) {
+    if (syndrome.isEmpty() && address.isEmpty() && saved.isEmpty() && exception.isEmpty()) {
+      return;
+    }
     Reconstruction notes = new Reconstruction();
     Optional<ExecutionState> state = state();
     Optional<ExceptionLevel> from =

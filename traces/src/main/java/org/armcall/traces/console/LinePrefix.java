@@ -160,7 +160,8 @@ final class LinePrefix {
     while (i < end && (isDigit(b[i]) || b[i] == 'v')) {
       i++;
     }
-    return i < end && b[i] == ')' && stamp(i + 1);
+    // An instruction in parentheses has eight digits: (d4000003).
+    return i < end && b[i] == ')' && i - at < 8 && stamp(i + 1);
   }
 
   /** {@code traps.c:1435:}. */

@@ -17,7 +17,6 @@ final class Openings {
   private int start;
   private int end;
   private Optional<Dump> opened = Optional.empty();
-  private boolean closing;
 
   /** Looks at a line; {@link #opened} has the dump, if one begins there. */
   Fit take(byte[] line, int from, int to, SourceLine source) {
@@ -25,7 +24,6 @@ final class Openings {
     start = from;
     end = to;
     opened = Optional.empty();
-    closing = false;
     return switch (b[from]) {
       case 'B' -> badMode(source);
       case 'U' -> unhandled(source);
@@ -44,11 +42,6 @@ final class Openings {
   /** The dump that the line opens; empty if it opens none that is of a call or an exception. */
   Optional<Dump> opened() {
     return opened;
-  }
-
-  /** Whether the line is of the dump that is open, if that is of that kind. */
-  boolean isOfOpenDump() {
-    return closing;
   }
 
   private LineCursor at() {
@@ -143,7 +136,6 @@ final class Openings {
     }
     boolean other = c.looksAt("SError") || c.looksAt("IRQ") || c.looksAt("FIQ");
     Dump dump = new Dump(DumpKind.XEN, source).cpu(cpu);
-    closing = true;
     return open(true, other ? dump.asynchronous() : dump);
   }
 
@@ -165,7 +157,6 @@ final class Openings {
       return Fit.NONE;
     }
     long address = c.hexWith0x();
-    closing = true;
     return open(c.fitsWhole(), new Dump(DumpKind.EDK2, source).address(address));
   }
 
