@@ -131,7 +131,10 @@ class ConsoleReplayTest {
     // DDI 0487 D24.2: IL is 1 for class 0.
     assertEquals(
         Set.of("SYN-UNDEF"),
-        edited("console-linux-smc.txt", "instruction: 0000000002000000", "instruction: 0000000000000001"));
+        edited(
+            "console-linux-smc.txt",
+            "instruction: 0000000002000000",
+            "instruction: 0000000000000001"));
   }
 
   @Test

@@ -175,20 +175,20 @@ public final class ConsoleReader {
   private static boolean mayBeOurs(byte[] b, int start, int end) {
     byte second = start + 1 < end ? b[start + 1] : 0;
     return switch (b[start]) {
-      case 'B' -> second == 'a';
-      case 'U', 'I', 'u' -> second == 'n';
-      case 'H' -> second == 'y' || second == 'V';
-      case 'C' -> second == 'P';
-      case '"' -> second == 'S';
-      case 'S' -> second == 'y' || second == 'M';
-      case 'd' -> second == 'o' || second >= '0' && second <= '9';
-      case 'E' -> second == 'S';
-      case 'P' -> second == 'A';
-      case '[' -> second == 'H';
-      case 'T' -> second == 'r';
-      case 'V' -> second == 'M' || second == 'C';
-      default -> false;
-    }
+          case 'B' -> second == 'a';
+          case 'U', 'I', 'u' -> second == 'n';
+          case 'H' -> second == 'y' || second == 'V';
+          case 'C' -> second == 'P';
+          case '"' -> second == 'S';
+          case 'S' -> second == 'y' || second == 'M';
+          case 'd' -> second == 'o' || second >= '0' && second <= '9';
+          case 'E' -> second == 'S';
+          case 'P' -> second == 'A';
+          case '[' -> second == 'H';
+          case 'T' -> second == 'r';
+          case 'V' -> second == 'M' || second == 'C';
+          default -> false;
+        }
         || isOfProcess(b, start, end);
   }
 

@@ -11,7 +11,6 @@ final class Openings {
   /** How far a process's name and number go. */
   static final int LONGEST_NAME = 40;
 
-
   private final LineCursor c = new LineCursor();
   private byte[] b = new byte[0];
   private int start;
@@ -24,7 +23,12 @@ final class Openings {
     start = from;
     end = to;
     opened = Optional.empty();
-    return switch (b[from]) {
+    Fit fit = ofOwnWords(source);
+    return fit == Fit.NONE ? user(source) : fit;
+  }
+
+  private Fit ofOwnWords(SourceLine source) {
+    return switch (b[start]) {
       case 'B' -> badMode(source);
       case 'U' -> unhandled(source);
       case 'I' -> oops(source);
@@ -35,7 +39,7 @@ final class Openings {
       case 'd' -> doSync(source);
       case 'E' -> littleKernel(source);
       case 'u' -> uBoot32(source);
-      default -> user(source);
+      default -> Fit.NONE;
     };
   }
 
@@ -93,18 +97,21 @@ final class Openings {
       return Fit.NONE;
     }
     int text = c.position();
-    int number = find(": ", text, "[#");
-    if (number < 0) {
-      return Fit.HALF;
+    int count = indexOf(" [#", text);
+    if (count < 0) {
+      return matches("Oops", text) ? Fit.HALF : Fit.NONE;
     }
-    long value = c.on(b, number, end).hex();
-    c.literal(" [#");
-    if (!c.fits()) {
+    int number = count;
+    while (number > text && b[number - 1] != ' ') {
+      number--;
+    }
+    long value = c.on(b, number, count).hex();
+    if (!c.fitsWhole()) {
       return Fit.HALF;
     }
     boolean aarch32 = endsWith(" ARM") || endsWith(" THUMB2");
     Dump dump = new Dump(aarch32 ? DumpKind.LINUX32 : DumpKind.LINUX64, source);
-    if (has("ndefined instruction", text)) {
+    if (indexOf("ndefined instruction", text) >= 0) {
       dump.exception(ExceptionKind.UNDEFINED_INSTRUCTION);
     }
     // AArch32 has no such syndrome but that of Hyp; older kernels print 0 where they pass none.
@@ -215,52 +222,34 @@ final class Openings {
     }
     int text = c.position();
     Dump dump = new Dump(DumpKind.LINUX64_USER, source);
-    int number = find(", ESR ", text, "0x");
+    int number = indexOf(", ESR 0x", text);
     if (number >= 0) {
-      long syndrome = c.on(b, number, end).hexWith0x();
+      long syndrome = c.on(b, number, end).literal(", ESR 0x").hex();
       if (!c.fits()) {
         return Fit.HALF;
       }
       dump.syndrome(syndrome);
     }
-    if (has("undefined instruction", text)) {
+    if (indexOf("undefined instruction", text) >= 0) {
       dump.exception(ExceptionKind.UNDEFINED_INSTRUCTION);
     }
     return open(true, dump);
   }
 
-  /** Behind that text, which must come. */
+  /** The cursor behind that text, which must come. */
   private LineCursor past(String text) {
-    int from = c.position();
-    for (int i = from; c.fits() && i + text.length() <= end; i++) {
-      if (matches(text, i)) {
-        return c.on(b, i + text.length(), end);
-      }
-    }
-    return c.literal("\0");
+    int from = indexOf(text, c.position());
+    // Where it does not, reading it here makes the cursor fail.
+    return from >= 0 && c.fits() ? c.on(b, from, end).literal(text) : c.literal(text);
   }
 
-  /** Behind the last such text that is not behind the stop; -1 if there is none. */
-  private int find(String text, int from, String stop) {
-    int found = -1;
-    for (int i = from; i + text.length() <= end; i++) {
-      if (found >= 0 && matches(stop, i)) {
-        return found;
-      }
-      if (matches(text, i)) {
-        found = i + text.length();
-      }
-    }
-    return stop.equals("0x") ? found : -1;
-  }
-
-  private boolean has(String text, int from) {
+  private int indexOf(String text, int from) {
     for (int i = from; i + text.length() <= end; i++) {
       if (matches(text, i)) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private boolean endsWith(String text) {

@@ -93,8 +93,7 @@ class ConsoleLawsTest {
       assertEquals(hasState ? OptionalLong.of(saved) : OptionalLong.empty(), entry.spsr());
       int level = (int) (saved >> 2 & 3);
       assertEquals(
-          hasState ? Optional.of(level) : Optional.empty(),
-          entry.toEl().map(el -> el.number()));
+          hasState ? Optional.of(level) : Optional.empty(), entry.toEl().map(el -> el.number()));
       assertEquals(entry.toEl(), entry.fromEl());
     }
   }

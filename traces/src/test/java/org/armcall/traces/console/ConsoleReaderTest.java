@@ -126,7 +126,8 @@ class ConsoleReaderTest {
 
   @Test
   void theNumberOfA32BitKernelIsAFaultStatusAndNoSyndrome() {
-    TraceEvent.Entry entry = entry(read("Internal error: Oops: 805 [#1] SMP ARM", "psr: 60000013"), 0);
+    TraceEvent.Entry entry =
+        entry(read("Internal error: Oops: 805 [#1] SMP ARM", "psr: 60000013"), 0);
     assertEquals(OptionalLong.empty(), entry.syndrome());
     assertEquals(Optional.of(ExecutionState.AARCH32), entry.toState());
     // Supervisor mode is of EL1, or of EL3.
@@ -197,6 +198,27 @@ class ConsoleReaderTest {
   }
 
   @Test
+  void theClassOfAProgramsExceptionIsReadWhateverTheProgramIsCalled() {
+    for (String name : List.of("init[77]", "Unity[1]", "Internal[12345]", "a b[2]")) {
+      TraceEvent.Entry entry =
+          entry(
+              read(
+                  name
+                      + ": unhandled exception: BTI, ESR 0x0000000036000002, undefined instruction"
+                      + " in a[400000+1000]"),
+              0);
+      assertEquals(OptionalLong.of(0x36000002), entry.syndrome());
+    }
+  }
+
+  @Test
+  void anotherProgramsInternalErrorIsNoneOfTheKernel() {
+    ReadLog log = read("Internal error: disk full", OOPS[0], OOPS[11]);
+    assertEquals(List.of(), log.bad());
+    assertEquals(2, log.events().size());
+  }
+
+  @Test
   void theLinesOfPsciNameNoCallAndAreNotRead() {
     assertThrows(
         UncheckedIOException.class,
@@ -223,8 +245,7 @@ class ConsoleReaderTest {
             "17:00:01.120 ",
             "(d1) ",
             "\u001b[0m\u001b[1;31m")) {
-      ReadLog log =
-          read(Arrays.stream(OOPS).map(line -> prefix + line).toArray(String[]::new));
+      ReadLog log = read(Arrays.stream(OOPS).map(line -> prefix + line).toArray(String[]::new));
       assertEquals(plain, fields(log), prefix);
     }
     ReadLog colours = read(Arrays.stream(OOPS).map(s -> s + "\u001b[0m").toArray(String[]::new));
@@ -347,7 +368,8 @@ class ConsoleReaderTest {
   void inUBootOfAarch32TheAddressIsTakenWhereTheInstructionIsOfA32() {
     String code = "Code: 00000000 00000000 00000000 e3a00321 (e1600070)";
     String pc = "pc : [<41001004>]\t   lr : [<5ff3984c>]";
-    assertEquals(OptionalLong.of(0x41001004), entry(read("undefined instruction", pc, code), 1).elr());
+    assertEquals(
+        OptionalLong.of(0x41001004), entry(read("undefined instruction", pc, code), 1).elr());
     // It goes back four bytes for T32 too, where LR is two behind the instruction.
     assertEquals(OptionalLong.empty(), entry(read("undefined instruction", pc), 0).elr());
   }
@@ -418,7 +440,8 @@ class ConsoleReaderTest {
 
   @Test
   void whatAPanicOfTfAPrintsAsSyndromeIsOld() {
-    ReadLog log = read("PANIC in EL3.", "x30 = 0x1", "esr_el3 = 0x5e000000", "PANIC at PC : 0xe0a1");
+    ReadLog log =
+        read("PANIC in EL3.", "x30 = 0x1", "esr_el3 = 0x5e000000", "PANIC at PC : 0xe0a1");
     assertEquals(List.of("note", "note"), log.events().stream().map(TraceEvent::kind).toList());
     TraceEvent.Entry interrupt =
         entry(read("Unhandled Interrupt Exception in EL3.", "esr_el3 = 0x5e000000"), 0);
