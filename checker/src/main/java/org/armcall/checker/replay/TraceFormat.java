@@ -27,7 +27,9 @@ public enum TraceFormat {
   /** The instructions that QEMU's plugin execlog prints. */
   EXECLOG,
   /** What OpenCSD's trc_pkt_lister lists of an ETM or ETE. */
-  OPENCSD;
+  OPENCSD,
+  /** What kernels, hypervisors, boot loaders and firmware print on a console. */
+  CONSOLE;
 
   /** The word of the command line. */
   public String text() {

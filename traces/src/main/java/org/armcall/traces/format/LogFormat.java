@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.canonical.CanonicalSink;
 import org.armcall.traces.canonical.TraceHeader;
+import org.armcall.traces.console.ConsoleReader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
@@ -148,6 +149,23 @@ public enum LogFormat {
     @Override
     public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
       return OpenCsdReader.read(lines, sink);
+    }
+  },
+  /** What kernels, hypervisors, boot loaders and firmware print on a console. */
+  CONSOLE {
+    @Override
+    Optional<String> evidence(byte[] bytes, int start, int end) {
+      return ConsoleReader.evidence(bytes, start, end);
+    }
+
+    @Override
+    Optional<String> hint(byte[] bytes, int start, int end) {
+      return ConsoleReader.hint(bytes, start, end);
+    }
+
+    @Override
+    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+      return ConsoleReader.read(lines, sink);
     }
   };
 
