@@ -19,17 +19,21 @@ final class CanonicalReplay implements CanonicalSink {
   private final Path file;
   private final LogReplay replay;
   private final Tally tally;
+  private final Census census;
   private final Consumer<String> problems;
 
-  CanonicalReplay(Path file, LogReplay replay, Tally tally, Consumer<String> problems) {
+  CanonicalReplay(
+      Path file, LogReplay replay, Tally tally, Census census, Consumer<String> problems) {
     this.file = file;
     this.replay = replay;
     this.tally = tally;
+    this.census = census;
     this.problems = problems;
   }
 
   @Override
   public void header(TraceHeader header) {
+    census.recorded(LogFormat.ofText(header.source().format()).orElse(LogFormat.CANONICAL));
     if (!LogFormat.isPartial(header.source().format())) {
       replay.recordedWhole();
     }
@@ -58,6 +62,15 @@ final class CanonicalReplay implements CanonicalSink {
   @Override
   public void event(OptionalLong line, TraceEvent event) {
     replay.event(event);
+  }
+
+  @Override
+  public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+    if (reconstructed.isEmpty()) {
+      replay.event(event);
+    } else {
+      replay.event(event, reconstructed);
+    }
   }
 
   @Override

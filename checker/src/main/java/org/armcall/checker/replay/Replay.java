@@ -53,8 +53,10 @@ public final class Replay {
           remarks.accept(Reading.told(name, format));
         }
         if (format.format() == LogFormat.CANONICAL) {
-          CanonicalReader.read(lines, new CanonicalReplay(file, replay, tally, problems::add));
+          CanonicalReader.read(
+              lines, new CanonicalReplay(file, replay, tally, census, problems::add));
         } else {
+          census.recorded(format.format());
           ReadCount count = format.format().read(lines, replay);
           Reading.mended(name, count).ifPresent(remarks);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.Unknown;
 import org.armcall.model.rule.Family;
 
 /** Which families of rules have an answer in which sample: made by reading and replaying them. */
@@ -31,6 +32,7 @@ final class FormatTable {
     List<String> rows = new ArrayList<>();
     for (Path sample : samples) {
       Set<Family> decided = EnumSet.noneOf(Family.class);
+      Set<Family> constructed = EnumSet.noneOf(Family.class);
       Replay.run(ReplayRequest.of(sample))
           .tally()
           .byRule()
@@ -38,11 +40,16 @@ final class FormatTable {
               (rule, count) -> {
                 if (count.held() + count.violated() > 0) {
                   decided.add(rule.family());
+                } else if (count.undetermined().containsKey(Unknown.BY_CONSTRUCTION)) {
+                  constructed.add(rule.family());
                 }
               });
       StringBuilder row = new StringBuilder("| `").append(sample.getFileName()).append("` |");
       for (Family family : FAMILIES) {
-        row.append(decided.contains(family) ? " yes |" : " |");
+        row.append(
+            decided.contains(family)
+                ? " yes |"
+                : constructed.contains(family) ? " by construction |" : " |");
       }
       rows.add(row.toString());
     }
