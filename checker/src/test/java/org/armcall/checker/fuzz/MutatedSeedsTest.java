@@ -164,7 +164,7 @@ class MutatedSeedsTest {
   }
 
   /** {@code qemu-int} is {@code qemuInt}. */
-  private static String camel(String text) {
+  static String camel(String text) {
     String[] words = text.split("-", -1);
     return words[0]
         + Stream.of(words)
