@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.BeforeAll;
 class FileFuzzTest {
   private static final long FIXED = 256 << 20;
   private static final long EACH_BYTE = 100_000;
+
+  /** Names of Java's classes are no words for a user; the file may have them all the same. */
+  private static final String CLASS = "Exception";
 
   private static Path directory;
 
@@ -62,13 +66,14 @@ class FileFuzzTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+    String text = new String(content, StandardCharsets.ISO_8859_1);
     long asked =
         Allocated.by(
             () -> {
               String refusal = reader.read(file);
               assertEquals(refusal.isEmpty() ? 0 : 1, refusal.lines().count(), refusal);
               assertTrue(refusal.isEmpty() || refusal.startsWith(file.toString()), refusal);
-              assertFalse(refusal.contains("Exception"), refusal);
+              assertFalse(refusal.contains(CLASS) && !text.contains(CLASS), refusal);
             });
     assertTrue(
         asked <= FIXED + EACH_BYTE * content.length,
