@@ -21,11 +21,13 @@ final class CanonicalReplay implements CanonicalSink {
   private final LogReplay replay;
   private final TraceSink sink;
   private final Tally tally;
+  private final Census census;
   private final Consumer<String> problems;
 
   /** For that replay. */
-  CanonicalReplay(Path file, LogReplay replay, Tally tally, Consumer<String> problems) {
-    this(file, replay, replay, tally, problems);
+  CanonicalReplay(
+      Path file, LogReplay replay, Tally tally, Census census, Consumer<String> problems) {
+    this(file, replay, replay, tally, census, problems);
   }
 
   /**
@@ -34,16 +36,23 @@ final class CanonicalReplay implements CanonicalSink {
    * @param sink takes the events and bad lines, for the replay
    */
   CanonicalReplay(
-      Path file, LogReplay replay, TraceSink sink, Tally tally, Consumer<String> problems) {
+      Path file,
+      LogReplay replay,
+      TraceSink sink,
+      Tally tally,
+      Census census,
+      Consumer<String> problems) {
     this.file = file;
     this.replay = replay;
     this.sink = sink;
     this.tally = tally;
+    this.census = census;
     this.problems = problems;
   }
 
   @Override
   public void header(TraceHeader header) {
+    census.recorded(LogFormat.ofText(header.source().format()).orElse(LogFormat.CANONICAL));
     if (!LogFormat.isPartial(header.source().format())) {
       replay.recordedWhole();
     }
@@ -72,6 +81,15 @@ final class CanonicalReplay implements CanonicalSink {
   @Override
   public void event(OptionalLong line, TraceEvent event) {
     sink.event(event);
+  }
+
+  @Override
+  public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+    if (reconstructed.isEmpty()) {
+      sink.event(event);
+    } else {
+      sink.event(event, reconstructed);
+    }
   }
 
   @Override

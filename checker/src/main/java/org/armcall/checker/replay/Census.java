@@ -4,15 +4,18 @@ package org.armcall.checker.replay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.armcall.model.instruction.Call;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
+import org.armcall.traces.format.LogFormat;
 
 /** Counts what is in the logs, before anything is judged. */
 public final class Census {
@@ -27,8 +30,7 @@ public final class Census {
   private final long[] withoutImmediate = new long[Call.values().length];
   private final Map<Call, Map<Integer, long[]>> immediates = new EnumMap<>(Call.class);
   private final List<BadLine> examples = new ArrayList<>();
-  private boolean logs;
-  private boolean traces;
+  private final Set<LogFormat> formats = EnumSet.noneOf(LogFormat.class);
   private long events;
   private long badLines;
   private String file = "";
@@ -38,14 +40,12 @@ public final class Census {
   }
 
   /**
-   * Says how the file is recorded, once for each.
+   * Says how a file is recorded.
    *
-   * @param whole whether it is a trace of a recorder that can show every register, and not what
-   *     QEMU logs
+   * @param format its format, or that of the log which a trace was converted from
    */
-  void recorded(boolean whole) {
-    traces |= whole;
-    logs |= !whole;
+  void recorded(LogFormat format) {
+    formats.add(format);
   }
 
   void count(TraceEvent event) {
@@ -144,14 +144,9 @@ public final class Census {
     return withoutImmediate[call.ordinal()];
   }
 
-  /** Whether some file is a log of QEMU, or made of one. */
-  public boolean hasLogs() {
-    return logs;
-  }
-
-  /** Whether some file is a canonical trace of another recorder. */
-  public boolean hasTraces() {
-    return traces;
+  /** The formats of the files, or of the logs that they were converted from. */
+  public Set<LogFormat> formats() {
+    return Collections.unmodifiableSet(formats);
   }
 
   /** How many lines could not be read. */

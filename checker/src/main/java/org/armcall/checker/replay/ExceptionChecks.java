@@ -56,7 +56,9 @@ final class ExceptionChecks {
    * @return whether its syndrome is credible
    */
   boolean check(Observed o, Optional<ExecutionState> before, Optional<PlatformChecks> platform) {
-    Optional<NatureAnswers> known = o.nature().judgement(before);
+    // What holds by construction is not of the nature: the next of it may have been observed.
+    boolean constructed = tally.isConstructed();
+    Optional<NatureAnswers> known = constructed ? Optional.empty() : o.nature().judgement(before);
     if (known.isPresent()) {
       if (known.get().repeat()) {
         waitFor(known.get());
@@ -72,7 +74,7 @@ final class ExceptionChecks {
     if (o.entry().isPresent()) {
       savedState.check(o);
     }
-    if (judgement.mayBeRepeated()) {
+    if (judgement.mayBeRepeated() && !constructed) {
       o.nature().judged(before, judgement);
     }
     return judgement.isCredible();

@@ -13,6 +13,7 @@ import org.armcall.checker.replay.convention.ConventionReplay;
 import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
@@ -29,6 +30,8 @@ final class LogReplay implements TraceSink {
   private final ReturnChecks returns;
   private final Handlers handlers;
   private final ConventionReplay convention;
+  private final Tally tally;
+  private final Constructed constructed = new Constructed();
   private Optional<PlatformChecks> platform;
   private boolean whole;
   private final ByProcessor<Processor> processors = new ByProcessor<>(cpu -> new Processor());
@@ -47,6 +50,7 @@ final class LogReplay implements TraceSink {
       Expectations callees,
       Natures natures) {
     this.natures = natures;
+    this.tally = tally;
     this.census = census;
     this.platform = platform;
     exceptions = new ExceptionChecks(tally);
@@ -73,10 +77,33 @@ final class LogReplay implements TraceSink {
     census.badLine(line, why);
     handlers.forget();
     convention.forget();
+    constructed.forget();
   }
 
   @Override
   public void event(TraceEvent event) {
+    if (constructed.isWaiting()) {
+      event(event, "");
+    } else {
+      take(event);
+    }
+  }
+
+  @Override
+  public void event(TraceEvent event, String reconstructed) {
+    Set<Rule> rules = constructed.rules(event, reconstructed);
+    if (rules.isEmpty()) {
+      take(event);
+      return;
+    }
+    convention.holdByConstruction(rules);
+    tally.holdByConstruction(rules);
+    take(event);
+    convention.holdByConstruction(Set.of());
+    tally.holdByConstruction(Set.of());
+  }
+
+  private void take(TraceEvent event) {
     if (event instanceof TraceEvent.Entry entry) {
       Observed observed = natures.observed(entry, handlers.takeCall(entry));
       census.count(event, Optional.of(observed));
@@ -294,7 +321,6 @@ final class LogReplay implements TraceSink {
 
   /** Answers what only the whole log answers. */
   void endOfLog() {
-    census.recorded(whole);
     for (Processor cpu : processors.values()) {
       cpu.takeResumption().ifPresent(returns::followed);
       cpu.drain().forEach(open -> returns.neverResumed(open, Unknown.RETURN_NOT_LOGGED));

@@ -128,7 +128,9 @@ final class ReplayText {
     reasons.forEach(
         (why, times) -> {
           line("%7d  %s", times, why.text());
-          line("         (%s; to decide it: %s)", rules.get(why), why.remedy());
+          line(
+              "         (%s; to decide it: %s)",
+              rules.get(why), why.remedy(result.census().formats()));
         });
     notRecorded();
   }
@@ -157,16 +159,10 @@ final class ReplayText {
         some ? "some registers of calls or answers not recorded" : "registers not recorded; ";
     line("");
     families.forEach(
-        family -> line("%s rules: %s%s", family.name(), what, some ? "" : recordRegisters()));
-  }
-
-  private String recordRegisters() {
-    String log = "use -d int,cpu,nochain (and exec for several processors)";
-    String trace = "record regs at call and return";
-    if (!result.census().hasTraces()) {
-      return log;
-    }
-    return result.census().hasLogs() ? log + ", or " + trace : trace;
+        family ->
+            line(
+                "%s rules: %s%s",
+                family.name(), what, some ? "" : Need.REGISTERS.in(result.census().formats())));
   }
 
   private void badLines() {

@@ -34,11 +34,25 @@ public final class Tally implements Answers {
   private final long[] violated = new long[Rule.values().length];
   private final long[][] undetermined = new long[Rule.values().length][Unknown.values().length];
   private final List<Judgement> violations = new ArrayList<>();
+  private Set<Rule> constructed = Set.of();
   private String file = "";
 
   /** Counts these rules only; all where the set is empty. */
   Tally(Set<Rule> wanted) {
     this.wanted = Set.copyOf(wanted);
+  }
+
+  /**
+   * What follows, up to the next call, is about an event in which these rules are kept by
+   * construction: that they hold says nothing.
+   */
+  void holdByConstruction(Set<Rule> rules) {
+    constructed = rules;
+  }
+
+  /** Whether some rule is kept by construction in the event that is looked at. */
+  boolean isConstructed() {
+    return !constructed.isEmpty();
   }
 
   /** What follows is about that file. */
@@ -92,7 +106,11 @@ public final class Tally implements Answers {
     if (answer instanceof Answer.Undetermined unknown) {
       undetermined[rule.ordinal()][unknown.reason().ordinal()] += times;
     } else if (answer instanceof Answer.Holds) {
-      held[rule.ordinal()] += times;
+      if (isConstructed() && constructed.contains(rule)) {
+        undetermined[rule.ordinal()][Unknown.BY_CONSTRUCTION.ordinal()] += times;
+      } else {
+        held[rule.ordinal()] += times;
+      }
     } else {
       throw new IllegalArgumentException("a violation belongs to an event");
     }

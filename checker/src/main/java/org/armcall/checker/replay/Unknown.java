@@ -1,80 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-/** Why a check has no answer, and what would have to be recorded to have one. */
+import java.util.Optional;
+import java.util.Set;
+import org.armcall.traces.format.LogFormat;
+
+/** Why a check has no answer, and what would have to be recorded or given to have one. */
 public enum Unknown {
-  CALLER_STATE(
-      "nothing before it says whether the caller runs AArch32 or AArch64",
-      "record from power-on, or with a QEMU that logs SPSR (9.0 or newer)"),
+  BY_CONSTRUCTION(
+      "what decides it was filled in by the rule itself: whatever the log said, it would hold",
+      Need.OTHER_SIDE),
+  CALLER_STATE("nothing before it says whether the caller runs AArch32 or AArch64", Need.STATE),
   LEVEL_BELOW(
       "which of the two vectors for lower levels is right depends on the level below the target",
-      "record from power-on, so that the exception returns to that level are in the log"),
+      Need.STATE_BELOW),
   NO_SYNDROME_REGISTER(
       "the target is an AArch32 mode without a syndrome register: the value printed is QEMU's own",
-      "record the instruction too: -d int,in_asm"),
-  SYNDROME_NOT_LOGGED("the log has no syndrome for it", "record the whole log"),
+      Need.INSTRUCTION),
+  SYNDROME_NOT_LOGGED("the log has no syndrome for it", Need.SYNDROME),
   IL_EITHER(
       "IL is 1 for an A32 SVC and 0 for a T16 one, and the caller's instruction set is not known",
-      "record with a QEMU that logs SPSR (9.0 or newer), or with -d int,in_asm"),
+      Need.INSTRUCTION_SET),
   CONDITION_NOT_LOGGED(
       "the SVC may be conditional, and then the immediate in the syndrome is UNKNOWN",
-      "record the instruction too: -d int,in_asm"),
+      Need.INSTRUCTION),
   IMMEDIATE_NOT_LOGGED(
       "the immediate of an SMC from AArch32 is in no register: only the instruction has it",
-      "record the instruction too: -d int,in_asm"),
+      Need.INSTRUCTION),
   ELR_NOT_LOGGED(
       "the record has no ELR: it is half a record, or its target uses AArch32",
-      "record with -d int,cpu, which shows LR at the vector"),
-  RETURN_NOT_LOGGED(
-      "the log does not show the return: QEMU logs none from AArch32, or the log ends before it",
-      "record longer, or with -d int,cpu"),
+      Need.RETURN_ADDRESS),
+  RETURN_NOT_LOGGED("the log does not show the return, or ends before it", Need.RETURNS),
   RESUMED_ELSEWHERE(
-      "the handler resumed somewhere else: a context switch, an injected exception, or an ELR that is"
-          + " not the call's",
-      "record the instruction too: -d int,in_asm"),
+      "the handler resumed somewhere else: a context switch, an injected exception, or an ELR that is not the call's",
+      Need.INSTRUCTION),
   CALL_REPEATED(
       "the same call follows at once wherever it is made: a loop, or ELR is the call itself",
-      "record the instruction too: -d int,in_asm"),
+      Need.INSTRUCTION),
   RESTARTED(
       "the handler returned onto the SVC, as a kernel does that restarts an interrupted call",
-      "record the instruction too: -d int,in_asm"),
+      Need.INSTRUCTION),
   ELR_NOT_CREDIBLE(
       "ELR is wrong already, so that nothing can be said of the return", "correct the ELR first"),
   SEEN_ONCE("the site made one call only", "record longer"),
   IMMEDIATE_CHANGED(
-      "the site reported several immediates: its code was rewritten, or several programs share the"
-          + " address",
-      "record with -d int,in_asm, or one guest at a time"),
+      "the site reported several immediates: its code was rewritten, or several programs share the address",
+      Need.INSTRUCTION),
   USER_SPACE(
-      "an address at EL0 belongs to as many programs as there are processes",
-      "record with -d int,in_asm"),
+      "an address at EL0 belongs to as many programs as there are processes", Need.INSTRUCTION),
   TOO_MANY_SITES("more call sites than replay remembers", "replay the log in parts"),
   CONDUIT_NOT_LOGGED(
       "the preset answers HVC and SMC differently, and the log does not say which was called",
-      "record with -d int, which names the exception"),
-  MIXED(
-      "lines of several processors are mixed, and which is whose cannot be told",
-      "record with -smp 1, or with -accel tcg,thread=single"),
-  LEVELS_NOT_LOGGED(
-      "the log does not show between which levels the call was",
-      "record where the exception is taken"),
+      Need.CONDUIT),
+  MIXED("lines of several processors are mixed, and which is whose cannot be told", Need.ORDER),
+  LEVELS_NOT_LOGGED("the log does not show between which levels the call was", Need.LEVELS),
   TRAPPED_ACCESS(
-      "EC 0x00 is also what some trapped register accesses report, and the instruction is not in"
-          + " the log",
-      "record the instruction too: -d int,in_asm"),
+      "EC 0x00 is also what some trapped register accesses report, and the instruction is not in the log",
+      Need.INSTRUCTION),
   QEMU_HVC_AT_EL3(
       "QEMU before 10.0 takes an HVC at EL3 to EL2: a known deviation of the recording machine",
       "record with QEMU 10.0 or newer"),
   QEMU_SMC_WITHOUT_EL3(
-      "QEMU without EL3 traps an SMC where the platform makes it UNDEFINED: a known deviation of the"
-          + " recording machine (its commit b9377d1c5f36)",
+      "QEMU without EL3 traps an SMC where the platform makes it UNDEFINED: a known deviation of the recording machine (its commit b9377d1c5f36)",
       "record on a machine with EL3"),
   CALL_NOT_RECORDED(
-      "the trace does not show which call was executed before the handler decided",
-      "record the call events too"),
+      "the trace does not show which call was executed before the handler decided", Need.CALLS),
   WORD_NOT_RECORDED(
       "the trace shows the immediate of the call and not the word that encodes it",
-      "record the call's word and isa"),
+      Need.INSTRUCTION),
   READ_NOT_RECORDED(
       "the trace does not show the whole instruction that the handler read",
       "record a fetch event for each read, with its address"),
@@ -82,15 +75,14 @@ public enum Unknown {
       "the trace does not show what the handler took the call for",
       "record the decision's dispatch"),
   SAVED_STATE_NOT_RECORDED(
-      "the trace does not show both the caller's PSTATE and SPSR",
-      "record the call's cpsr or pstate and the entry's spsr"),
+      "the trace does not show both the caller's PSTATE and SPSR", Need.SAVED_STATE),
   SPSR_NOT_CREDIBLE(
       "SPSR is not the caller's already, so that nothing can be said by it", "correct SPSR first"),
   NESTED_LEVEL(
       "a nested hypervisor at EL1 may be shown EL2 in its SPSR", "record hcr_el2 with the call"),
   FLAGS_NOT_RECORDED(
       "whether the condition held depends on SPSR, which the trace does not show",
-      "record the entry's spsr"),
+      Need.SAVED_STATE),
   RELIANCE_NOT_OBSERVED(
       "the recording machine does not know which bits may not be relied on",
       "run it in the emulator"),
@@ -98,8 +90,7 @@ public enum Unknown {
       "a bit was relied on outside a handler, and whether a decision hangs on it cannot be told",
       "record the entry of the handler too"),
   REGISTERS_NOT_RECORDED(
-      "the registers of the call or of its answer are not recorded",
-      "record with -d int,cpu,nochain (and exec for several processors), or with registers in the trace"),
+      "the registers of the call or of its answer are not recorded", Need.REGISTERS),
   CONVENTION_NOT_KNOWN(
       "which version of the convention the callee has is not known, and the versions differ",
       "give --callee or --convention, or record the caller's SMCCC_VERSION too"),
@@ -113,8 +104,7 @@ public enum Unknown {
       "the function that was asked for is not called before, nor is it mandatory",
       "record a call of it too"),
   NO_RULE_FOR_RESULT(
-      "the document leaves open what the result means: SUCCESS of SYSTEM_SUSPEND, -1 of a statistic,"
-          + " or any of MIGRATE_INFO_UP_CPU unless MIGRATE_INFO_TYPE is 0 or 1",
+      "the document leaves open what the result means: SUCCESS of SYSTEM_SUSPEND, -1 of a statistic, or any of MIGRATE_INFO_UP_CPU unless MIGRATE_INFO_TYPE is 0 or 1",
       "nothing can"),
   RESET_TYPE_NOT_RECORDED(
       "a vendor's SYSTEM_RESET2 may fail with codes of its own, and its type is not recorded",
@@ -146,11 +136,19 @@ public enum Unknown {
   ANY_BEHAVIOUR("the platform leaves the call UNPREDICTABLE: it may do anything", "nothing can");
 
   private final String text;
-  private final String remedy;
+  private final Optional<Need> need;
+  private final String otherwise;
 
-  Unknown(String text, String remedy) {
+  Unknown(String text, Need need) {
     this.text = text;
-    this.remedy = remedy;
+    this.need = Optional.of(need);
+    otherwise = "";
+  }
+
+  Unknown(String text, String otherwise) {
+    this.text = text;
+    need = Optional.empty();
+    this.otherwise = otherwise;
   }
 
   /** The reason, one clause. */
@@ -158,8 +156,12 @@ public enum Unknown {
     return text;
   }
 
-  /** What to record or give, one clause. */
-  public String remedy() {
-    return remedy;
+  /**
+   * What to record or give, one clause; of a log of several formats one for each.
+   *
+   * @param formats the formats of the logs, or of what they were converted from
+   */
+  public String remedy(Set<LogFormat> formats) {
+    return need.map(what -> what.in(formats)).orElse(otherwise);
   }
 }

@@ -215,7 +215,8 @@ final class ViolationFindings {
         }
       }
       if (entry.isEmpty()) {
-        entry = events.stream().skip(end).filter(event -> event.is("entry")).findFirst();
+        entry =
+            events.stream().skip(Math.max(end, 0)).filter(event -> event.is("entry")).findFirst();
       }
       return new Call(made, entry, answer);
     }

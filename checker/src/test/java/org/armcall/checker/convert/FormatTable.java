@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.Unknown;
 import org.armcall.model.rule.Family;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.format.Recognised;
@@ -41,7 +42,9 @@ final class FormatTable {
 
   /** A row for each sample. */
   static List<String> rows(List<Path> samples) {
-    return samples.stream().map(s -> row("`" + s.getFileName() + "`", decided(s))).toList();
+    return samples.stream()
+        .map(sample -> row("`" + sample.getFileName() + "`", Answered.in(sample)))
+        .toList();
   }
 
   /**
@@ -50,11 +53,9 @@ final class FormatTable {
    * @throws IllegalStateException if there is no log of a format
    */
   static String ofFormats(List<Path> logs) {
-    Map<LogFormat, Set<Family>> decided = new LinkedHashMap<>();
+    Map<LogFormat, Answered> decided = new LinkedHashMap<>();
     for (Path log : logs) {
-      decided
-          .computeIfAbsent(formatOf(log), format -> EnumSet.noneOf(Family.class))
-          .addAll(decided(log));
+      decided.computeIfAbsent(formatOf(log), format -> Answered.none()).add(Answered.in(log));
     }
     StringBuilder head = new StringBuilder("| `--format` |");
     StringBuilder line = new StringBuilder("|---|");
@@ -72,10 +73,10 @@ final class FormatTable {
     return String.join("\n", table) + "\n";
   }
 
-  private static String row(String name, Set<Family> decided) {
+  private static String row(String name, Answered answered) {
     StringBuilder row = new StringBuilder("| ").append(name).append(" |");
     for (Family family : FAMILIES) {
-      row.append(decided.contains(family) ? " yes |" : " |");
+      row.append(answered.word(family)).append(" |");
     }
     return row.toString();
   }
@@ -88,17 +89,43 @@ final class FormatTable {
     }
   }
 
-  private static Set<Family> decided(Path log) {
-    Set<Family> decided = EnumSet.noneOf(Family.class);
-    Replay.run(ReplayRequest.of(log))
-        .tally()
-        .byRule()
-        .forEach(
-            (rule, count) -> {
-              if (count.held() + count.violated() > 0) {
-                decided.add(rule.family());
-              }
-            });
-    return decided;
+  /**
+   * The families with an answer.
+   *
+   * @param decided those of which a log can break a rule
+   * @param constructed those of which rules were only filled in by themselves
+   */
+  private record Answered(Set<Family> decided, Set<Family> constructed) {
+    private static Answered none() {
+      return new Answered(EnumSet.noneOf(Family.class), EnumSet.noneOf(Family.class));
+    }
+
+    private static Answered in(Path log) {
+      Answered all = none();
+      Replay.run(ReplayRequest.of(log))
+          .tally()
+          .byRule()
+          .forEach(
+              (rule, count) -> {
+                if (count.held() + count.violated() > 0) {
+                  all.decided.add(rule.family());
+                } else if (count.undetermined().containsKey(Unknown.BY_CONSTRUCTION)) {
+                  all.constructed.add(rule.family());
+                }
+              });
+      return all;
+    }
+
+    private void add(Answered other) {
+      decided.addAll(other.decided);
+      constructed.addAll(other.constructed);
+    }
+
+    private String word(Family family) {
+      if (decided.contains(family)) {
+        return " yes";
+      }
+      return constructed.contains(family) ? " by construction" : "";
+    }
   }
 }

@@ -78,11 +78,11 @@ public class EnginesAgreeTest {
 
   private static List<Path> recorded() throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String directory : List.of("corpus", "exhibits", "schema")) {
+    for (String directory : List.of("corpus", "exhibits", "schema", "formats/samples")) {
       Path all = HOME.resolve("traces").resolve(directory);
       if (Files.isDirectory(all)) {
         try (Stream<Path> tree = Files.walk(all)) {
-          tree.filter(file -> file.toString().matches(".*\\.(log\\.gz|ndjson|ndjson\\.gz)"))
+          tree.filter(file -> file.toString().matches(".*\\.(log\\.gz|ndjson|ndjson\\.gz|txt)"))
               .sorted()
               .forEach(files::add);
         }

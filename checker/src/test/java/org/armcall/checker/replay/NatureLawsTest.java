@@ -41,11 +41,12 @@ class NatureLawsTest {
 
   private static Tally replayed(Path file, Natures natures) throws IOException, TraceException {
     Tally tally = new Tally(Set.of());
-    LogReplay replay =
-        new LogReplay(tally, new Census(), Optional.empty(), Expectations.NONE, natures);
+    Census census = new Census();
+    LogReplay replay = new LogReplay(tally, census, Optional.empty(), Expectations.NONE, natures);
     try (LogLines lines = LogSource.open(file)) {
       if (CanonicalReader.isCanonical(lines)) {
-        CanonicalReader.read(lines, new CanonicalReplay(file, replay, tally, problem -> {}));
+        CanonicalReader.read(
+            lines, new CanonicalReplay(file, replay, tally, census, problem -> {}));
       } else {
         QemuIntReader.read(lines, replay);
       }

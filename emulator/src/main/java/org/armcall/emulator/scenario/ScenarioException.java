@@ -6,10 +6,15 @@ public final class ScenarioException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ScenarioException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   ScenarioException(String file, int line, String field, String problem) {
-    super(file + ":" + line + ": " + (field.isEmpty() ? "" : field + ": ") + problem);
+    this(file + ":" + line + ": " + (field.isEmpty() ? "" : field + ": ") + problem);
+  }
+
+  /** What is quoted from a scenario may have line ends: a value in a block has. */
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 }

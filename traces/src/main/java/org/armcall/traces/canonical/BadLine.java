@@ -12,8 +12,9 @@ final class BadLine extends Exception {
     super(why, null, false, false);
   }
 
-  /** A name from the file, short enough to be shown. */
+  /** A name from the file, short enough to be shown, and in one line. */
   static String shown(String text) {
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    String clean = text.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() > SHOWN ? clean.substring(0, SHOWN) + "..." : clean;
   }
 }

@@ -2,6 +2,7 @@
 package org.armcall.traces.canonical;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import org.armcall.traces.source.TraceException;
  * have been anything. A last line that is cut takes part in nothing.
  */
 public final class CanonicalReader {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** A trace is UTF-8: a line of which Jackson thinks otherwise, for it has NUL bytes, is bad. */
+  static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
   private static final int TEXT_KEPT = 400;
 
   private final LogLines lines;

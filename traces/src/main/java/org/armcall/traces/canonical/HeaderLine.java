@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.canonical;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,7 +15,6 @@ import org.armcall.traces.source.TraceException.Problem;
 
 /** Reads the first line of a canonical trace. */
 final class HeaderLine {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Set<String> SOURCE_FIELDS = Set.of("format", "tool", "file");
 
   private HeaderLine() {}
@@ -40,7 +38,8 @@ final class HeaderLine {
       throw lines.truncation().orElseThrow();
     }
     try (JsonParser json =
-        JSON.createParser(lines.bytes(), lines.start(), lines.end() - lines.start())) {
+        CanonicalReader.JSON.createParser(
+            lines.bytes(), lines.start(), lines.end() - lines.start())) {
       return header(json, lines);
     } catch (BadLine bad) {
       throw none(lines, bad.getMessage());

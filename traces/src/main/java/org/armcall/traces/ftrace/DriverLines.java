@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.RegisterNames;
 import org.armcall.traces.event.RegisterValues;
@@ -133,7 +134,11 @@ final class DriverLines {
             by,
             false,
             regs),
-        "exception from the call; cpu from the call");
+        "exception from the call; cpu by "
+            + Rule.SEQ_CALLER.id()
+            + ", "
+            + Rule.SEQ_ONE_ANSWER.id()
+            + ": the two events of a thread are paired");
   }
 
   private boolean opteeBegins(LineCursor c, Place at) {

@@ -179,7 +179,10 @@ public final class FtraceReader {
   }
 
   private void giveUpHalf() {
-    if (half.length > 0 && halfIsOurs) {
+    if (half.length == 0) {
+      return;
+    }
+    if (halfIsOurs) {
       lost(halfSource.get(0), "not a whole event");
     }
     half = new byte[0];

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.TraceEvent;
@@ -16,8 +17,6 @@ import org.armcall.traces.source.LineCursor;
 
 /** The events of the hypervisor of protected KVM. Its numbers of functions are decimal. */
 final class HypLines {
-  private static final String LEVELS =
-      "fromEl from the event: the host is EL1; toEl from the recorder: pKVM is EL2";
 
   private final TraceSink sink;
 
@@ -60,7 +59,9 @@ final class HypLines {
               Optional.empty(),
               OptionalInt.empty(),
               Found.x0(first)),
-          "insn from the syndrome" + (wide ? "; isa from the syndrome" : ""));
+          (wide ? "insn, isa by " : "insn by ")
+              + Rule.SYN_EC_CALLER.id()
+              + ": the class of the syndrome says it");
     }
     sink.event(
         Found.entry(
@@ -118,7 +119,9 @@ final class HypLines {
             OptionalInt.empty(),
             OptionalLong.empty(),
             OptionalLong.empty()),
-        "exception from the event; " + LEVELS);
+        "exception from the event; fromEl, toEl by "
+            + (insn == Call.HVC ? Rule.ROU_HVC_TARGET : Rule.ROU_SMC_TSC).id()
+            + ": the host is EL1, and pKVM is EL2");
   }
 
   private void note(Place at, String text) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
@@ -25,8 +26,8 @@ final class KvmLines {
   /** Threads that were seen last; there are as many as virtual processors. */
   private static final int THREADS = 4096;
 
-  private static final String OF_CALL =
-      "fromEl from the call: a guest's is EL1's; toEl from the recorder: KVM is EL2";
+  private static final String OF_HVC = levels(Rule.ROU_HVC_TARGET);
+  private static final String OF_SMC = levels(Rule.ROU_SMC_TSC);
   private static final String OF_EXIT = "toEl from the recorder: KVM is EL2";
 
   /** An exit of which the thread may say more. */
@@ -51,6 +52,11 @@ final class KvmLines {
           return full;
         }
       };
+
+  /** That the call is here is all that says it: a check of where it went finds it right. */
+  private static String levels(Rule rule) {
+    return "fromEl, toEl by " + rule.id() + ": the call is a guest's, at EL1, and KVM is EL2";
+  }
 
   KvmLines(TraceSink sink) {
     this.sink = sink;
@@ -132,7 +138,7 @@ final class KvmLines {
             same.map(exit -> OptionalInt.of(exit.exceptionClass())).orElse(OptionalInt.empty()),
             OptionalLong.empty(),
             OptionalLong.of(pc)),
-        OF_CALL);
+        OF_HVC);
     return true;
   }
 
@@ -220,7 +226,7 @@ final class KvmLines {
             OptionalInt.of(exit.exceptionClass()),
             OptionalLong.empty(),
             OptionalLong.of(exit.pc())),
-        "exception from the class; " + (below ? OF_CALL : OF_EXIT));
+        "exception from the class; " + (below ? smc ? OF_SMC : OF_HVC : OF_EXIT));
   }
 
   private static Optional<ExceptionKind> kind(Exit exit, Optional<ExceptionClass> known) {

@@ -12,6 +12,7 @@ import org.armcall.model.instruction.CallInstruction;
 import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.RegisterHistory;
 import org.armcall.traces.event.SourceLine;
@@ -174,7 +175,12 @@ final class TracedProcessor {
             "the model",
             false,
             regs),
-        "exception from the call" + (regs.isEmpty() ? "" : "; " + REGISTERS));
+        "exception by "
+            + Rule.SEQ_CALLER.id()
+            + ", "
+            + Rule.SEQ_ONE_ANSWER.id()
+            + ": execution goes on behind it, as after an answer"
+            + (regs.isEmpty() ? "" : "; " + REGISTERS));
   }
 
   private static String reconstructed(TraceEvent.Call call) {

@@ -37,6 +37,24 @@ class CanonicalReaderTest {
     return NOTE.formatted(seq, seq);
   }
 
+  /** Zeros are what a recorder leaves that a crash stopped; Jackson took them for UTF-32. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\0\0\0{}", "{\0\0\0", "\0{\0\0", "\0\0{\0", "\0{\0}", "\0\0\0\0\0\0"})
+  void aLineOfZerosIsOneBadLine(String line) throws IOException {
+    Read read = Read.of(Read.HEADER + note(1) + "\n" + line + "\n" + note(3) + "\n");
+    assertEquals(2, read.events.size());
+    assertEquals(1, read.bad.size());
+  }
+
+  @Test
+  void aRefusalIsOneLineWhateverTheHeaderNames() {
+    TraceException refusal =
+        assertThrows(
+            TraceException.class,
+            () -> Read.of("{\"armcall\":1,\"a\\r\\nb\":1}\n" + note(1) + "\n"));
+    assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',

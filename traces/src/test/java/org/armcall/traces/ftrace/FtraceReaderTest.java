@@ -45,7 +45,7 @@ class FtraceReaderTest {
     assertEquals(OptionalLong.of(0x40081238), entry.elr());
     assertEquals(OptionalLong.empty(), entry.syndrome());
     assertEquals(OptionalInt.of(3), entry.cpu());
-    assertTrue(log.reconstructed().get(1).contains("fromEl from the call"));
+    assertTrue(log.reconstructed().get(1).contains("fromEl, toEl by ROU-HVC-TARGET"));
   }
 
   @Test

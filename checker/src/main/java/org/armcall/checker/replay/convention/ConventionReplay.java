@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.armcall.checker.replay.Tally;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.TraceEvent;
 
 /**
@@ -43,6 +45,14 @@ public final class ConventionReplay {
   public void recordedWhole() {
     whole = true;
     answers.oneGuest();
+  }
+
+  /**
+   * Says that in the event that follows these rules are kept by construction; to be taken back
+   * behind it.
+   */
+  public void holdByConstruction(Set<Rule> rules) {
+    verdicts.holdByConstruction(rules);
   }
 
   /** Lines are missing: what is open may have been answered. */

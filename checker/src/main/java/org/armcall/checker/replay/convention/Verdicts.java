@@ -16,6 +16,7 @@ import org.armcall.traces.event.TraceEvent;
 /** Takes the answers of the checks: counts by itself what is not violated, for there is much. */
 final class Verdicts {
   private final Tally tally;
+  private Set<Rule> constructed = Set.of();
   private final long[] held = new long[Rule.values().length];
   private final Map<Unknown, long[]> undetermined = new EnumMap<>(Unknown.class);
 
@@ -23,8 +24,17 @@ final class Verdicts {
     this.tally = tally;
   }
 
+  /** What follows is about an event in which these rules are kept by construction. */
+  void holdByConstruction(Set<Rule> rules) {
+    constructed = rules;
+  }
+
   void holds(Rule rule) {
-    held[rule.ordinal()]++;
+    if (!constructed.isEmpty() && constructed.contains(rule)) {
+      unknown(rule, Unknown.BY_CONSTRUCTION);
+    } else {
+      held[rule.ordinal()]++;
+    }
   }
 
   void unknown(Rule rule, Unknown why) {

@@ -22,7 +22,7 @@ class RegistersNotRecordedTest {
         "registers not recorded; record regs at call and return",
         Calls.trace().hvc("", "").hvc("", ""));
     says(
-        "registers not recorded; use -d int,cpu,nochain (and exec for several processors)",
+        "registers not recorded; record with -d int,cpu,nochain (and exec for several processors)",
         Calls.ofQemu().hvc("", "").hvc("", ""));
   }
 
