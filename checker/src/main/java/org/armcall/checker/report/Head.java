@@ -15,7 +15,7 @@ import org.armcall.model.rule.Rule;
  * @param node the result without its findings
  */
 record Head(JsonNode node) {
-  private static final Set<String> FLAGS = Set.of("--json");
+  private static final Set<String> FLAGS = Set.of("--json", "--minimise", "--expected");
 
   String command() {
     return node.path("command").asText(node.has("engine") || node.has("checks") ? "replay" : "");
