@@ -60,6 +60,7 @@ final class FindingPage {
     facts();
     story();
     words();
+    walks();
     registers();
     evidence();
     unknown();
@@ -123,14 +124,28 @@ final class FindingPage {
     page.raw("</section>");
   }
 
+  private void walks() {
+    if (finding.walks().isEmpty()) {
+      return;
+    }
+    section("walks", "How the instruction was fetched, and how it was looked for");
+    page.element(
+        "p",
+        "The handler read the instruction from memory. Each column goes from the address of the"
+            + " instruction by the descriptors of the translation tables to what was found.");
+    WalkPicture.draw(page, finding.walks());
+    page.raw("</section>");
+  }
+
   private void registers() {
     if (finding.registers().isEmpty()) {
       return;
     }
     section("registers", "Registers across the call");
+    page.raw("<p>Held against: ").text(finding.contract()).raw("</p>");
     page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"registers\">");
     page.raw("<table><thead><tr>");
-    for (String title : List.of("register", "before", "after", "the convention says")) {
+    for (String title : List.of("register", "before", "after", "by the contract")) {
       page.element("th scope=\"col\"", title);
     }
     page.raw("</tr></thead><tbody>");

@@ -67,6 +67,13 @@ record Head(JsonNode node) {
     return RunDirectory.shell(words);
   }
 
+  /** The value of an option of the command line. */
+  Optional<String> option(String name) {
+    List<String> line = commandLine();
+    int at = line.indexOf(name);
+    return at >= 0 && at + 1 < line.size() ? Optional.of(line.get(at + 1)) : Optional.empty();
+  }
+
   /** The options of the command line with their values, but for those. */
   private List<String> options(Set<String> without) {
     List<String> line = commandLine();

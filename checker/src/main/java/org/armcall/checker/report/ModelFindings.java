@@ -97,6 +97,8 @@ final class ModelFindings {
         Story.NONE,
         List.of(),
         List.of(),
+        "",
+        List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),
         command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty());
@@ -136,6 +138,8 @@ final class ModelFindings {
         mismatches,
         story(observed.path("counterexample")),
         List.of(),
+        List.of(),
+        "",
         List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),

@@ -69,6 +69,8 @@ final class ViolationFindings {
         scenario
             .map(s -> head.emulateAgain(s.path("file").asText()))
             .orElseGet(() -> head.replayAgain(place.file(), rule.map(RuleEntry::rule)));
+    HeldContract held = held(node, call);
+    List<Register> registers = registers(call, observed, family, held);
     return new Finding(
         FindingId.of(
             "violation",
@@ -90,7 +92,9 @@ final class ViolationFindings {
         evidence(node, line),
         events.isEmpty() ? Story.NONE : telling.tell(),
         words(events, call, expected + " " + observed, platform, family),
-        registers(call, observed, family),
+        WalkStory.of(node.path("walks")),
+        registers.isEmpty() ? "" : held.text(),
+        registers,
         gaps(node, events, call),
         head.run(again, platform, scenario.map(s -> s.path("about").asText()).orElse("")),
         Optional.empty());
@@ -146,11 +150,17 @@ final class ViolationFindings {
         .of(call.made(), call.entry(), BY_REGISTERS.contains(family));
   }
 
-  private static List<Register> registers(Call call, String observed, Family family) {
+  private HeldContract held(JsonNode node, Call call) {
+    return HeldContract.of(
+        node.path("convention"), head, call.made().map(KeptEvent::registers).orElse(Map.of()));
+  }
+
+  private static List<Register> registers(
+      Call call, String observed, Family family, HeldContract held) {
     Map<String, Long> before = call.made().map(KeptEvent::registers).orElse(Map.of());
     Map<String, Long> after = call.answer().map(KeptEvent::registers).orElse(Map.of());
     return BY_REGISTERS.contains(family) && !before.isEmpty() && !after.isEmpty()
-        ? RegisterTable.of(before, after, observed, family)
+        ? RegisterTable.of(before, after, observed, family, held)
         : List.of();
   }
 
