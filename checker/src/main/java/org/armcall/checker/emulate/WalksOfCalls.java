@@ -72,11 +72,11 @@ final class WalksOfCalls implements MachineListener {
                   of.walks()
                       .forEach(
                           walk ->
-                              found(walk, call.instruction().text() + " (" + call.word().text() + ")")));
+                              found(
+                                  walk,
+                                  call.instruction().text() + " (" + call.word().text() + ")")));
     } else if (event instanceof MachineEvent.Fetched fetched) {
-      last(fetched.cpu())
-          .flatMap(OfCall::handlers)
-          .ifPresent(walk -> found(walk, text(fetched)));
+      last(fetched.cpu()).flatMap(OfCall::handlers).ifPresent(walk -> found(walk, text(fetched)));
     } else if (event instanceof MachineEvent.Decided decided) {
       last(decided.cpu())
           .flatMap(OfCall::handlers)

@@ -65,8 +65,7 @@ public final class MinimalScenario {
             "What is left of the scenario "
                 + scenario.name()
                 + " when all is left out without which the same rules are broken.");
-    Shrinking shrinking =
-        new Shrinking(RecordParts.with(described, "rules", broken), trial.get());
+    Shrinking shrinking = new Shrinking(RecordParts.with(described, "rules", broken), trial.get());
     ScenarioShrinker.shrink(shrinking);
     return Optional.of(
         new MinimalScenario(first, shrinking.now(), rules, shrinking.runs(), shrinking.stopped()));

@@ -18,8 +18,7 @@ record ScenarioSize(Map<String, Long> parts) {
     Map<String, Long> parts = new LinkedHashMap<>();
     parts.put("processors", (long) scenario.processors().size());
     parts.put(
-        "lines of code",
-        scenario.code().stream().mapToLong(code -> statements(code.text())).sum());
+        "lines of code", scenario.code().stream().mapToLong(code -> statements(code.text())).sum());
     parts.put("turns", turns(scenario.schedule()));
     parts.put(
         "actions of devices",
@@ -39,7 +38,10 @@ record ScenarioSize(Map<String, Long> parts) {
   /** A label or a comment is none. */
   private static long statements(String code) {
     return code.lines()
-        .filter(line -> !line.replaceFirst("^(\\s*[A-Za-z_][A-Za-z0-9_.$]*:)*\\s*((//|@|;).*)?", "").isEmpty())
+        .filter(
+            line ->
+                !line.replaceFirst("^(\\s*[A-Za-z_][A-Za-z0-9_.$]*:)*\\s*((//|@|;).*)?", "")
+                    .isEmpty())
         .count();
   }
 

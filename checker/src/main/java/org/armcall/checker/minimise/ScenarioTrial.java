@@ -45,7 +45,6 @@ record ScenarioTrial(ScenarioRun run, Set<Fault> faults) {
    */
   record Fault(Rule rule, String way) {}
 
-
   /** What is tried is less than what was run; more events are not looked at. */
   static final int MOST_EVENTS = 200_000;
 
@@ -74,7 +73,8 @@ record ScenarioTrial(ScenarioRun run, Set<Fault> faults) {
                   }));
       return Optional.of(new ScenarioTrial(run, faults(scenario, events)));
     } catch (RuntimeException impossible) {
-      // What is left when a part goes need not be a machine: code outside memory, tables that clash.
+      // What is left when a part goes need not be a machine: code outside memory, tables that
+      // clash.
       return Optional.empty();
     }
   }
@@ -101,8 +101,7 @@ record ScenarioTrial(ScenarioRun run, Set<Fault> faults) {
         new TraceHeader(
             new TraceHeader.Source(TraceHeader.EMULATOR, Optional.empty(), Optional.empty()),
             preset ? Optional.of(platform.name()) : Optional.empty());
-    EventReplay replay =
-        new EventReplay(request, Path.of(scenario.name()), Optional.of(header));
+    EventReplay replay = new EventReplay(request, Path.of(scenario.name()), Optional.of(header));
     Set<Fault> faults = new HashSet<>();
     for (Judgement violation : replay.violations(events)) {
       String way = NUMBER.matcher(violation.observed()).replaceAll("N");

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.armcall.emulator.scenario.Scenario;
 
 /**
- * A scenario on its way to a smaller one that still breaks the same rules, in ways in which it broke
- * them, and no others.
+ * A scenario on its way to a smaller one that still breaks the same rules, in ways in which it
+ * broke them, and no others.
  */
 final class Shrinking {
   /** Runs for one scenario; it ends with what it has by then. */

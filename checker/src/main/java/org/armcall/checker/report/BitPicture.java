@@ -77,7 +77,8 @@ final class BitPicture {
     page.element("td class=\"num\"", field.value().isEmpty() ? "?" : field.value());
     page.raw("<td>").text(field.meaning());
     if (field.standing() != Standing.KNOWN && !field.meaning().startsWith("reserved")) {
-      page.raw(" <span class=\"standing\">").text(field.standing().text()).raw("</span>");
+      page.raw(field.meaning().isEmpty() ? "<span" : "; <span").raw(" class=\"standing\">");
+      page.text(field.standing().text()).raw("</span>");
     }
     page.raw("</td></tr>");
   }

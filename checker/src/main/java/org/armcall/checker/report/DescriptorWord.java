@@ -75,8 +75,7 @@ record DescriptorWord(boolean small, int level, long value, long unreliable) {
     Range type = new Range("type", 1, 0);
     return base == 2
         ? List.of(new Range("ignored", 31, 2), type)
-        : List.of(
-            new Range("address", 31, base), new Range("attributes", base - 1, 2), type);
+        : List.of(new Range("address", 31, base), new Range("attributes", base - 1, 2), type);
   }
 
   private Field field(Range range) {

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.armcall.model.convention.After;
+import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.RegisterContract;
-import org.armcall.model.convention.After;
 import org.armcall.model.convention.SmcccVersion;
-import org.armcall.model.convention.CallWidth;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExecutionState;
 
@@ -40,8 +40,7 @@ record HeldContract(
    */
   static HeldContract of(JsonNode kept, Head head, Map<String, Long> before) {
     Set<SmcccVersion> versions = EnumSet.noneOf(SmcccVersion.class);
-    kept.path("versions")
-        .forEach(each -> SmcccVersion.of(each.asText()).ifPresent(versions::add));
+    kept.path("versions").forEach(each -> SmcccVersion.of(each.asText()).ifPresent(versions::add));
     String source = kept.path("source").asText();
     if (versions.isEmpty()) {
       Optional<SmcccVersion> given = head.option("--convention").flatMap(SmcccVersion::of);
@@ -54,7 +53,9 @@ record HeldContract(
     boolean aarch64 = before.containsKey("x0") || !before.containsKey("r0");
     Optional<CallWidth> width =
         Optional.ofNullable(before.get(aarch64 ? "x0" : "r0"))
-            .map(first -> aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32);
+            .map(
+                first ->
+                    aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32);
     return new HeldContract(
         versions, aarch64 ? ExecutionState.AARCH64 : ExecutionState.AARCH32, width, source);
   }
@@ -64,8 +65,7 @@ record HeldContract(
     Set<String> said = new TreeSet<>();
     for (SmcccVersion version : versions) {
       if (width.isPresent()) {
-        RegisterContract contract =
-            new RegisterContract(version, state, width.get(), Conduit.SMC);
+        RegisterContract contract = new RegisterContract(version, state, width.get(), Conduit.SMC);
         if (register <= contract.lastRegister()) {
           said.add(text(contract.after(register)));
         }

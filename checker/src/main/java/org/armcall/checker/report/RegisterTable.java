@@ -7,25 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.armcall.checker.report.Finding.Register;
-import org.armcall.model.convention.After;
-import org.armcall.model.convention.CallWidth;
-import org.armcall.model.convention.Conduit;
-import org.armcall.model.convention.RegisterContract;
-import org.armcall.model.convention.SmcccVersion;
-import org.armcall.model.function.FunctionId;
-import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Family;
 
 /** The registers of a call and of its answer, against what the convention says of each. */
 final class RegisterTable {
   private static final Pattern NAMED = Pattern.compile("\\b([xr][0-9]{1,2}|sp)\\b");
   private static final Pattern GENERAL = Pattern.compile("([xr])([0-9]{1,2})");
-  
+
   private static final Set<Family> ABOUT_RESULT = EnumSet.of(Family.RES, Family.PSC);
 
   private RegisterTable() {}
@@ -64,8 +56,34 @@ final class RegisterTable {
       String is = value(after, name);
       String contract = contract(name, held);
       boolean lost =
-          unnamed && contract.equals(HeldContract.PRESERVED) && !was.isEmpty() && !is.isEmpty() && !was.equals(is);
+          unnamed
+              && contract.equals(HeldContract.PRESERVED)
+              && !was.isEmpty()
+              && !is.isEmpty()
+              && !was.equals(is);
       rows.add(new Register(name, was, is, contract, lost || broken.contains(name)));
+    }
+    rows.addAll(notRecorded(names, held, aarch64 ? "x" : "r"));
+    return rows;
+  }
+
+  /** What the contract says of the others, those in a row that it says the same of together. */
+  private static List<Register> notRecorded(
+      Set<String> recorded, HeldContract held, String letter) {
+    List<Register> rows = new ArrayList<>();
+    int number = 0;
+    while (!held.of(number).isEmpty()) {
+      if (recorded.contains(letter + number)) {
+        number++;
+        continue;
+      }
+      int first = number;
+      String contract = held.of(first);
+      while (held.of(number).equals(contract) && !recorded.contains(letter + number)) {
+        number++;
+      }
+      String to = number - 1 > first ? " to " + letter + (number - 1) : "";
+      rows.add(new Register(letter + first + to, "", "", contract, false));
     }
     return rows;
   }

@@ -18,34 +18,39 @@ final class WalkPicture {
     page.raw("<div class=\"walks\">");
     for (Walk walk : walks) {
       page.raw("<figure class=\"walk\"><figcaption>").text(walk.who()).raw("</figcaption><ol>");
-      node(page, "address", false, "virtual address", walk.virtual());
+      node(page, "address", "", "virtual address", walk.virtual());
       if (!walk.without().isEmpty()) {
         page.raw("<li class=\"unseen\">").text(walk.without()).raw("</li>");
       }
       walk.read().forEach(descriptor -> descriptor(page, descriptor));
       if (walk.fault().isEmpty()) {
         String space = walk.space().isEmpty() ? "" : " (" + walk.space() + ")";
-        node(page, "address", walk.elsewhere(), "physical address", walk.physical() + space);
+        String mark = walk.elsewhere() ? "not where it was fetched" : "";
+        node(page, "address", mark, "physical address", walk.physical() + space);
       } else {
-        node(page, "address", true, "no address", walk.fault());
+        node(page, "address", "nothing can be read", "no address", walk.fault());
       }
+      String wrong = walk.other() ? "not what was executed" : "";
       String there = String.join(", then ", walk.found());
       if (!there.isEmpty()) {
-        node(page, "found", walk.other(), walk.isFetch() ? "executed" : "read there", there);
+        node(page, "found", wrong, walk.isFetch() ? "executed" : "read there", there);
       }
       if (!walk.believed().isEmpty()) {
-        node(page, "believed", walk.other(), "believed", walk.believed());
+        node(page, "believed", wrong, "believed", walk.believed());
       }
       page.raw("</ol></figure>");
     }
     page.raw("</div>");
   }
 
-  private static void node(
-      Markup page, String kind, boolean bad, String label, String text) {
+  private static void node(Markup page, String kind, String mark, String label, String text) {
+    boolean bad = !mark.isEmpty();
     page.raw("<li class=\"" + kind + (bad ? " bad" : "") + "\"><span class=\"quiet\">");
     page.text(label).raw("</span> <code>").text(text).raw("</code>");
-    page.raw(bad ? " <strong class=\"mark\">not as fetched</strong>" : "").raw("</li>");
+    if (bad) {
+      page.raw(" <strong class=\"mark\">").text(mark).raw("</strong>");
+    }
+    page.raw("</li>");
   }
 
   private static void descriptor(Markup page, Descriptor descriptor) {
@@ -92,12 +97,11 @@ final class WalkPicture {
     }
     lines.add(
         walk.fault().isEmpty()
-            ? "physical address "
-                + walk.physical()
-                + (walk.elsewhere() ? " (not as fetched)" : "")
+            ? "physical address " + walk.physical() + (walk.elsewhere() ? " (not as fetched)" : "")
             : "no address: " + walk.fault());
     if (!walk.found().isEmpty()) {
-      lines.add((walk.isFetch() ? "executed " : "read there: ") + String.join(", then ", walk.found()));
+      lines.add(
+          (walk.isFetch() ? "executed " : "read there: ") + String.join(", then ", walk.found()));
     }
     if (!walk.believed().isEmpty()) {
       lines.add("believed: " + walk.believed());

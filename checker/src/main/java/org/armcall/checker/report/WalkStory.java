@@ -17,12 +17,61 @@ final class WalkStory {
           "software", "The handler, by reading the tables",
           "at-instruction", "The handler, by an address translation instruction");
 
+  private static final String NONE = "none";
+
   private WalkStory() {}
 
   static List<Walk> of(JsonNode kept) {
     List<Walk> walks = new ArrayList<>();
     kept.forEach(walk -> walks.add(walk(walk, walks)));
     return walks;
+  }
+
+  /**
+   * The same from the last state of a model of immediate recovery, which has pages and words and no
+   * descriptors.
+   *
+   * @param values the state, by paths
+   */
+  static List<Walk> ofModel(Map<String, String> values) {
+    List<Walk> walks = new ArrayList<>();
+    for (String who : List.of("cpu", "hv")) {
+      for (int half = 1; half <= 2; half++) {
+        String cell = who + ".cells[" + half + "].";
+        String page = bare(values, cell + "page");
+        if (page.isEmpty() || page.equals(NONE)) {
+          continue;
+        }
+        boolean isFetch = who.equals("cpu");
+        String fetched = "cpu.cells[" + half + "].";
+        String word = bare(values, cell + "word");
+        boolean straddles = bare(values, "given.caller.straddles").equals("TRUE");
+        walks.add(
+            new Walk(
+                isFetch,
+                WHO.get(isFetch ? "fetch" : "software"),
+                (half == 2 && straddles ? "V2" : "V1") + ", halfword " + half,
+                List.of(),
+                "the model has pages, no descriptors",
+                "page " + page,
+                "",
+                "",
+                List.of(word),
+                isFetch ? "" : answer(values),
+                !isFetch && !page.equals(bare(values, fetched + "page")),
+                !isFetch && !word.equals(bare(values, fetched + "word"))));
+      }
+    }
+    return walks.stream().allMatch(Walk::isFetch) ? List.of() : walks;
+  }
+
+  private static String answer(Map<String, String> values) {
+    String kind = bare(values, "hv.answer.kind");
+    return kind.equals("recovered") ? "the immediate is " + bare(values, "hv.answer.imm") : kind;
+  }
+
+  private static String bare(Map<String, String> values, String path) {
+    return values.getOrDefault(path, "").replace("\"", "");
   }
 
   private static Walk walk(JsonNode node, List<Walk> before) {
@@ -55,8 +104,7 @@ final class WalkStory {
 
   /** A page of 4 KiB is the smallest that there is. */
   private static boolean isOfOnePage(Walk walk, JsonNode node) {
-    return walk.isFetch()
-        && page(walk.virtual()) == page(node.path("va").asText());
+    return walk.isFetch() && page(walk.virtual()) == page(node.path("va").asText());
   }
 
   private static long page(String address) {
@@ -85,7 +133,10 @@ final class WalkStory {
     boolean small = stage == 1 && walk.path("stage1").asText().equals("short");
     DescriptorWord word =
         new DescriptorWord(
-            small, level, number(value), node.has("unreliable") ? number(node.path("unreliable").asText()) : 0);
+            small,
+            level,
+            number(value),
+            node.has("unreliable") ? number(node.path("unreliable").asText()) : 0);
     boolean differs =
         fetch.isPresent()
             && !fetch.get().read().isEmpty()

@@ -132,8 +132,7 @@ final class GuestCode {
     return translate(GuestRegime.of(context, call, how, handler), address, listener);
   }
 
-  private Translation translate(
-      TranslationRegime regime, long address, WalkListener listener) {
+  private Translation translate(TranslationRegime regime, long address, WalkListener listener) {
     boolean read = how.permission() == GuestMemory.Permission.READ;
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     Access access = Access.of(read ? Access.Kind.READ : Access.Kind.FETCH, privileged);

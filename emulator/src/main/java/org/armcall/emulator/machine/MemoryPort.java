@@ -3,8 +3,8 @@ package org.armcall.emulator.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.armcall.emulator.machine.MachineEvent.Translated.By;
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.machine.MachineEvent.Translated.By;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.ByteOrder;
 import org.armcall.emulator.memory.ExternalAbortException;

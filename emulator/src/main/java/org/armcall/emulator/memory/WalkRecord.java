@@ -114,20 +114,13 @@ public record WalkRecord(
     }
 
     @Override
-    public void descriptor(
-        Stage stage,
-        int level,
-        long virtual,
-        long address,
-        Word descriptor) {
-      read.add(
-          new Descriptor(stage, level, address, descriptor));
+    public void descriptor(Stage stage, int level, long virtual, long address, Word descriptor) {
+      read.add(new Descriptor(stage, level, address, descriptor));
       next.descriptor(stage, level, virtual, address, descriptor);
     }
 
     @Override
-    public void relied(
-        long virtual, String what, long bits, Origin origin) {
+    public void relied(long virtual, String what, long bits, Origin origin) {
       next.relied(virtual, what, bits, origin);
     }
   }

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.armcall.checker.replay.FollowedConvention;
 import org.armcall.checker.replay.Answer;
+import org.armcall.checker.replay.FollowedConvention;
 import org.armcall.checker.replay.Tally;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.rule.Rule;
@@ -39,8 +39,7 @@ final class Verdicts {
       String observed,
       List<SourceLine> evidence,
       FollowedConvention convention) {
-    tally.record(
-        rule, shownBy, Answer.violated(expected, observed, convention), evidence);
+    tally.record(rule, shownBy, Answer.violated(expected, observed, convention), evidence);
   }
 
   void violated(
