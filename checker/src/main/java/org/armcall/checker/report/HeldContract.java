@@ -17,6 +17,8 @@ import org.armcall.model.convention.RegisterContract;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 
 /**
  * The register contract that a callee was held to (DEN0028 section 3).
@@ -43,9 +45,13 @@ record HeldContract(
     kept.path("versions").forEach(each -> SmcccVersion.of(each.asText()).ifPresent(versions::add));
     String source = kept.path("source").asText();
     if (versions.isEmpty()) {
+      Optional<String> callee = head.option("--callee").filter(name -> !name.contains("="));
       Optional<SmcccVersion> given = head.option("--convention").flatMap(SmcccVersion::of);
-      given.ifPresent(versions::add);
-      source = given.map(version -> "--convention " + version.text()).orElse("");
+      source =
+          given
+              .map(version -> "--convention " + version.text())
+              .orElse(callee.map(name -> "--callee " + name).orElse(""));
+      given.or(() -> callee.flatMap(HeldContract::ofPreset)).ifPresent(versions::add);
     }
     if (versions.isEmpty()) {
       versions.addAll(EnumSet.allOf(SmcccVersion.class));
@@ -58,6 +64,14 @@ record HeldContract(
                     aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32);
     return new HeldContract(
         versions, aarch64 ? ExecutionState.AARCH64 : ExecutionState.AARCH32, width, source);
+  }
+
+  private static Optional<SmcccVersion> ofPreset(String callee) {
+    try {
+      return Optional.of(CalleeFile.named(callee).policy().version());
+    } catch (PresetException gone) {
+      return Optional.empty();
+    }
   }
 
   /** What it says of a general-purpose register; empty where that is not known. */

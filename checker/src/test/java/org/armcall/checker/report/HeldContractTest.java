@@ -75,6 +75,21 @@ final class HeldContractTest {
         finding.path("contract")::asText);
   }
 
+  /** The other engine says nothing of it; then the options of the run do. */
+  @Test
+  void withoutAWordOfTheReplayTheOptionsCount() {
+    for (String option : List.of("--callee xen", "--convention 1.1")) {
+      JsonNode run =
+          Kept.json(
+              "{\"run\":{\"commandLine\":[\"armcall\",\"replay\",\"x\",\""
+                  + option.replace(" ", "\",\"")
+                  + "\"]}}");
+      HeldContract held = HeldContract.of(Kept.json("{}"), new Head(run), Map.of("x0", 0x84000000L));
+      assertEquals(1, held.versions().size(), option);
+      assertTrue(held.text().contains("(by: " + option + ")"), held.text());
+    }
+  }
+
   @Test
   void whatNothingSaysIsNotGuessed() {
     HeldContract none =
