@@ -19,11 +19,12 @@ import org.armcall.checker.engine.tlc.TlcModels;
 
 /** {@code armcall check}: model-checks the specification. */
 public final class CheckCommand implements Command {
+  private static final String EXPECTED = "expected";
   private static final int MOST_WORKERS = 64;
 
   @Override
   public String operands() {
-    return "[NAME...] [--profile quick|full] [--workers N] [--out DIR]";
+    return "[NAME...] [--profile quick|full] [--workers N] [--out DIR [--expected]]";
   }
 
   @Override
@@ -54,7 +55,14 @@ public final class CheckCommand implements Command {
             .longOpt("out")
             .hasArg()
             .argName("DIR")
-            .desc("keep run.txt, result.json and the engines' own output there")
+            .desc(
+                "keep run.txt, result.json, the engines' own output and the report in all its forms"
+                    + " there")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt(EXPECTED)
+            .desc("with --out: the report shows the models too that fail as the manifest expects")
             .get());
     return options;
   }
@@ -70,6 +78,9 @@ public final class CheckCommand implements Command {
 
   @Override
   public ExitCode run(CommandLine line, Terminal terminal) {
+    if (line.hasOption(EXPECTED) && !line.hasOption("out")) {
+      throw CommandException.usage("--" + EXPECTED + " is for the report that --out DIR keeps");
+    }
     Home home = Home.find();
     Profile profile = profile(line.getOptionValue("profile", "quick"));
     CheckRequest request =
@@ -90,7 +101,7 @@ public final class CheckCommand implements Command {
                   new ExhaustiveEncodings()));
       int status =
           new CheckSession(check, terminal.out(), terminal.err())
-              .run(request, line.hasOption("json"));
+              .run(request, line.hasOption("json"), line.hasOption(EXPECTED));
       return ExitCode.of(status);
     } catch (CheckException failure) {
       throw switch (ExitCode.of(failure.exitCode())) {

@@ -3,6 +3,8 @@ package org.armcall.checker.check;
 
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import org.armcall.checker.report.RunDirectory;
+import org.armcall.checker.report.RunReport;
 
 /** The sub-command: runs a check, shows how it goes, and prints what came out. */
 public final class CheckSession {
@@ -23,9 +25,10 @@ public final class CheckSession {
    * model cannot be read, 4 if an engine failed.
    *
    * @param json whether the result is printed for machines
+   * @param expected whether the report shows the models too that fail as the manifest expects
    * @throws CheckException when nothing could be started; it knows the exit code
    */
-  public int run(CheckRequest request, boolean json) throws CheckException {
+  public int run(CheckRequest request, boolean json, boolean expected) throws CheckException {
     boolean terminal = isTerminal();
     Cancellation cancellation = new Cancellation();
     ProgressLine progress = new ProgressLine(err, terminal);
@@ -36,6 +39,13 @@ public final class CheckSession {
         out.println(CheckJson.of(report));
       } else {
         new CheckText(out, terminal && System.getenv("NO_COLOR") == null).print(report);
+      }
+      if (request.out().isPresent()) {
+        String where =
+            RunReport.write(new RunDirectory(request.out().get().toAbsolutePath()), expected);
+        if (!json) {
+          out.println(where);
+        }
       }
       out.flush();
       return report.exitCode();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.emulate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.report.RunDirectory;
+import org.armcall.checker.report.RunReport;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioException;
@@ -33,9 +35,11 @@ public final class EmulateCommand implements Command {
   /** How the name of a trace ends. */
   private static final String TRACE = ".ndjson";
 
+  private static final String MINIMISE = "minimise";
+
   @Override
   public String operands() {
-    return "SCENARIO... [--seed N] [--platform P] [--out DIR|TRACE]";
+    return "SCENARIO... [--seed N] [--platform P] [--out DIR|TRACE] [--minimise]";
   }
 
   @Override
@@ -68,8 +72,15 @@ public final class EmulateCommand implements Command {
             .hasArg()
             .argName("DIR|TRACE")
             .desc(
-                "keep run.txt, result.json and the canonical traces in that directory; the trace"
-                    + " alone where the name ends like a file's, as in boot.ndjson")
+                "keep run.txt, result.json, the canonical traces and the report in that"
+                    + " directory; the trace alone where the name ends like a file's, as in boot.ndjson")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt(MINIMISE)
+            .desc(
+                "with --out DIR: of each scenario whose trace breaks rules, keep NAME-minimal.yaml"
+                    + " there, a scenario of the fewest parts that still breaks the same rules")
             .get());
     return options;
   }
@@ -121,8 +132,13 @@ public final class EmulateCommand implements Command {
       scenarios.put(file, seed.map(scenario::withSchedule).orElse(scenario));
     }
     boolean several = files.size() > 1;
+    boolean intoDirectory = out.filter(path -> several || isDirectory(path)).isPresent();
+    if (line.hasOption(MINIMISE) && !intoDirectory) {
+      throw CommandException.usage(
+          "--" + MINIMISE + " needs --out DIR, where the scenarios are kept");
+    }
     Optional<RunDirectory> directory =
-        out.filter(path -> several || isDirectory(path)).map(EmulateCommand::directory);
+        out.filter(path -> intoDirectory).map(EmulateCommand::directory);
     List<Emulation> all = new ArrayList<>();
     scenarios.forEach(
         (file, scenario) -> {
@@ -132,19 +148,42 @@ public final class EmulateCommand implements Command {
                   .or(() -> out);
           all.add(asked(file, () -> Emulation.of(file, scenario, trace, compare)));
         });
-    if (line.hasOption("json")) {
-      terminal.out().println(EmulationJson.of(all).toPrettyString());
-    } else {
-      all.forEach(each -> terminal.out().print(EmulationText.of(each)));
-      if (all.size() > 1) {
-        long well = all.stream().filter(Emulation::holds).count();
-        terminal.out().println(well + " of " + all.size() + " scenarios as expected");
-      }
+    boolean json = line.hasOption("json");
+    if (!json) {
+      print(all, terminal);
+    }
+    MinimisedScenarios minimised =
+        line.hasOption(MINIMISE)
+            ? MinimisedScenarios.of(all, remark -> terminal.err().println("armcall: " + remark))
+            : MinimisedScenarios.NONE;
+    if (json) {
+      terminal.out().println(minimised.addTo(EmulationJson.of(all)).toPrettyString());
     }
     terminal.out().flush();
     ExitCode code = all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
-    directory.ifPresent(kept -> keep(kept, line, code, all));
+    directory.ifPresent(
+        kept -> {
+          minimised.refuseToOverwrite(kept.path(), files);
+          minimised.write(kept.path());
+          keep(kept, line, code, minimised.addTo(EmulationJson.kept(all)));
+          if (!json) {
+            minimised.toText(out.orElseThrow()).forEach(terminal.out()::println);
+          }
+          String where = RunReport.write(kept, false);
+          if (!json) {
+            terminal.out().println(where);
+          }
+        });
     return code;
+  }
+
+  private static void print(List<Emulation> all, Terminal terminal) {
+    all.forEach(each -> terminal.out().print(EmulationText.of(each)));
+    if (all.size() > 1) {
+      long well = all.stream().filter(Emulation::holds).count();
+      terminal.out().println(well + " of " + all.size() + " scenarios as expected");
+    }
+    terminal.out().flush();
   }
 
   /** A name without an ending is that of a directory, unless something else has it. */
@@ -154,12 +193,10 @@ public final class EmulateCommand implements Command {
   }
 
   private static void keep(
-      RunDirectory directory, CommandLine line, ExitCode code, List<Emulation> all) {
+      RunDirectory directory, CommandLine line, ExitCode code, ObjectNode result) {
     try {
       directory.write(
-          Help.typed("emulate", line),
-          Map.of("exit", String.valueOf(code.status())),
-          EmulationJson.kept(all));
+          Help.typed("emulate", line), Map.of("exit", String.valueOf(code.status())), result);
     } catch (IOException unwritable) {
       throw CommandException.engine(
           "the result could not be kept in "
@@ -196,7 +233,8 @@ public final class EmulateCommand implements Command {
     try {
       return RunDirectory.create(out);
     } catch (IOException unwritable) {
-      throw CommandException.usage("--out " + out + " cannot be written");
+      throw CommandException.usage(
+          "--out " + out + " cannot be written: " + RunDirectory.reason(unwritable));
     }
   }
 }

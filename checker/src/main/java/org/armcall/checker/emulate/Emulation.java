@@ -21,6 +21,7 @@ import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
 import org.armcall.checker.replay.TraceFormat;
+import org.armcall.emulator.machine.MachineListener;
 import org.armcall.emulator.scenario.Expectation;
 import org.armcall.emulator.scenario.Scenario;
 import org.armcall.emulator.scenario.ScenarioRun;
@@ -38,9 +39,11 @@ import org.armcall.traces.platform.PlatformFile;
  * @param file the scenario, as the user named it
  * @param run what it did
  * @param replay what the rules say about its trace
+ * @param walks how calls were translated
  * @param compared whether it is held against what the scenario expects
  */
-record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean compared) {
+record Emulation(
+    String file, ScenarioRun run, ReplayResult replay, boolean compared, WalksOfCalls walks) {
 
   /** Events of about a quarter of a KiB: no trace is larger than half a GiB or so. */
   private static final long MOST_EVENTS = 2_000_000;
@@ -72,12 +75,13 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     Thread interrupted = new Thread(() -> delete(recorded), "half a trace");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      ScenarioRun run = record(file, scenario, recorded, most);
+      Recorded made = record(file, scenario, recorded, most);
       ReplayResult replay =
           Replay.run(
               new ReplayRequest(
                   List.of(recorded), described(scenario), Set.of(), TraceFormat.CANONICAL));
-      return new Emulation(file, run, replay, compare && !scenario.expect().isNone());
+      return new Emulation(
+          file, made.run(), replay, compare && !scenario.expect().isNone(), made.walks());
     } catch (TraceFull full) {
       delete(recorded);
       throw CommandException.engine(
@@ -104,7 +108,9 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
     return Optional.of(scenario.platform()).filter(platform -> !PlatformFile.isPreset(platform));
   }
 
-  private static ScenarioRun record(String file, Scenario scenario, Path trace, long most)
+  private record Recorded(ScenarioRun run, WalksOfCalls walks) {}
+
+  private static Recorded record(String file, Scenario scenario, Path trace, long most)
       throws IOException {
     // A header names a preset or a file beside the trace: any other machine is left out.
     TraceHeader.Source source =
@@ -115,8 +121,9 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
             source,
             Optional.of(scenario.platform()).filter(PlatformFile::isPreset).map(Platform::name));
     try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
-      return ScenarioRunner.run(
-          scenario,
+      // The header is the first line of the trace.
+      WalksOfCalls walks = new WalksOfCalls(() -> writer.events() + 2);
+      MachineListener recorder =
           new TraceRecorder(
               event -> {
                 if (writer.events() == most) {
@@ -127,7 +134,8 @@ record Emulation(String file, ScenarioRun run, ReplayResult replay, boolean comp
                 } catch (IOException failed) {
                   throw new UncheckedIOException(failed);
                 }
-              }));
+              });
+      return new Recorded(ScenarioRunner.run(scenario, walks.and(recorder)), walks);
     }
   }
 

@@ -9,6 +9,8 @@ import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.Reliance;
 import org.armcall.emulator.machine.Schedule;
 import org.armcall.emulator.scenario.ScenarioRun;
+import org.armcall.model.rule.Family;
+import org.armcall.model.rule.Rule;
 
 /** What runs did, for machines. */
 final class EmulationJson {
@@ -35,12 +37,22 @@ final class EmulationJson {
       node.set("byRule", replay.get("byRule"));
       node.set("trace", replay.get("files").get(0));
       ArrayNode violations = (ArrayNode) replay.get("violations");
-      violations.forEach(
-          each ->
-              ((ObjectNode) each).put("foreseen", emulation.foresees(each.path("rule").asText())));
+      violations.forEach(each -> add(emulation, (ObjectNode) each));
       node.set("violations", violations);
     }
     return root;
+  }
+
+  /** Whether it is foreseen, and where the instruction was looked for. */
+  private static void add(Emulation emulation, ObjectNode violation) {
+    String rule = violation.path("rule").asText();
+    violation.put("foreseen", emulation.foresees(rule));
+    boolean recovery = Rule.ofId(rule).filter(known -> known.family() == Family.IMM).isPresent();
+    List<ObjectNode> walks =
+        emulation.walks().at(violation.path("cpu").asInt(), violation.path("line").asLong());
+    if (recovery && !walks.isEmpty()) {
+      violation.putArray("walks").addAll(walks);
+    }
   }
 
   private static ObjectNode node(Emulation emulation) {

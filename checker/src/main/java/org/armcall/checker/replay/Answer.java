@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a check says of one event. Nothing is guessed: not known is an answer. */
@@ -11,8 +12,17 @@ public sealed interface Answer {
     private static final Holds HOLDS = new Holds();
   }
 
-  /** The log shows something else. */
-  record Violated(String expected, String observed) implements Answer {}
+  /**
+   * The log shows something else.
+   *
+   * @param convention the one that the callee was held to, where that plays a part
+   */
+  record Violated(String expected, String observed, Optional<FollowedConvention> convention)
+      implements Answer {
+    Violated(String expected, String observed) {
+      this(expected, observed, Optional.empty());
+    }
+  }
 
   /** The log does not say enough. */
   record Undetermined(Unknown reason) implements Answer {}
@@ -23,6 +33,10 @@ public sealed interface Answer {
 
   static Answer violated(String expected, String observed) {
     return new Violated(expected, observed);
+  }
+
+  static Answer violated(String expected, String observed, FollowedConvention convention) {
+    return new Violated(expected, observed, Optional.of(convention));
   }
 
   static Answer unknown(Unknown reason) {

@@ -41,7 +41,16 @@ public final class EventReplay {
 
   /** The violations of that rule in these events, by the lines that the events were read from. */
   public List<Judgement> violations(Rule rule, Iterable<TraceEvent> events) {
-    Tally tally = new Tally(Set.of(rule));
+    return tally(Set.of(rule), events).violations();
+  }
+
+  /** The violations of all rules in these events. */
+  public List<Judgement> violations(Iterable<TraceEvent> events) {
+    return tally(Set.of(), events).violations();
+  }
+
+  private Tally tally(Set<Rule> rules, Iterable<TraceEvent> events) {
+    Tally tally = new Tally(rules);
     Census census = new Census();
     tally.startFile(file.toString());
     census.startFile(file.toString());
@@ -63,6 +72,6 @@ public final class EventReplay {
     events.forEach(replay::event);
     replay.endOfLog();
     tally.endFile();
-    return tally.violations();
+    return tally;
   }
 }

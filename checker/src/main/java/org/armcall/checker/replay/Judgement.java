@@ -2,6 +2,7 @@
 package org.armcall.checker.replay;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.SourceLine;
@@ -17,6 +18,7 @@ import org.armcall.traces.event.SourceLine;
  * @param expected what the rule asks for, in words
  * @param observed what the log says
  * @param evidence the lines of the record, as they stand in the log
+ * @param convention the one that the callee was held to, where the rule is about its answer
  */
 public record Judgement(
     Rule rule,
@@ -26,7 +28,8 @@ public record Judgement(
     OptionalInt cpu,
     String expected,
     String observed,
-    List<SourceLine> evidence) {
+    List<SourceLine> evidence,
+    Optional<FollowedConvention> convention) {
 
   /** The three answers of a check. */
   public enum Verdict {

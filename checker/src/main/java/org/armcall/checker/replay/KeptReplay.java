@@ -70,6 +70,7 @@ public final class KeptReplay {
   private static void add(Surroundings log, List<Place> places) {
     for (Place place : places) {
       log.platform().ifPresent(name -> place.node().put("platform", name));
+      log.format().ifPresent(format -> place.node().put("format", format.text()));
       ArrayNode around = place.node().putArray("around");
       log.around(place.lines()).forEach(event -> around.addRawValue(new RawValue(event)));
     }

@@ -28,6 +28,7 @@ import org.armcall.checker.minimise.Minimisation;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.checker.report.RunDirectory;
+import org.armcall.checker.report.RunReport;
 import org.armcall.model.platform.Platform;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.CalleeFile;
@@ -120,7 +121,7 @@ public final class ReplayCommand implements Command {
             .longOpt("out")
             .hasArg()
             .argName("DIR")
-            .desc("keep run.txt and result.json there")
+            .desc("keep run.txt, result.json and the report in all its forms there")
             .get());
     options.addOption(
         Option.builder()
@@ -184,6 +185,7 @@ public final class ReplayCommand implements Command {
           if (!line.hasOption("json")) {
             minimal.toText(Path.of(line.getOptionValue("out"))).forEach(terminal.out()::println);
           }
+          report(directory, line, terminal);
         });
     return ExitCode.of(result.exitCode());
   }
@@ -278,8 +280,19 @@ public final class ReplayCommand implements Command {
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
     out.ifPresent(
-        directory -> write(directory, line, result.exitCode(), KeptReplay.of(request, result)));
+        directory -> {
+          write(directory, line, result.exitCode(), KeptReplay.of(request, result));
+          report(directory, line, terminal);
+        });
     return ExitCode.of(result.exitCode());
+  }
+
+  /** The report beside the result; the last line says where, unless the output is for machines. */
+  private static void report(RunDirectory directory, CommandLine line, Terminal terminal) {
+    String where = RunReport.write(directory, false);
+    if (!line.hasOption("json")) {
+      terminal.out().println(where);
+    }
   }
 
   private static SteppedResult stepped(ReplayRequest request, Set<Integer> immediates) {

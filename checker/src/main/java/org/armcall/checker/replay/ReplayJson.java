@@ -51,6 +51,15 @@ final class ReplayJson {
     json.put("expected", finding.expected());
     json.put("observed", finding.observed());
     json.put("file", finding.file());
+    finding
+        .convention()
+        .ifPresent(
+            convention -> {
+              ObjectNode followed = json.putObject("convention");
+              ArrayNode versions = followed.putArray("versions");
+              convention.versions().forEach(version -> versions.add(version.text()));
+              followed.put("source", convention.source());
+            });
     ArrayNode evidence = json.putArray("evidence");
     for (SourceLine line : finding.evidence()) {
       evidence.addObject().put("line", line.number()).put("text", line.text());

@@ -25,7 +25,7 @@ import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
-import org.armcall.traces.qemu.QemuIntReader;
+import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.LogSource;
 
@@ -62,6 +62,11 @@ final class Surroundings {
     return reading.platform;
   }
 
+  /** The format that the log was read as. */
+  Optional<LogFormat> format() {
+    return reading.format;
+  }
+
   /**
    * The lines that a violation names.
    *
@@ -81,13 +86,11 @@ final class Surroundings {
     Reading reading = new Reading(all);
     if (Files.isRegularFile(file)) {
       try (LogLines log = LogSource.open(file)) {
-        boolean canonical =
-            format == TraceFormat.CANONICAL
-                || format == TraceFormat.AUTO && CanonicalReader.isCanonical(log);
-        if (canonical) {
+        reading.format = Optional.of(format.of(log).format());
+        if (reading.format.get() == LogFormat.CANONICAL) {
           CanonicalReader.read(log, reading);
         } else {
-          QemuIntReader.read(log, reading);
+          reading.format.get().read(log, reading);
         }
       } catch (IOException unreadable) {
         // The replay has said so; what was read until then is kept.
@@ -117,6 +120,7 @@ final class Surroundings {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CanonicalWriter writer;
     private Optional<String> platform = Optional.empty();
+    private Optional<LogFormat> format = Optional.empty();
     private long number;
     private long keepUntil = -1;
 

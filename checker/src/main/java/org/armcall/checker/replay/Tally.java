@@ -91,7 +91,8 @@ public final class Tally implements Answers {
                 event.cpu(),
                 broken.expected(),
                 broken.observed(),
-                evidence));
+                evidence,
+                broken.convention()));
       }
     } else {
       record(rule, 1, answer);

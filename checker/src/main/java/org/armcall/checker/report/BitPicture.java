@@ -21,11 +21,9 @@ final class BitPicture {
     } else {
       page.raw(" <code>").text(word.value()).raw("</code>");
     }
-    page.raw("</figcaption><div class=\"bits\" aria-hidden=\"true\">");
-    for (int i = 0; i < word.fields().size(); i++) {
-      bits(page, word.fields().get(i), i % 2 == 1);
-    }
-    page.raw("</div><table><thead><tr>");
+    page.raw("</figcaption>");
+    row(page, word);
+    page.raw("<table><thead><tr>");
     for (String title : List.of("field", "bits", "value", "meaning")) {
       page.element("th scope=\"col\"", title);
     }
@@ -36,6 +34,15 @@ final class BitPicture {
       page.element("p class=\"note\"", word.note());
     }
     page.raw("</figure>");
+  }
+
+  /** The row alone, for what is said in words beside it. */
+  static void row(Markup page, Word word) {
+    page.raw("<div class=\"bits\" aria-hidden=\"true\">");
+    for (int i = 0; i < word.fields().size(); i++) {
+      bits(page, word.fields().get(i), i % 2 == 1);
+    }
+    page.raw("</div>");
   }
 
   private static void bits(Markup page, Field field, boolean odd) {
@@ -70,7 +77,8 @@ final class BitPicture {
     page.element("td class=\"num\"", field.value().isEmpty() ? "?" : field.value());
     page.raw("<td>").text(field.meaning());
     if (field.standing() != Standing.KNOWN && !field.meaning().startsWith("reserved")) {
-      page.raw(" <span class=\"standing\">").text(field.standing().text()).raw("</span>");
+      page.raw(field.meaning().isEmpty() ? "<span" : "; <span").raw(" class=\"standing\">");
+      page.text(field.standing().text()).raw("</span>");
     }
     page.raw("</td></tr>");
   }

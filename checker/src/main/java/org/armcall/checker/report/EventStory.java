@@ -21,7 +21,11 @@ import org.armcall.checker.report.Finding.Story;
 final class EventStory {
   private static final int NO_CPU = -1;
 
+  /** The group of lanes of steps whose processor the log does not say. */
+  static final String SOME_CPU = "CPU ?";
+
   private final List<KeptEvent> events;
+  private final long fault;
   private final Set<Long> offending;
   private final Map<Integer, Integer> levels = new TreeMap<>();
   private final Map<Integer, Map<String, Long>> registers = new TreeMap<>();
@@ -33,6 +37,7 @@ final class EventStory {
    */
   EventStory(List<KeptEvent> events, long offending) {
     this.events = events;
+    fault = offending;
     this.offending = Set.of(lineAt(events, offending));
   }
 
@@ -92,7 +97,7 @@ final class EventStory {
   }
 
   private static Lane lane(int cpu, int level) {
-    return new Lane(cpu == NO_CPU ? "CPU ?" : "CPU " + cpu, "EL" + level);
+    return new Lane(cpu == NO_CPU ? SOME_CPU : "CPU " + cpu, "EL" + level);
   }
 
   private Step step(int number, KeptEvent event, boolean isCulprit) {
@@ -117,7 +122,7 @@ final class EventStory {
         touched,
         changes(cpu, event),
         event.values(),
-        event.line(),
+        isCulprit ? OptionalLong.of(fault) : event.line(),
         isCulprit);
   }
 
@@ -174,7 +179,8 @@ final class EventStory {
               + event.text("bits")
               + ": "
               + event.node().path("origin").path(0).asText("of unknown origin");
-      default -> event.kind() + " " + event.text("text");
+      case "note" -> event.text("text");
+      default -> event.kind();
     };
   }
 

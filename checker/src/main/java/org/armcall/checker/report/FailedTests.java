@@ -140,6 +140,8 @@ final class FailedTests {
         Story.NONE,
         List.of(),
         List.of(),
+        "",
+        List.of(),
         List.of(),
         new Run(
             "",

@@ -23,6 +23,8 @@ import org.armcall.checker.rules.RuleEntry;
  * @param evidence the lines of the record as they stand in the log, or the instance
  * @param story the steps that lead to it
  * @param words the syndrome, the instruction and the function identifier, bit by bit
+ * @param walks how the instruction was fetched, and how a handler looked for it
+ * @param contract what the registers are held against; empty where there are none
  * @param registers what the caller had in its registers and what it found in them
  * @param unknown what was not observed
  * @param run the run that found it
@@ -41,6 +43,8 @@ public record Finding(
     List<Evidence> evidence,
     Story story,
     List<Word> words,
+    List<Walk> walks,
+    String contract,
     List<Register> registers,
     List<Gap> unknown,
     Run run,
@@ -50,6 +54,7 @@ public record Finding(
   public Finding {
     evidence = List.copyOf(evidence);
     words = List.copyOf(words);
+    walks = List.copyOf(walks);
     registers = List.copyOf(registers);
     unknown = List.copyOf(unknown);
   }
@@ -172,7 +177,7 @@ public record Finding(
    *
    * @param title what it is
    * @param value in hexadecimal; empty where it was not recorded
-   * @param width 16 or 32
+   * @param width 16, 32 or 64
    * @param fields from the highest bit down
    * @param note what else is to be said; may be empty
    */
@@ -223,6 +228,55 @@ public record Finding(
       return text;
     }
   }
+
+  /**
+   * How an address was translated.
+   *
+   * @param isFetch whether it was for the fetch
+   * @param who who translated it, and how
+   * @param virtual the address
+   * @param read the descriptors that were read, in order
+   * @param without why there are none; empty where there are
+   * @param physical the physical address; empty where there is none
+   * @param space the physical address space
+   * @param fault why there is none; empty where there is one
+   * @param found what is there, each reading that differs; may be empty
+   * @param believed what was made of it; may be empty
+   * @param elsewhere whether it led elsewhere than the fetch
+   * @param other whether what was found is not what was fetched
+   */
+  public record Walk(
+      boolean isFetch,
+      String who,
+      String virtual,
+      List<Descriptor> read,
+      String without,
+      String physical,
+      String space,
+      String fault,
+      List<String> found,
+      String believed,
+      boolean elsewhere,
+      boolean other) {
+    /** Copies the lists. */
+    public Walk {
+      read = List.copyOf(read);
+      found = List.copyOf(found);
+    }
+  }
+
+  /**
+   * A descriptor of a translation table.
+   *
+   * @param stage 1 or 2
+   * @param level of its table
+   * @param at its physical address
+   * @param kind what it is, such as {@code small page}
+   * @param word its bits
+   * @param differs whether the fetch did not go by it
+   */
+  public record Descriptor(
+      int stage, int level, String at, String kind, Word word, boolean differs) {}
 
   /**
    * A register across a call.

@@ -60,6 +60,7 @@ final class FindingPage {
     facts();
     story();
     words();
+    walks();
     registers();
     evidence();
     unknown();
@@ -123,22 +124,36 @@ final class FindingPage {
     page.raw("</section>");
   }
 
+  private void walks() {
+    if (finding.walks().isEmpty()) {
+      return;
+    }
+    section("walks", "How the instruction was fetched, and how it was looked for");
+    page.element(
+        "p",
+        "The handler looked for the instruction in memory. Each column goes from the address of the"
+            + " instruction by the translation tables to what was found there.");
+    WalkPicture.draw(page, finding.walks());
+    page.raw("</section>");
+  }
+
   private void registers() {
     if (finding.registers().isEmpty()) {
       return;
     }
     section("registers", "Registers across the call");
+    page.raw("<p>Held against: ").text(finding.contract()).raw("</p>");
     page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"registers\">");
     page.raw("<table><thead><tr>");
-    for (String title : List.of("register", "before", "after", "the convention says")) {
+    for (String title : List.of("register", "before", "after", "by the contract")) {
       page.element("th scope=\"col\"", title);
     }
     page.raw("</tr></thead><tbody>");
     for (Register register : finding.registers()) {
       page.raw(register.broken() ? "<tr class=\"bad\">" : "<tr>");
       page.element("th scope=\"row\"", register.name());
-      cell(register.before());
-      cell(register.after());
+      cell("", register.before());
+      cell(" after", register.after());
       page.raw("<td>").text(register.contract());
       page.raw(register.broken() ? " <strong class=\"mark\">broken</strong>" : "");
       page.raw("</td></tr>");
@@ -146,11 +161,11 @@ final class FindingPage {
     page.raw("</tbody></table></div></section>");
   }
 
-  private void cell(String value) {
+  private void cell(String kind, String value) {
     if (value.isEmpty()) {
-      page.element("td class=\"num unknown\"", "not recorded");
+      page.element("td class=\"num unknown" + kind + "\"", "not recorded");
     } else {
-      page.element("td class=\"num\"", value);
+      page.element("td class=\"num" + kind + "\"", value);
     }
   }
 
@@ -254,6 +269,11 @@ final class FindingPage {
 
   private void run() {
     section("again", "Run it again");
+    page.element(
+        "p",
+        "armcall holds what a processor, a hypervisor or firmware did with HVC and SMC calls"
+            + " against what Arm's documents say. Where it is checked out or installed, this shows"
+            + " the finding again:");
     if (!finding.run().again().isEmpty()) {
       page.raw("<pre class=\"command\"><code>").text(finding.run().again()).raw("</code></pre>");
     }

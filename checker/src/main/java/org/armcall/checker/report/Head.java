@@ -15,7 +15,7 @@ import org.armcall.model.rule.Rule;
  * @param node the result without its findings
  */
 record Head(JsonNode node) {
-  private static final Set<String> FLAGS = Set.of("--json");
+  private static final Set<String> FLAGS = Set.of("--json", "--minimise", "--expected");
 
   String command() {
     return node.path("command").asText(node.has("engine") || node.has("checks") ? "replay" : "");
@@ -65,6 +65,13 @@ record Head(JsonNode node) {
     List<String> words = new ArrayList<>(List.of("armcall", "check", model));
     words.addAll(options(Set.of("--out", "--workers")));
     return RunDirectory.shell(words);
+  }
+
+  /** The value of an option of the command line. */
+  Optional<String> option(String name) {
+    List<String> line = commandLine();
+    int at = line.indexOf(name);
+    return at >= 0 && at + 1 < line.size() ? Optional.of(line.get(at + 1)) : Optional.empty();
   }
 
   /** The options of the command line with their values, but for those. */

@@ -9,12 +9,14 @@ import java.io.Writer;
 import java.util.List;
 import org.armcall.checker.Version;
 import org.armcall.checker.report.Finding.Change;
+import org.armcall.checker.report.Finding.Descriptor;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Field;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Standing;
 import org.armcall.checker.report.Finding.Step;
+import org.armcall.checker.report.Finding.Walk;
 import org.armcall.checker.report.Finding.Word;
 import org.armcall.checker.rules.RuleEntry;
 
@@ -121,6 +123,8 @@ final class JsonReport {
     evidence(finding.evidence());
     story(finding.story());
     words(finding.words());
+    walks(finding.walks());
+    text("contract", finding.contract());
     registers(finding.registers());
     json.writeArrayFieldStart("unknown");
     for (Gap gap : finding.unknown()) {
@@ -208,6 +212,40 @@ final class JsonReport {
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void walks(List<Walk> walks) throws IOException {
+    json.writeArrayFieldStart("walks");
+    for (Walk walk : walks) {
+      json.writeStartObject();
+      json.writeBooleanField("fetch", walk.isFetch());
+      json.writeStringField("who", walk.who());
+      json.writeStringField("virtual", walk.virtual());
+      json.writeArrayFieldStart("read");
+      for (Descriptor each : walk.read()) {
+        json.writeStartObject();
+        json.writeNumberField("stage", each.stage());
+        json.writeNumberField("level", each.level());
+        json.writeStringField("at", each.at());
+        json.writeStringField("kind", each.kind());
+        json.writeStringField("value", each.word().value());
+        json.writeBooleanField("differs", each.differs());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      text("without", walk.without());
+      text("physical", walk.physical());
+      text("space", walk.space());
+      text("fault", walk.fault());
+      json.writeArrayFieldStart("found");
+      for (String found : walk.found()) {
+        json.writeString(found);
+      }
+      json.writeEndArray();
+      text("believed", walk.believed());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -35,6 +35,11 @@ final class LanePicture {
       page.raw("</div></li>");
     }
     page.raw("</ol>");
+    if (lanes.stream().anyMatch(lane -> lane.group().equals(EventStory.SOME_CPU))) {
+      page.element(
+          "p class=\"note\"",
+          EventStory.SOME_CPU + ": a step of which the log does not say the processor.");
+    }
     story
         .loopTo()
         .ifPresent(

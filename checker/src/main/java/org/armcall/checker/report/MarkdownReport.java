@@ -13,6 +13,7 @@ import org.armcall.checker.report.Finding.Field;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Step;
+import org.armcall.checker.report.Finding.Walk;
 import org.armcall.checker.report.Finding.Word;
 import org.armcall.checker.rules.RuleEntry;
 
@@ -111,7 +112,8 @@ final class MarkdownReport {
     }
     story(finding);
     words(finding.words());
-    registers(finding.registers());
+    finding.walks().forEach(this::walk);
+    registers(finding.registers(), finding.contract());
     evidence(finding.evidence());
     if (!finding.run().again().isEmpty()) {
       paragraph("To see it again:");
@@ -174,10 +176,18 @@ final class MarkdownReport {
     }
   }
 
-  private void registers(List<Register> registers) {
+  private void walk(Walk walk) {
+    List<String> lines = WalkPicture.lines(walk);
+    paragraph(escaped(lines.get(0)));
+    line("");
+    lines.subList(1, lines.size()).forEach(each -> item("1. ", escaped(each)));
+  }
+
+  private void registers(List<Register> registers, String contract) {
     if (registers.isEmpty()) {
       return;
     }
+    paragraph(escaped("Registers, held against: " + contract));
     line("");
     line("| register | before | after | contract |");
     line("| --- | --- | --- | --- |");

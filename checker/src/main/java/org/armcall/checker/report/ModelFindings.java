@@ -97,6 +97,8 @@ final class ModelFindings {
         Story.NONE,
         List.of(),
         List.of(),
+        "",
+        List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),
         command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty());
@@ -110,6 +112,7 @@ final class ModelFindings {
     List<String> reasons = new ArrayList<>();
     model.path("reasons").forEach(reason -> reasons.add(reason.asText()));
     boolean foreseen = isForeseen(model);
+    Story story = story(observed.path("counterexample"));
     boolean violated = observed.path("verdict").asText().equals("violated");
     String seen =
         reasons.isEmpty() ? "a behaviour that breaks " + what : String.join("; ", reasons);
@@ -134,8 +137,12 @@ final class ModelFindings {
         seen,
         foreseen,
         mismatches,
-        story(observed.path("counterexample")),
+        story,
         List.of(),
+        story.steps().isEmpty()
+            ? List.of()
+            : WalkStory.ofModel(story.steps().get(story.steps().size() - 1).values()),
+        "",
         List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),

@@ -7,25 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.armcall.checker.report.Finding.Register;
-import org.armcall.model.convention.After;
-import org.armcall.model.convention.CallWidth;
-import org.armcall.model.convention.Conduit;
-import org.armcall.model.convention.RegisterContract;
-import org.armcall.model.convention.SmcccVersion;
-import org.armcall.model.function.FunctionId;
-import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.rule.Family;
 
 /** The registers of a call and of its answer, against what the convention says of each. */
 final class RegisterTable {
   private static final Pattern NAMED = Pattern.compile("\\b([xr][0-9]{1,2}|sp)\\b");
   private static final Pattern GENERAL = Pattern.compile("([xr])([0-9]{1,2})");
-  private static final String KEPT = "kept";
+
   private static final Set<Family> ABOUT_RESULT = EnumSet.of(Family.RES, Family.PSC);
 
   private RegisterTable() {}
@@ -35,9 +27,14 @@ final class RegisterTable {
    *
    * @param observed what the fault says, which names the broken registers
    * @param family the rule's
+   * @param held what the callee was held to
    */
   static List<Register> of(
-      Map<String, Long> before, Map<String, Long> after, String observed, Family family) {
+      Map<String, Long> before,
+      Map<String, Long> after,
+      String observed,
+      Family family,
+      HeldContract held) {
     Set<String> broken = new LinkedHashSet<>();
     Matcher named = NAMED.matcher(observed);
     while (named.find()) {
@@ -57,10 +54,36 @@ final class RegisterTable {
     for (String name : ordered) {
       String was = value(before, name);
       String is = value(after, name);
-      String contract = contract(name, before, aarch64);
+      String contract = contract(name, held);
       boolean lost =
-          unnamed && contract.equals(KEPT) && !was.isEmpty() && !is.isEmpty() && !was.equals(is);
+          unnamed
+              && contract.equals(HeldContract.PRESERVED)
+              && !was.isEmpty()
+              && !is.isEmpty()
+              && !was.equals(is);
       rows.add(new Register(name, was, is, contract, lost || broken.contains(name)));
+    }
+    rows.addAll(notRecorded(names, held, aarch64 ? "x" : "r"));
+    return rows;
+  }
+
+  /** What the contract says of the others, those in a row that it says the same of together. */
+  private static List<Register> notRecorded(
+      Set<String> recorded, HeldContract held, String letter) {
+    List<Register> rows = new ArrayList<>();
+    int number = 0;
+    while (!held.of(number).isEmpty()) {
+      if (recorded.contains(letter + number)) {
+        number++;
+        continue;
+      }
+      int first = number;
+      String contract = held.of(first);
+      while (held.of(number).equals(contract) && !recorded.contains(letter + number)) {
+        number++;
+      }
+      String to = number - 1 > first ? " to " + letter + (number - 1) : "";
+      rows.add(new Register(letter + first + to, "", "", contract, false));
     }
     return rows;
   }
@@ -81,34 +104,9 @@ final class RegisterTable {
     return value == null ? "" : "0x" + Long.toHexString(value);
   }
 
-  /** What every version says; what differs between versions is said so. */
-  private static String contract(String name, Map<String, Long> before, boolean aarch64) {
+  /** What the contract says of it. */
+  private static String contract(String name, HeldContract held) {
     Matcher general = GENERAL.matcher(name);
-    Long first = before.get(aarch64 ? "x0" : "r0");
-    if (!general.matches() || first == null) {
-      return name.equals("sp") ? KEPT : "";
-    }
-    int register = Integer.parseInt(general.group(2));
-    CallWidth width = aarch64 ? CallWidth.of(new FunctionId(first.intValue())) : CallWidth.CALL32;
-    ExecutionState state = aarch64 ? ExecutionState.AARCH64 : ExecutionState.AARCH32;
-    Set<String> said = new TreeSet<>();
-    for (SmcccVersion version : SmcccVersion.values()) {
-      RegisterContract contract = new RegisterContract(version, state, width, Conduit.SMC);
-      if (version.isAtLeast(SmcccVersion.V1_0) && register <= contract.lastRegister()) {
-        said.add(text(contract.after(register)));
-      }
-    }
-    return said.size() > 1
-        ? "by version: " + String.join(", or ", said)
-        : said.stream().findFirst().orElse("");
-  }
-
-  private static String text(After after) {
-    return switch (after) {
-      case PRESERVED -> KEPT;
-      case RESULT -> "result";
-      case RESULT_OR_PRESERVED -> "result or kept";
-      case UNPREDICTABLE -> "may change";
-    };
+    return general.matches() ? held.of(Integer.parseInt(general.group(2))) : HeldContract.PRESERVED;
   }
 }

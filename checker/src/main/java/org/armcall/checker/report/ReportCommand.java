@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,10 @@ import org.armcall.checker.cli.Terminal;
 
 /** {@code armcall report}: shows what check, replay and emulate found, in many forms. */
 public final class ReportCommand implements Command {
-  private static final int PAGES = 1000;
+  /** How many findings have an HTML page of their own, unless more are asked for. */
+  static final int PAGES = 1000;
+
+  private static final String ALL = "all";
   private static final String FORMATS =
       String.join(", ", Arrays.stream(Format.values()).map(Format::text).toList());
 
@@ -44,7 +48,7 @@ public final class ReportCommand implements Command {
             .longOpt("format")
             .hasArg()
             .argName("F,...")
-            .desc(FORMATS + "; default text")
+            .desc(FORMATS + ", or all; default text")
             .get());
     options.addOption(
         Option.builder()
@@ -89,6 +93,9 @@ public final class ReportCommand implements Command {
         --out an index.html that leads to them; each page is one file that needs nothing else. json has a
         schema. sarif is SARIF 2.1.0, junit is JUnit XML, itf is the trace format of TLA+ tools, alloy the
         instance as the Alloy Analyzer reads it. Several findings need --out with html, itf and alloy.
+
+        replay, check and emulate write all of them beside the result that --out keeps. A page that an
+        earlier report left in the directory, and that this one has not, is removed.
 
         A RESULT is a directory or result.json of --out, or a TEST-*.xml of Surefire, whose failed tests are
         shown.
@@ -218,6 +225,9 @@ public final class ReportCommand implements Command {
     /** The formats that the command line asks for, in its order. */
     static Set<Format> all(CommandLine line) {
       String given = line.getOptionValue("format", line.hasOption("json") ? "json" : "text");
+      if (given.equals(ALL)) {
+        return EnumSet.allOf(Format.class);
+      }
       Set<Format> formats = new java.util.LinkedHashSet<>();
       for (String name : given.split(",")) {
         formats.add(
@@ -227,7 +237,7 @@ public final class ReportCommand implements Command {
                 .orElseThrow(
                     () ->
                         CommandException.usage(
-                            "--format is of " + FORMATS + ", not '" + name.trim() + "'")));
+                            "--format is all, or of " + FORMATS + ", not '" + name.trim() + "'")));
       }
       return formats;
     }

@@ -15,7 +15,8 @@ import org.armcall.checker.report.ReportCommand.Format;
 
 /** Writes reports into a directory. */
 final class ReportFiles {
-  private static final String INDEX = "index.html";
+  /** The page that leads to the others. */
+  static final String INDEX = "index.html";
 
   private final Report report;
   private final Path directory;
@@ -50,18 +51,20 @@ final class ReportFiles {
         files.file(INDEX, out -> IndexPage.write(report, chosen::contains, out));
       }
       Set<String> seen = new HashSet<>();
+      Set<String> written = new HashSet<>();
       for (KeptResult result : report.results()) {
         report.forEachOnce(
             result,
             seen,
             finding -> {
               if (chosen.contains(finding.id()) && isThere(format, finding)) {
-                files.file(
-                    finding.id() + format.file(),
-                    out -> one(report, format, finding, Optional.of(INDEX), out));
+                String name = finding.id() + format.file();
+                files.file(name, out -> one(report, format, finding, Optional.of(INDEX), out));
+                written.add(name);
               }
             });
       }
+      files.removeStale(format.file(), written);
     }
   }
 
@@ -128,6 +131,18 @@ final class ReportFiles {
               + " could not be written: "
               + RunDirectory.reason(why)
               + "; give --out a directory with room");
+    }
+  }
+
+  private void removeStale(String ending, Set<String> written) {
+    try {
+      OwnFiles.removeStale(directory, ending, written);
+    } catch (IOException stays) {
+      throw CommandException.engine(
+          "a page of an earlier report cannot be removed from "
+              + directory
+              + ": "
+              + RunDirectory.reason(stays));
     }
   }
 

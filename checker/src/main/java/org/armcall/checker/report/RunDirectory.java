@@ -40,9 +40,10 @@ public record RunDirectory(Path path) {
    * Makes the directory, before anything is started, so that a long run is not lost for want of a
    * place.
    *
-   * @throws IOException if it cannot be written to
+   * @throws IOException if it cannot be written to, or has files that armcall did not write
    */
   public static RunDirectory create(Path path) throws IOException {
+    OwnFiles.refuseForeign(path);
     Files.createDirectories(path);
     Path probe = Files.createTempFile(path, "armcall", ".tmp");
     Files.delete(probe);

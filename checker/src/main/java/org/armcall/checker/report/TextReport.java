@@ -14,6 +14,7 @@ import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Standing;
 import org.armcall.checker.report.Finding.Step;
+import org.armcall.checker.report.Finding.Walk;
 import org.armcall.checker.report.Finding.Word;
 import org.armcall.checker.rules.RuleEntry;
 
@@ -85,7 +86,8 @@ final class TextReport {
     }
     story(finding);
     finding.words().forEach(this::word);
-    registers(finding.registers());
+    finding.walks().forEach(this::walk);
+    registers(finding.registers(), finding.contract());
     evidence(finding);
     for (Gap gap : finding.unknown()) {
       labelled("not known", gap.what() + " (" + gap.remedy() + ")");
@@ -158,11 +160,21 @@ final class TextReport {
     }
   }
 
-  private void registers(List<Register> registers) {
+  private void walk(Walk walk) {
+    line("");
+    List<String> lines = WalkPicture.lines(walk);
+    for (int i = 0; i < lines.size(); i++) {
+      String first = INDENT + (i == 0 ? "  " : "    ");
+      lines(Wrapped.words(first, first + "  ", lines.get(i)));
+    }
+  }
+
+  private void registers(List<Register> registers, String contract) {
     if (registers.isEmpty()) {
       return;
     }
     line("");
+    lines(Wrapped.words(INDENT + "  ", INDENT + "  ", contract));
     line(INDENT + "  register  before             after              contract");
     for (Register register : registers) {
       String first =

@@ -19,6 +19,7 @@ import org.armcall.checker.report.Finding.Place;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Story;
 import org.armcall.checker.report.Finding.Word;
+import org.armcall.checker.report.Remedies.Missing;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Family;
@@ -68,6 +69,8 @@ final class ViolationFindings {
         scenario
             .map(s -> head.emulateAgain(s.path("file").asText()))
             .orElseGet(() -> head.replayAgain(place.file(), rule.map(RuleEntry::rule)));
+    HeldContract held = held(node, call);
+    List<Register> registers = registers(call, observed, family, held);
     return new Finding(
         FindingId.of(
             "violation",
@@ -89,7 +92,9 @@ final class ViolationFindings {
         evidence(node, line),
         events.isEmpty() ? Story.NONE : telling.tell(),
         words(events, call, expected + " " + observed, platform, family),
-        registers(call, observed, family),
+        WalkStory.of(node.path("walks")),
+        registers.isEmpty() ? "" : held.text(),
+        registers,
         gaps(node, events, call),
         head.run(again, platform, scenario.map(s -> s.path("about").asText()).orElse("")),
         Optional.empty());
@@ -145,11 +150,17 @@ final class ViolationFindings {
         .of(call.made(), call.entry(), BY_REGISTERS.contains(family));
   }
 
-  private static List<Register> registers(Call call, String observed, Family family) {
+  private HeldContract held(JsonNode node, Call call) {
+    return HeldContract.of(
+        node.path("convention"), head, call.made().map(KeptEvent::registers).orElse(Map.of()));
+  }
+
+  private static List<Register> registers(
+      Call call, String observed, Family family, HeldContract held) {
     Map<String, Long> before = call.made().map(KeptEvent::registers).orElse(Map.of());
     Map<String, Long> after = call.answer().map(KeptEvent::registers).orElse(Map.of());
     return BY_REGISTERS.contains(family) && !before.isEmpty() && !after.isEmpty()
-        ? RegisterTable.of(before, after, observed, family)
+        ? RegisterTable.of(before, after, observed, family, held)
         : List.of();
   }
 
@@ -173,7 +184,7 @@ final class ViolationFindings {
               "replay a file, not a pipe, with --out of this version"));
       return gaps;
     }
-    call.gaps(gaps);
+    call.gaps(gaps, new Remedies(node.path("format").asText()));
     if (head.badLines() > 0) {
       gaps.add(
           new Gap(
@@ -242,33 +253,24 @@ final class ViolationFindings {
       return first == null ? "" : Integer.toHexString(first.intValue());
     }
 
-    void gaps(List<Gap> gaps) {
+    void gaps(List<Gap> gaps, Remedies remedies) {
       if (made.isEmpty()) {
         gaps.add(
-            new Gap(
-                "the call instruction is not in the log",
-                "record the instruction too: -d int,in_asm"));
+            new Gap("the call instruction is not in the log", remedies.of(Missing.INSTRUCTION)));
       } else if (!made.get().has("word")) {
-        gaps.add(
-            new Gap("the word of the instruction", "record the instruction too: -d int,in_asm"));
+        gaps.add(new Gap("the word of the instruction", remedies.of(Missing.INSTRUCTION)));
       }
       if (made.filter(call -> !call.registers().isEmpty()).isEmpty()) {
-        gaps.add(
-            new Gap(
-                "the caller's registers",
-                "record with -d int,cpu,nochain, or with registers in the trace"));
+        gaps.add(new Gap("the caller's registers", remedies.of(Missing.REGISTERS)));
       }
       if (entry.isEmpty()) {
         gaps.add(new Gap("the exception that was taken", "record longer"));
       } else {
         if (!entry.get().has("syndrome")) {
-          gaps.add(new Gap("the syndrome of the exception", "record the whole log"));
+          gaps.add(new Gap("the syndrome of the exception", remedies.of(Missing.SYNDROME)));
         }
         if (!entry.get().has("spsr")) {
-          gaps.add(
-              new Gap(
-                  "SPSR, the state of the caller",
-                  "record with a QEMU that logs SPSR (9.0 or newer)"));
+          gaps.add(new Gap("SPSR, the state of the caller", remedies.of(Missing.SAVED_STATUS)));
         }
       }
     }

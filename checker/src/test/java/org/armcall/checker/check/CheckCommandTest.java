@@ -28,7 +28,7 @@ class CheckCommandTest {
             SampleSpec.check(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertEquals(0, command.run(spec.request(), json));
+    assertEquals(0, command.run(spec.request(), json, false));
     assertEquals("", err.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -41,7 +41,8 @@ final class InterruptedCheck {
             Optional.empty(),
             List.of());
     System.exit(
-        new CheckSession(new Check(List.of(announcing)), System.out, nowhere).run(request, false));
+        new CheckSession(new Check(List.of(announcing)), System.out, nowhere)
+            .run(request, false, false));
   }
 
   private static Engine.Setting withListener(Engine.Setting setting) {

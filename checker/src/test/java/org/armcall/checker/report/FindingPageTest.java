@@ -114,7 +114,10 @@ final class FindingPageTest {
 
   private String mailId() throws IOException {
     return Kept.json(
-            Kept.report(List.of(directory.resolve("result-mail").toString()), "--format", "json"))
+            Kept.report(
+                List.of(directory.resolve("result-mail-smc-iss-zero").toString()),
+                "--format",
+                "json"))
         .at("/findings/2/id")
         .asText();
   }

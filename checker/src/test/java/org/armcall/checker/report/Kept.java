@@ -67,11 +67,16 @@ final class Kept {
 
   /** The result of the mail's case. */
   String mail() {
-    Path out = directory.resolve("result-mail");
+    return scenario("mail-smc-iss-zero");
+  }
+
+  /** The result of a shipped scenario. */
+  String scenario(String name) {
+    Path out = directory.resolve("result-" + name);
     CommandRun run =
         CommandRun.of(
             "emulate",
-            HOME.resolve("traces/scenarios/mail-smc-iss-zero.yaml").toString(),
+            HOME.resolve("traces/scenarios/" + name + ".yaml").toString(),
             "--out",
             out.toString());
     assertEquals(ExitCode.HOLDS, run.code(), run.out() + run.err());

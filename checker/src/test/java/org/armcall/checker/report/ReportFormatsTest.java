@@ -166,7 +166,7 @@ final class ReportFormatsTest {
     }
     assertTrue(text.contains("IMM-NO-GUESS  at "), text);
     assertTrue(text.contains("> IL          [25]     0x0       16-bit instruction"), text);
-    assertTrue(text.contains("> x18       0xffff80001234     0x0                kept"), text);
+    assertTrue(text.contains("> x18       0xffff80001234     0x0                preserved"), text);
   }
 
   @Test

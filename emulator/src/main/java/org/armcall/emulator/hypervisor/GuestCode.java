@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.hypervisor;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Alias;
 import org.armcall.emulator.machine.HandlerContext;
+import org.armcall.emulator.machine.MachineEvent;
+import org.armcall.emulator.machine.MachineEvent.Translated.By;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.ByteOrder;
 import org.armcall.emulator.memory.Fault;
+import org.armcall.emulator.memory.FaultKind;
 import org.armcall.emulator.memory.Mapped;
 import org.armcall.emulator.memory.Stage;
 import org.armcall.emulator.memory.Translation;
 import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.memory.WalkListener;
+import org.armcall.emulator.memory.WalkRecord;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
@@ -104,11 +110,15 @@ final class GuestCode {
     }
     if (how.translation() == GuestMemory.Translation.AT_INSTRUCTION) {
       Location found = AddressTranslation.locate(context, address);
+      tell(By.AT_INSTRUCTION, ofAnswer(address, found));
       return found instanceof Place place && how.space() == GuestMemory.Space.NONSECURE
           ? new Place(place.virtual(), place.physical(), SecurityState.NONSECURE)
           : found;
     }
-    Translation translation = translate(address, new Relying());
+    WalkRecord.Listener seen = new WalkRecord.Listener(new Relying());
+    TranslationRegime regime = GuestRegime.of(context, call, how, handler);
+    Translation translation = translate(regime, address, seen);
+    tell(By.SOFTWARE, WalkRecord.of(regime, address, translation, seen.read()));
     if (translation instanceof Mapped mapped) {
       SecurityState space =
           how.space() == GuestMemory.Space.CALLER ? mapped.space() : SecurityState.NONSECURE;
@@ -119,11 +129,34 @@ final class GuestCode {
   }
 
   private Translation translate(long address, WalkListener listener) {
+    return translate(GuestRegime.of(context, call, how, handler), address, listener);
+  }
+
+  private Translation translate(TranslationRegime regime, long address, WalkListener listener) {
     boolean read = how.permission() == GuestMemory.Permission.READ;
     boolean privileged = context.interruptedLevel() != ExceptionLevel.EL0;
     Access access = Access.of(read ? Access.Kind.READ : Access.Kind.FETCH, privileged);
-    TranslationRegime regime = GuestRegime.of(context, call, how, handler);
     return context.walk(regime, address, access, listener);
+  }
+
+  private void tell(By by, WalkRecord walk) {
+    context.report(new MachineEvent.Translated(context.cpu(), by, walk));
+  }
+
+  /** What AT says of an address; what it read is the processor's own affair. */
+  private WalkRecord ofAnswer(long address, Location found) {
+    TranslationRegime now = context.regime();
+    boolean there = found instanceof Place;
+    WalkRecord shape =
+        WalkRecord.of(now, address, Fault.ofAccess(FaultKind.TRANSLATION), List.of());
+    return new WalkRecord(
+        address,
+        shape.stageOne(),
+        shape.stageTwo(),
+        List.of(),
+        there ? OptionalLong.of(((Place) found).physical()) : OptionalLong.empty(),
+        there ? Optional.of(((Place) found).space()) : Optional.empty(),
+        there ? "" : ((Nowhere) found).reason());
   }
 
   /**

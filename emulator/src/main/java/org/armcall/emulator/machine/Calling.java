@@ -22,6 +22,7 @@ final class Calling {
     Outcome outcome = place.outcome();
     parts.conditions().check(instruction);
     if (cpu.hears()) {
+      parts.memory().tellFetched(cpu.pc, word.size());
       parts.calls().tell(place, word, cpu.registers());
     }
     if (outcome instanceof Outcome.Taken taken) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.memory.WalkRecord;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.call.ExceptionEntry;
 import org.armcall.model.call.Outcome;
@@ -162,6 +163,26 @@ public sealed interface MachineEvent {
     /** Copies the list. */
     public Fetched {
       bytes = List.copyOf(bytes);
+    }
+  }
+
+  /**
+   * The address of a call was translated: for the fetch of a call that is executed next, or because
+   * a handler looks for its code.
+   *
+   * @param cpu the processor
+   * @param by who translated it
+   * @param walk what was read and what came of it
+   */
+  record Translated(int cpu, By by, WalkRecord walk) implements MachineEvent {
+    /** Who translates. */
+    public enum By {
+      /** The processor, to fetch. */
+      FETCH,
+      /** A handler that reads the tables itself. */
+      SOFTWARE,
+      /** A handler with an address translation instruction; what that reads is not seen. */
+      AT_INSTRUCTION
     }
   }
 

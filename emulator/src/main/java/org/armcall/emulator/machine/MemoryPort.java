@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.emulator.machine;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.armcall.emulator.isa.SystemRegister;
+import org.armcall.emulator.machine.MachineEvent.Translated.By;
 import org.armcall.emulator.memory.Access;
 import org.armcall.emulator.memory.ByteOrder;
 import org.armcall.emulator.memory.ExternalAbortException;
@@ -14,6 +17,7 @@ import org.armcall.emulator.memory.Tlb;
 import org.armcall.emulator.memory.Translation;
 import org.armcall.emulator.memory.TranslationRegime;
 import org.armcall.emulator.memory.WalkListener;
+import org.armcall.emulator.memory.WalkRecord;
 import org.armcall.emulator.word.Origin;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.instruction.InstructionSet;
@@ -23,6 +27,7 @@ import org.armcall.model.platform.ExceptionLevel;
 @SuppressWarnings("ReferenceEquality") // a regime is the same object until a register changes
 final class MemoryPort {
   private static final int PAGE = 4096;
+  private static final int PAGE_BITS = 12;
   private static final int REMEMBERED = 64;
 
   private final Cpu cpu;
@@ -33,6 +38,9 @@ final class MemoryPort {
   private final WalkListener listener;
   private final Remembered[] reads = new Remembered[REMEMBERED];
   private final Remembered[] writes = new Remembered[REMEMBERED];
+
+  /** How the pages were translated that were fetched from last; only where somebody hears of it. */
+  private final Map<Long, WalkRecord> fetches = new LinkedHashMap<>();
 
   /** A page that an access was let into; good as long as nothing that it depends on changes. */
   private record Remembered(
@@ -67,9 +75,43 @@ final class MemoryPort {
 
   /** Where an instruction is; takes the abort if it cannot be fetched. */
   Mapped fetchable(long address) {
-    Translation found =
-        tlb.translate(
-            regimes.current(), address, Access.of(Access.Kind.FETCH, privileged()), listener);
+    TranslationRegime regime = regimes.current();
+    Access access = Access.of(Access.Kind.FETCH, privileged());
+    if (!cpu.hears()) {
+      return fetchable(address, tlb.translate(regime, address, access, listener));
+    }
+    WalkRecord.Listener seen = new WalkRecord.Listener(listener);
+    Translation found = tlb.translate(regime, address, access, seen);
+    remember(WalkRecord.of(regime, address, found, seen.read()));
+    return fetchable(address, found);
+  }
+
+  /** A TLB that answers with what it was told before says nothing of what it read then. */
+  private void remember(WalkRecord now) {
+    long page = now.virtual() >>> PAGE_BITS;
+    WalkRecord before = fetches.get(page);
+    boolean told = before != null && now.read().isEmpty() && before.leadsWhere(now, PAGE_BITS);
+    fetches.remove(page);
+    fetches.put(page, told ? before : now);
+    if (fetches.size() > REMEMBERED) {
+      fetches.remove(fetches.keySet().iterator().next());
+    }
+  }
+
+  /** Tells how the address of an instruction was translated that is about to execute. */
+  void tellFetched(long address, int bytes) {
+    WalkRecord first = fetches.get(address >>> PAGE_BITS);
+    if (first != null) {
+      cpu.tell(new MachineEvent.Translated(cpu.number, By.FETCH, first.at(address, PAGE_BITS)));
+    }
+    long second = address + 2 & 0xffffffffL;
+    WalkRecord other = fetches.get(second >>> PAGE_BITS);
+    if (bytes == 4 && cpu.status.isa == InstructionSet.T32 && other != null && other != first) {
+      cpu.tell(new MachineEvent.Translated(cpu.number, By.FETCH, other.at(second, PAGE_BITS)));
+    }
+  }
+
+  private Mapped fetchable(long address, Translation found) {
     if (found instanceof Mapped mapped) {
       return mapped;
     }

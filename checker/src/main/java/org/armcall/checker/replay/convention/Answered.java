@@ -117,7 +117,8 @@ record Answered(
   }
 
   void violated(Rule rule, String expected, String observed) {
-    verdicts.violated(rule, by, expected, observed, call.evidence(Optional.of(by)));
+    verdicts.violated(
+        rule, by, expected, observed, call.evidence(Optional.of(by)), callee.followed());
   }
 
   static String hex(long value) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.armcall.checker.replay.FollowedConvention;
 import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
@@ -25,9 +26,12 @@ final class Knowledge {
   static final FunctionId SMCCC_VERSION = new FunctionId(0x8000_0000);
   static final int REMEMBERED = 4096;
   private static final int NAMES = 64;
+  private static final String NOT_SAID =
+      "nothing in the log says which version; --convention or --callee would";
 
   private final Optional<Callee> preset;
   private final boolean versionGiven;
+  private String source;
   private Set<SmcccVersion> versions;
   private Optional<PsciVersion> psci;
   private final Map<FunctionId, Boolean> said = new HashMap<>();
@@ -43,6 +47,10 @@ final class Knowledge {
     this.preset = preset;
     Optional<SmcccVersion> given = convention.or(() -> preset.map(p -> p.policy().version()));
     versionGiven = given.isPresent();
+    source =
+        convention.isPresent()
+            ? "--convention " + convention.get().text()
+            : preset.map(p -> "--callee " + p.name()).orElse(NOT_SAID);
     versions = given.map(EnumSet::of).orElse(EnumSet.allOf(SmcccVersion.class));
     psci = preset.map(Callee::psci);
   }
@@ -67,6 +75,11 @@ final class Knowledge {
     return some == all ? Optional.of(all) : Optional.empty();
   }
 
+  /** The convention that it is held to, and what says that it is that one. */
+  FollowedConvention followed() {
+    return new FollowedConvention(versions, source);
+  }
+
   /** The PSCI that it offers, where it said so. */
   Optional<PsciVersion> psci() {
     return psci;
@@ -85,6 +98,7 @@ final class Knowledge {
       both.retainAll(to);
       Set<SmcccVersion> narrowed = both.isEmpty() ? EnumSet.copyOf(to) : both;
       if (!narrowed.equals(versions)) {
+        source = "what the callee itself answers in the log";
         versions = narrowed;
         Arrays.fill(names, null);
         Arrays.stream(contracts).forEach(ofState -> Arrays.fill(ofState, null));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.armcall.checker.replay.Answer;
+import org.armcall.checker.replay.FollowedConvention;
 import org.armcall.checker.replay.Tally;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.rule.Rule;
@@ -39,6 +40,16 @@ final class Verdicts {
 
   void unknown(Rule rule, Unknown why) {
     undetermined.computeIfAbsent(why, key -> new long[held.length])[rule.ordinal()]++;
+  }
+
+  void violated(
+      Rule rule,
+      TraceEvent shownBy,
+      String expected,
+      String observed,
+      List<SourceLine> evidence,
+      FollowedConvention convention) {
+    tally.record(rule, shownBy, Answer.violated(expected, observed, convention), evidence);
   }
 
   void violated(
