@@ -106,7 +106,8 @@ public final class Replay {
       }
       TraceSink sink = reading.strict() ? new StrictSink(lines.name(), replay) : replay;
       if (format.format() == LogFormat.CANONICAL) {
-        CanonicalReader.read(lines, new CanonicalReplay(file, replay, sink, tally, census, problems::add));
+        CanonicalReader.read(
+            lines, new CanonicalReplay(file, replay, sink, tally, census, problems::add));
       } else {
         census.recorded(format.format());
         ReadCount count = format.format().read(lines, sink);

@@ -84,7 +84,8 @@ final class HeldContractTest {
               "{\"run\":{\"commandLine\":[\"armcall\",\"replay\",\"x\",\""
                   + option.replace(" ", "\",\"")
                   + "\"]}}");
-      HeldContract held = HeldContract.of(Kept.json("{}"), new Head(run), Map.of("x0", 0x84000000L));
+      HeldContract held =
+          HeldContract.of(Kept.json("{}"), new Head(run), Map.of("x0", 0x84000000L));
       assertEquals(1, held.versions().size(), option);
       assertTrue(held.text().contains("(by: " + option + ")"), held.text());
     }

@@ -304,8 +304,7 @@ public final class QemuIntReader {
   private void note(String what) {
     recognised++;
     event(
-        new TraceEvent.Note(
-            OptionalInt.empty(), SourceLines.of(number, bytes, start, end), what));
+        new TraceEvent.Note(OptionalInt.empty(), SourceLines.of(number, bytes, start, end), what));
   }
 
   /** It ends in an address. */
