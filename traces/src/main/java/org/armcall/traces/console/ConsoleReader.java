@@ -18,8 +18,8 @@ import org.armcall.traces.source.TraceException;
  * Reads the text of consoles: refused calls and dumps of exceptions, of several programs in one log
  * (traces/formats/console.md says which).
  *
- * <p>A line is looked at behind its prefix, and most are passed over after their first letter. One
- * dump at a time is held, and with it at most 512 lines are gone through.
+ * <p>A line is looked at behind its prefix, and most are passed over after their first letters. One
+ * dump at a time is held, and for at most 256 lines.
  */
 public final class ConsoleReader {
   private static final int TEXT_KEPT = 200;
