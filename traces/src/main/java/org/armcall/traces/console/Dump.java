@@ -34,6 +34,9 @@ final class Dump implements RegisterLine.Sink {
   private static final int LINES = 256;
   private static final int FRAME = 29;
   private static final int LINK = 30;
+  private static final int PROCESSORS = 1024;
+
+  /** From so many registers on a call is shown of which there is no instruction. */
   private static final int CONTENTS = 4;
 
   private final DumpKind kind;
@@ -61,8 +64,9 @@ final class Dump implements RegisterLine.Sink {
     source.add(first);
   }
 
+  /** The processor, as far as it is one. */
   Dump cpu(int number) {
-    cpu = cpu.isPresent() ? cpu : OptionalInt.of(number);
+    cpu = cpu.isEmpty() && number < PROCESSORS ? OptionalInt.of(number) : cpu;
     return this;
   }
 

@@ -314,6 +314,14 @@ class LinuxConsoleTest {
   }
 
   @Test
+  void aNumberThatIsNoProcessorsIsNone() {
+    String end = ", ESR 0x000000005a000000 -- HVC (AArch64)";
+    TraceEvent.Entry entry =
+        entry(read("Unhandled 64-bit el1h sync exception on CPU4711" + end), 0);
+    assertEquals(OptionalInt.empty(), entry.cpu());
+  }
+
+  @Test
   void registersOfAnotherDumpEndThisOne() {
     ReadLog log =
         read(
