@@ -296,6 +296,7 @@ public final class QemuIntReader {
     named = true;
     boolean first = numbered[cpu] == null;
     executing = numbered(cpu);
+    mayBeDump = true;
     if (first) {
       appeared(executing);
     }
