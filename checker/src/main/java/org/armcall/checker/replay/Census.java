@@ -109,8 +109,7 @@ public final class Census {
                         times[0]));
     int room = EXAMPLES - examples.size();
     examples.addAll(other.examples.subList(0, Math.min(room, other.examples.size())));
-    logs |= other.logs;
-    traces |= other.traces;
+    formats.addAll(other.formats);
     events += other.events;
     badLines += other.badLines;
   }
