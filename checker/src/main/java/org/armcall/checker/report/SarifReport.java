@@ -197,6 +197,13 @@ final class SarifReport {
     json.writeEndArray();
   }
 
+  /** What stands before a colon at the beginning would be a scheme (RFC 3986 section 4.2). */
+  private static String relative(String path) {
+    int colon = path.indexOf(':');
+    int slash = path.indexOf('/');
+    return colon >= 0 && (slash < 0 || colon < slash) ? "./" + path : path;
+  }
+
   /** A relative path stays relative, so that it is found in whoever's checkout. */
   static String uri(String file) {
     Path path = Path.of(file);
@@ -204,7 +211,7 @@ final class SarifReport {
       return path.isAbsolute()
           ? new URI("file", "", path.normalize().toString().replace('\\', '/'), null)
               .toASCIIString()
-          : new URI(null, null, path.toString().replace('\\', '/'), null).toASCIIString();
+          : new URI(null, null, relative(path.toString().replace('\\', '/')), null).toASCIIString();
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException("a path is a URI when it is quoted: " + file, impossible);
     }

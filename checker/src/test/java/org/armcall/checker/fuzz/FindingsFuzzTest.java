@@ -41,6 +41,9 @@ class FindingsFuzzTest {
   void findings(byte[] content) throws Exception {
     Path result = Files.write(directory.resolve("result.json"), content);
     Path out = directory.resolve("out");
+    if (Files.exists(out)) {
+      remove(out); // A target that failed has left it.
+    }
     CommandRun run =
         CommandRun.of(
             "report",
