@@ -25,7 +25,7 @@ out() { # name, command...
 	name=$1; shift
 	echo
 	echo "=====begin $name"
-	"$@"
+	"$@" | cat	# perf starts a pager on a terminal
 	echo "=====end $name"
 }
 fresh() {
@@ -36,15 +36,18 @@ fresh() {
 	echo nop > current_tracer
 	echo local > trace_clock
 	echo 1408 > buffer_size_kb
-	for o in noprint-tgid norecord-tgid irq-info nolatency-format noverbose context-info; do echo $o > trace_options; done 2> /dev/null
+	for x in noprint-tgid norecord-tgid irq-info nolatency-format noverbose context-info; do
+		echo $x > trace_options
+	done 2> /dev/null
 	echo 1 > tracing_on
 }
 guests() {
 	for g in $GUESTS; do kvm-guests $g; done
 }
+# The kernel's own calls, where it lets one probe them: CONFIG_KPROBE_EVENTS_ON_NOTRACE.
 smccc() {
+	r="x0=%x0 x1=%x1 x2=%x2 x3=%x3"
 	for c in smc hvc; do
-		r="x0=%x0 x1=%x1 x2=%x2 x3=%x3"
 		echo "p:smccc/$c __arm_smccc_$c $r x4=%x4 x5=%x5 x6=%x6 x7=%x7" >> kprobe_events
 		echo "r:smccc/${c}_back __arm_smccc_$c $r" >> kprobe_events
 	done
@@ -86,11 +89,10 @@ lost)	# a buffer that is too small, read while it is written
 	kvm-guests a64; kvm-guests smp; kvm-guests smp
 	echo 0 > tracing_on
 	out lost-trace cat trace
-	fresh; echo 4 > buffer_size_kb
-	for e in kvm_exit kvm_entry kvm_hvc_arm64; do echo 1 > events/kvm/$e/enable; done
+	fresh; echo 4 > buffer_size_kb; echo 1 > events/kvm/enable
 	cat trace_pipe > /tmp/pipe & reader=$!
 	for n in 1 2 3; do
-		kill -STOP $reader; kvm-guests smp > /dev/null; kvm-guests smp > /dev/null; kill -CONT $reader; sleep 1
+		kill -STOP $reader; for g in 1 2 3 4; do kvm-guests smp > /dev/null; done; kill -CONT $reader; sleep 1
 	done
 	kill $reader; wait $reader
 	out lost-pipe cat /tmp/pipe
@@ -100,7 +102,7 @@ noise)	# the guests among everything else that the kernel does
 	echo 1 > events/kvm/enable; echo 1 > events/sched/enable; echo 1 > events/irq/enable
 	kvm-guests smp; echo 0 > tracing_on
 	out noise cat trace
-	fresh; echo function > current_tracer; echo 'kvm_*' 'kvm_psci*' > set_ftrace_filter
+	fresh; echo 'kvm_smccc*' 'kvm_psci*' 'handle_*' > set_ftrace_filter; echo function > current_tracer
 	for e in kvm_exit kvm_entry kvm_hvc_arm64; do echo 1 > events/kvm/$e/enable; done
 	kvm-guests smp; echo 0 > tracing_on
 	out function cat trace
@@ -108,53 +110,41 @@ noise)	# the guests among everything else that the kernel does
 smccc)	# the kernel's own calls
 	fresh; smccc; hotplug; echo 0 > tracing_on
 	out smccc cat trace
+	# as people do it who name nothing
 	fresh; echo "p __arm_smccc_smc %x0 %x1 %x2 %x3" > kprobe_events
 	echo 'r __arm_smccc_smc $retval' >> kprobe_events
 	echo 1 > events/kprobes/enable; hotplug; echo 0 > tracing_on
 	out smccc-unnamed cat trace
-	;;
-suspend)
-	fresh; smccc
-	echo 0 > /sys/power/pm_test 2> /dev/null
-	out suspend-states cat /sys/power/state /sys/power/mem_sleep
-	echo 0 > tracing_on
-	;;
-fprobe)
-	fresh
-	for f in __invoke_psci_fn_smc __invoke_psci_fn_hvc; do
-		echo "f:psci/$f $f fn=%x0 x1=%x1 x2=%x2 x3=%x3" >> dynamic_events
-		echo "f:psci/${f}_back $f%return ret=\$retval" >> dynamic_events
+	fresh; for c in smc hvc; do	# right behind the instruction, after the landing pad
+		echo "p:smccc/$c __arm_smccc_$c x0=%x0 x1=%x1 x2=%x2 x3=%x3" >> kprobe_events
+		echo "p:smccc/${c}_back __arm_smccc_$c+8 x0=%x0 x1=%x1 x2=%x2 x3=%x3 x4=%x4" >> kprobe_events
 	done
-	echo 1 > events/psci/enable; hotplug; echo 0 > tracing_on
-	out fprobe cat trace
-	echo 0 > events/psci/enable; echo > dynamic_events
+	echo 1 > events/smccc/enable; hotplug; echo 0 > tracing_on
+	out smccc-behind cat trace
 	;;
 trace-cmd)
 	fresh
 	trace-cmd record -q -o /tmp/t.dat -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_hvc_arm64 -e kvm:kvm_guest_fault -e kvm:kvm_handle_sys_reg kvm-guests smp
 	out trace-cmd trace-cmd report -i /tmp/t.dat
+	out trace-cmd-N trace-cmd report -N -i /tmp/t.dat
 	out trace-cmd-l trace-cmd report -l -i /tmp/t.dat
 	out trace-cmd-t trace-cmd report -t -i /tmp/t.dat
 	out trace-cmd-R trace-cmd report -R -i /tmp/t.dat
 	out trace-cmd-ts-diff trace-cmd report --ts-diff -i /tmp/t.dat
 	out trace-cmd-raw-ts trace-cmd report --raw-ts -i /tmp/t.dat
 	fresh; smccc
-	trace-cmd record -q -o /tmp/t.dat -e smccc $B sh -c 'echo 0 > /sys/devices/system/cpu/cpu1/online; sleep 1; echo 1 > /sys/devices/system/cpu/cpu1/online'
+	trace-cmd record -o /tmp/t.dat -e smccc $B sh -c 'echo 0 > /sys/devices/system/cpu/cpu1/online; sleep 1; echo 1 > /sys/devices/system/cpu/cpu1/online'
 	out trace-cmd-smccc trace-cmd report -i /tmp/t.dat
 	;;
 perf)
 	fresh
-	perf record -q -a -o /tmp/p.data -e kvm:kvm_exit,kvm:kvm_entry,kvm:kvm_hvc_arm64,kvm:kvm_guest_fault kvm-guests smp
+	perf record -a -o /tmp/p.data -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_hvc_arm64 -e kvm:kvm_guest_fault kvm-guests smp
+	ls -la /tmp/p.data
 	out perf-script perf script -i /tmp/p.data
 	out perf-script-ns perf script --ns -i /tmp/p.data
-	out perf-script-F perf script -F comm,pid,tid,cpu,time,event,trace -i /tmp/p.data
-	out perf-script-plain perf script -F event,trace -i /tmp/p.data
-	out perf-trace perf trace -e kvm:kvm_exit,kvm:kvm_hvc_arm64,kvm:kvm_entry kvm-guests smp
-	fresh
-	perf probe -q -a '__arm_smccc_smc x0=%x0 x1=%x1 x2=%x2 x3=%x3'
-	perf probe -q -a '__arm_smccc_smc%return x0=%x0 x1=%x1 x2=%x2 x3=%x3'
-	perf record -q -a -o /tmp/p.data -e 'probe:*' $B sh -c 'echo 0 > /sys/devices/system/cpu/cpu1/online; sleep 1; echo 1 > /sys/devices/system/cpu/cpu1/online'
-	out perf-script-smccc perf script -i /tmp/p.data
+	out perf-script-F perf script -F trace:comm,tid,cpu,time,event,trace -i /tmp/p.data
+	perf record -o /tmp/p.data -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_hvc_arm64 kvm-guests smp
+	out perf-script-task perf script -i /tmp/p.data
 	;;
 pkvm)	# the hypervisor's own events
 	out pkvm-tree ls -R $T/remotes $T/hypervisor $T/instances
@@ -169,21 +159,6 @@ pkvm)	# the hypervisor's own events
 		out pkvm-format sh -c 'for f in events/*/*/format; do echo $f; cat $f; done'
 		cd $T
 	done
-	;;
-perfetto)
-	fresh
-	traced --background; traced_probes --background; sleep 2
-	cat > /tmp/c <<C
-buffers { size_kb: 8192 }
-duration_ms: 4000
-data_sources { config { name: "linux.ftrace" ftrace_config {
- ftrace_events: "kvm/kvm_exit" ftrace_events: "kvm/kvm_entry" ftrace_events: "kvm/kvm_hvc_arm64"
- ftrace_events: "smccc/smc" ftrace_events: "smccc/smc_back" } } }
-C
-	smccc
-	perfetto --txt -c /tmp/c -o /tmp/p.pftrace & sleep 2; kvm-guests smp; wait
-	out perfetto traceconv text /tmp/p.pftrace /dev/stdout
-	out perfetto-systrace traceconv systrace /tmp/p.pftrace /dev/stdout
 	;;
 shell)	sh ;;
 esac; done

@@ -6,7 +6,8 @@
 //   a64     HVC and SMC with PSCI's and SMCCC's identifiers, unknown ones, upper halves
 //           and other immediates; WFE, WFI, device accesses, an identification register
 //   high    the same code at an address above 4 GiB
-//   smp     two virtual processors: CPU_ON, AFFINITY_INFO, CPU_OFF
+//   smp     two virtual processors: CPU_ON, AFFINITY_INFO, CPU_OFF, CPU_ON again,
+//           SYSTEM_RESET, after which this program starts the first one anew
 //   a32     the same kinds of calls in A32 and T32 (not where EL1 is AArch64 only)
 //   filter  the host's filter of calls sends some to this program, denies others (6.4)
 //   nested  the guest has EL2: it calls from EL1 to its own EL2, by HVC and trapped SMC
@@ -53,7 +54,7 @@ __asm__(
 	"	function \\high, \\low\n"
 	"	\\call	#0\n"
 	".endm\n"
-	".global guest_a64, guest_smp, guest_smp_second, guest_filter, guest_nested, guest_a32, guest_end\n"
+	".global guest_a64, guest_smp, guest_smp_second, guest_filter, guest_nested, guest_a32, guest_reset, guest_end\n"
 
 	"	.balign 0x800\n"
 	"guest_a64:\n"
@@ -119,9 +120,28 @@ __asm__(
 	"	sub	x20, x20, #1\n"
 	"	cbnz	x20, 1b\n"
 	"2:	mov	x1, #1\n"
-	"	adr	x2, guest_smp_second\n"
-	"	ask	smc, 0xc400, 3\n"
-	"	ask	hvc, 0x8400, 9\n"		// SYSTEM_RESET
+	"	adr	x2, guest_smp_again\n"
+	"	ask	hvc, 0xc400, 3\n"		// on again, elsewhere
+	"	mov	x20, #40\n"
+	"3:	mov	x1, #1\n"
+	"	mov	x2, xzr\n"
+	"	ask	hvc, 0xc400, 4\n"
+	"	cmp	w0, #1\n"
+	"	b.eq	4f\n"
+	"	sub	x20, x20, #1\n"
+	"	cbnz	x20, 3b\n"
+	"4:	mov	x1, #1\n"
+	"	adr	x2, guest_smp_again\n"
+	"	ask	smc, 0xc400, 3\n"		// by the other conduit
+	"	ask	hvc, 0x8400, 9\n"		// SYSTEM_RESET: it goes on at guest_reset
+	"	b	.\n"
+	"guest_reset:\n"
+	"	ask	hvc, 0x8400, 0\n"
+	"	ask	hvc, 0x8400, 8\n"
+	"	b	.\n"
+	"guest_smp_again:\n"
+	"	ask	hvc, 0x8400, 0\n"
+	"	ask	hvc, 0x8400, 2\n"		// CPU_OFF
 	"	b	.\n"
 	"guest_smp_second:\n"
 	"	mov	x20, #20\n"
@@ -215,7 +235,7 @@ __asm__(
 	"guest_end:\n"
 	".popsection\n");
 extern const char guest_a64[], guest_smp[], guest_filter[], guest_nested[], guest_a32[],
-	guest_end[];
+	guest_reset[], guest_end[];
 
 static int check(int result, const char *what)
 {
@@ -229,11 +249,20 @@ static int check(int result, const char *what)
 struct cpu {
 	int fd;
 	struct kvm_run *run;
+	struct kvm_vcpu_init init;
+	uint64_t reset;
 };
 
 static void woken(int number)
 {
 	(void)number;			// ends a wait of KVM_RUN
+}
+
+static void start(struct cpu *cpu, uint64_t at)
+{
+	struct kvm_one_reg pc = { REG_PC, (uint64_t)&at };
+
+	check(ioctl(cpu->fd, KVM_SET_ONE_REG, &pc), "pc");
 }
 
 static void forwarded(struct cpu *cpu)
@@ -265,7 +294,11 @@ static void *run(void *of)
 			break;
 		case KVM_EXIT_SYSTEM_EVENT:
 			printf("kvm-guests: system event %u\n", cpu->run->system_event.type);
-			return NULL;
+			if (cpu->run->system_event.type != KVM_SYSTEM_EVENT_RESET)
+				return NULL;
+			check(ioctl(cpu->fd, KVM_ARM_VCPU_INIT, &cpu->init), "reset");
+			start(cpu, cpu->reset);
+			break;
 		default:
 			printf("kvm-guests: exit %u\n", cpu->run->exit_reason);
 			exit(1);
@@ -277,16 +310,16 @@ static void *run(void *of)
 
 static struct cpu create(int kvm, int vm, int number, uint32_t features)
 {
-	struct kvm_vcpu_init init;
 	int fd = check(ioctl(vm, KVM_CREATE_VCPU, number), "KVM_CREATE_VCPU");
 	int size = check(ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
-	struct cpu cpu = { fd, mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) };
+	struct cpu cpu = { .fd = fd };
 
-	check(ioctl(vm, KVM_ARM_PREFERRED_TARGET, &init), "KVM_ARM_PREFERRED_TARGET");
-	init.features[0] |= 1 << KVM_ARM_VCPU_PSCI_0_2 | features;
+	cpu.run = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	check(ioctl(vm, KVM_ARM_PREFERRED_TARGET, &cpu.init), "KVM_ARM_PREFERRED_TARGET");
+	cpu.init.features[0] |= 1 << KVM_ARM_VCPU_PSCI_0_2 | features;
 	if (number > 0)
-		init.features[0] |= 1 << KVM_ARM_VCPU_POWER_OFF;
-	check(ioctl(fd, KVM_ARM_VCPU_INIT, &init), "KVM_ARM_VCPU_INIT");
+		cpu.init.features[0] |= 1 << KVM_ARM_VCPU_POWER_OFF;
+	check(ioctl(fd, KVM_ARM_VCPU_INIT, &cpu.init), "KVM_ARM_VCPU_INIT");
 	return cpu;
 }
 
@@ -336,19 +369,18 @@ int main(int count, char **arguments)
 	char *ram = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct kvm_userspace_memory_region region = { 0, 0, base, MEMORY, (uint64_t)ram };
 	struct cpu first, second;
-	struct kvm_one_reg pc = { REG_PC, (uint64_t)&base };
 	pthread_t thread;
 
 	// The vectors of a guest want 2 KiB: its page keeps the place that the linker gave.
 	memcpy(ram, guest_a64, guest_end - guest_a64);
-	base += code - guest_a64;
 	check(ioctl(vm, KVM_SET_USER_MEMORY_REGION, &region), "memory");
 	if (filtered) {
 		filter(vm, 0xc2000000, FORWARD);
 		filter(vm, 0xc3000000, DENY);
 	}
 	first = create(kvm, vm, 0, features);
-	check(ioctl(first.fd, KVM_SET_ONE_REG, &pc), "pc");
+	start(&first, base + (code - guest_a64));
+	first.reset = base + (guest_reset - guest_a64);
 	if (nested)
 		controller(vm);
 	sigaction(SIGALRM, &action, NULL);

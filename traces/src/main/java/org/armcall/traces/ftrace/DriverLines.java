@@ -33,10 +33,15 @@ final class DriverLines {
 
   private record Key(long thread, String what) {}
 
-  /** A call without its answer. */
-  private record Begun(TraceEvent.Call call, String reconstructed) {}
+  /**
+   * A call without its answer.
+   *
+   * @param said whether its event is written: most wait for their answers
+   */
+  private record Begun(TraceEvent.Call call, String reconstructed, boolean said) {}
 
   private final TraceSink sink;
+  private final ProbeLines probes = new ProbeLines(this);
   private final Map<Key, Begun> open =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -67,6 +72,7 @@ final class DriverLines {
       case ARM_SMCCC_START -> smcccBegins(c, at);
       case ARM_SMCCC_END -> smcccEnds(c, at);
       case ARM_SMCCC_SMC_START -> smcBegins(c, at);
+      case PROBE -> probes.take(c, at);
       default -> smcEnds(c, at);
     };
   }
@@ -78,7 +84,9 @@ final class DriverLines {
   }
 
   private void unanswered(Begun begun) {
-    sink.event(begun.call(), begun.reconstructed());
+    if (!begun.said()) {
+      sink.event(begun.call(), begun.reconstructed());
+    }
   }
 
   private static Map<String, Long> registers(char letter, int first, long... values) {
@@ -92,32 +100,34 @@ final class DriverLines {
     return new RegisterValues(new RegisterNames(names), values);
   }
 
-  private void begin(
+  /** One that is not answered, as a rule, is written at once: others are made meanwhile. */
+  void begin(
       Place at,
       String what,
       Call insn,
       Optional<InstructionSet> isa,
       Map<String, Long> regs,
       String reconstructed) {
-    Begun before =
-        open.put(
-            new Key(at.thread(), what),
-            new Begun(
-                Found.call(at, insn, isa, Optional.empty(), OptionalInt.of(0), regs),
-                reconstructed));
+    TraceEvent.Call call = Found.call(at, insn, isa, Optional.empty(), OptionalInt.of(0), regs);
+    Long first = regs.get("x0");
+    boolean away = first != null && PsciAway.named(first);
+    Begun before = open.put(new Key(at.thread(), what), new Begun(call, reconstructed, away));
     if (before != null) {
       unanswered(before);
+    }
+    if (away) {
+      sink.event(call, reconstructed);
     }
   }
 
   /** An answer whose call is not in the log says nothing. */
-  private void answered(Place at, String what, String by, Map<String, Long> regs) {
+  void answered(Place at, String what, String by, Map<String, Long> regs) {
     Begun begun = open.remove(new Key(at.thread(), what));
     if (begun == null) {
       sink.event(new TraceEvent.Note(at.cpu(), at.source(), "an answer of " + by + " to no call"));
       return;
     }
-    sink.event(begun.call(), begun.reconstructed());
+    unanswered(begun);
     List<SourceLine> source = new ArrayList<>(at.source());
     sink.event(
         new TraceEvent.Handled(

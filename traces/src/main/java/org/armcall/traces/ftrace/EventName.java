@@ -28,13 +28,18 @@ enum EventName {
   ARM_SMCCC_START,
   ARM_SMCCC_END,
   ARM_SMCCC_SMC_START,
-  ARM_SMCCC_SMC_END;
+  ARM_SMCCC_SMC_END,
+  /** A probe that somebody set on one of the kernel's functions that call; of any name. */
+  PROBE;
 
   private static final int PLACES = 256;
   private static final EventName[] TABLE = new EventName[PLACES];
 
   static {
     for (EventName name : values()) {
+      if (name == PROBE) {
+        continue;
+      }
       int place = place(name.bytes, 0, name.bytes.length);
       while (TABLE[place] != null) {
         place = (place + 1) % PLACES;
@@ -75,6 +80,8 @@ enum EventName {
 
   /** Where in a line its event is named. */
   static final class Finder {
+    private static final byte[] REASON = " reason=".getBytes(StandardCharsets.US_ASCII);
+
     private EventName name = KVM_EXIT;
     private int timeEnd;
     private int textStart;
@@ -84,19 +91,27 @@ enum EventName {
      * Looks for {@code <digit>: [<system>:]<name>:} in the line, the end of the time and what
      * follows it.
      *
+     * <p>The text of a {@link #PROBE} begins at the event's name.
+     *
      * @return whether it is there, and the event is one of ours
      */
     boolean find(byte[] b, int start, int end) {
       otherEvent = false;
       for (int i = start + 1; i + 2 < end; i++) {
-        if (b[i] == ':' && b[i + 1] == ' ' && b[i - 1] >= '0' && b[i - 1] <= '9') {
+        if (b[i] == ':' && b[i + 1] == ' ' && endsTime(b, start, i)) {
           int from = i + 2;
+          from = pastDifference(b, from, end);
           while (from < end && b[from] == ' ') {
             from++;
           }
           int to = wordEnd(b, from, end);
           if (to > from && to < end && b[to] == ':') {
             return at(b, i, from, to, end);
+          }
+          if (to > from && isHypervisor(b, from, to, end)) {
+            timeEnd = i;
+            textStart = to;
+            return true;
           }
         }
       }
@@ -114,6 +129,12 @@ enum EventName {
         }
       }
       EventName found = named(b, from, to);
+      if (found == null && ProbeLines.isOfCall(b, from, to, end)) {
+        name = PROBE;
+        timeEnd = time;
+        textStart = from;
+        return true;
+      }
       otherEvent = found == null;
       if (found == null) {
         return false;
@@ -122,6 +143,36 @@ enum EventName {
       timeEnd = time;
       textStart = to + 1;
       return true;
+    }
+
+    /** Whether what ends there may be a time: a number, and what latency formats put behind it. */
+    private static boolean endsTime(byte[] b, int start, int end) {
+      byte last = b[end - 1];
+      return last >= '0' && last <= '9'
+          || last == ')' && end - start > 4 && b[end - 2] == 's' && b[end - 3] == 'm'
+          || end - start > 3 && b[end - 2] == 's' && b[end - 3] == 'u';
+    }
+
+    /** The mainline hypervisor's events have no colon: {@code hyp_enter reason=hvc vcpu=0}. */
+    private boolean isHypervisor(byte[] b, int from, int to, int end) {
+      if (b[from] != 'h' || end - to <= REASON.length || named(b, from, to) == null) {
+        return false;
+      }
+      name = named(b, from, to);
+      return (name == HYP_ENTER || name == HYP_EXIT)
+          && java.util.Arrays.equals(REASON, 0, REASON.length, b, to, to + REASON.length);
+    }
+
+    /** Goes past {@code (+253)}, the microseconds since the event before (--ts-diff). */
+    private static int pastDifference(byte[] b, int from, int end) {
+      int to = from + 2;
+      if (to >= end || b[from] != '(' || b[from + 1] != '+') {
+        return from;
+      }
+      while (to < end && b[to] >= '0' && b[to] <= '9') {
+        to++;
+      }
+      return to < end && b[to] == ')' ? to + 1 : from;
     }
 
     private static int wordEnd(byte[] b, int from, int end) {

@@ -190,6 +190,7 @@ public final class FtraceReader {
 
   private void lost(SourceLine line, String why) {
     kvm.lost();
+    hyp.lost();
     drivers.end();
     sink.badLine(line, why);
   }

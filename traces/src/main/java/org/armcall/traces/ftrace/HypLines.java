@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.ftrace;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
@@ -20,6 +22,9 @@ final class HypLines {
 
   private final TraceSink sink;
 
+  /** Processors that the hypervisor left for the firmware by an SMC of its own. */
+  private final Set<Integer> inFirmware = new HashSet<>();
+
   HypLines(TraceSink sink) {
     this.sink = sink;
   }
@@ -27,13 +32,65 @@ final class HypLines {
   /** Takes the text of a line; false if it is not whole. */
   boolean take(EventName name, LineCursor c, Place at) {
     return switch (name) {
-      case HYP_ENTER -> enter(c, at);
+      case HYP_ENTER -> c.looksAt("reason=") ? entered(c, at) : enter(c, at);
       case HOST_HCALL -> hypercall(c, at);
       case HOST_SMC -> smc(c, at);
       case HOST_MEM_ABORT -> abort(c, at);
-      // It says that the hypervisor is left, and not to where.
-      default -> true;
+      default -> left(c, at);
     };
+  }
+
+  /** The hypervisor is left; where to is said by mainline's event only. */
+  private boolean left(LineCursor c, Place at) {
+    if (c.optional("reason=")) {
+      Reason reason = Reason.of(c);
+      if (reason == Reason.SMC) {
+        inFirmware.add(at.cpu().orElse(-1));
+      }
+      return reason != Reason.NONE;
+    }
+    return true;
+  }
+
+  /**
+   * Mainline's event. An entry for an SMC is the host's SMC, trapped, unless the hypervisor has left
+   * for the firmware by one: then it is back from there.
+   */
+  private boolean entered(LineCursor c, Place at) {
+    Reason reason = Reason.of(c.literal("reason="));
+    boolean back = inFirmware.remove(at.cpu().orElse(-1));
+    if (reason == Reason.HVC) {
+      taken(at, Call.HVC, ExceptionKind.HVC, Map.of(), "");
+    } else if (reason == Reason.SMC && !back) {
+      taken(at, Call.SMC, ExceptionKind.HYP_TRAP, Map.of(), "");
+    }
+    return reason != Reason.NONE;
+  }
+
+  /** Lines are missing: whether a processor is in the firmware is not known. */
+  void lost() {
+    inFirmware.clear();
+  }
+
+  /** Why the hypervisor is entered or left. */
+  private enum Reason {
+    SMC,
+    HVC,
+    OTHER,
+    NONE;
+
+    static Reason of(LineCursor c) {
+      String word = c.upTo(' ');
+      c.literal("vcpu=").decimal();
+      if (!c.fitsWhole() || word.isEmpty()) {
+        return NONE;
+      }
+      return switch (word) {
+        case "smc" -> SMC;
+        case "hvc" -> HVC;
+        default -> OTHER;
+      };
+    }
   }
 
   /** Only an early version of the event says more than that the hypervisor is entered. */

@@ -15,6 +15,7 @@ import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.SourceLine;
+import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LineCursor;
 
@@ -29,14 +30,6 @@ final class KvmLines {
   private static final String OF_HVC = levels(Rule.ROU_HVC_TARGET);
   private static final String OF_SMC = levels(Rule.ROU_SMC_TSC);
   private static final String OF_EXIT = "toEl from the recorder: KVM is EL2";
-
-  /** An exit of which the thread may say more. */
-  private record Exit(OptionalInt cpu, List<SourceLine> source, int exceptionClass, long pc) {}
-
-  private static final class VirtualProcessor {
-    private Optional<Exit> exit = Optional.empty();
-    private boolean called;
-  }
 
   private final TraceSink sink;
   private final Map<Long, VirtualProcessor> threads =
@@ -64,6 +57,10 @@ final class KvmLines {
 
   /** Takes the text of a line; false if it is not whole. */
   boolean take(EventName name, LineCursor c, Place at) {
+    RawFields.pastPlugin(c);
+    if (RawFields.begins(c)) {
+      return raw(name, RawFields.of(c), at);
+    }
     return switch (name) {
       case KVM_HVC_ARM64, KVM_HVC -> hvc(name, c, at);
       case KVM_EXIT -> exit(c, at);
@@ -75,6 +72,28 @@ final class KvmLines {
       }
       case KVM_INJECT_NESTED_EXCEPTION -> injected(c, at);
       default -> nestedReturn(c, at);
+    };
+  }
+
+  /** The fields of the event with their names: trace-cmd report -R. */
+  private boolean raw(EventName name, RawFields fields, Place at) {
+    OptionalLong pc = fields.get("vcpu_pc");
+    if (pc.isEmpty()) {
+      return name == EventName.KVM_HANDLE_SYS_REG
+          && fields.get("hsr").isPresent()
+          && described(fields.get("hsr").getAsLong(), pc, at);
+    }
+    return switch (name) {
+      case KVM_HVC_ARM64, KVM_HVC ->
+          fields.has("r0", "imm")
+              && hvc(name, pc.getAsLong(), fields.value("r0"), fields.value("imm"), at);
+      case KVM_EXIT ->
+          fields.has("ret", "esr_ec")
+              && exited(
+                  ExitType.of(fields.value("ret")), fields.value("esr_ec"), pc.getAsLong(), at);
+      case KVM_ENTRY -> entered(pc.getAsLong(), at);
+      case KVM_GUEST_FAULT -> fields.has("hsr") && described(fields.value("hsr"), pc, at);
+      default -> false;
     };
   }
 
@@ -99,17 +118,21 @@ final class KvmLines {
     long imm = c.literal(", imm: ").hexWith0x();
     boolean closed = c.optional(")");
     // The event of 32-bit hosts never had the parenthesis (arch/arm/kvm/trace.h).
-    if (!c.fitsWhole() || imm >>> 16 != 0 || !closed && name != EventName.KVM_HVC) {
+    return c.fitsWhole() && (closed || name == EventName.KVM_HVC) && hvc(name, pc, first, imm, at);
+  }
+
+  private boolean hvc(EventName name, long pc, long first, long imm, Place at) {
+    if (imm >>> 16 != 0) {
       return false;
     }
     VirtualProcessor cpu = of(at);
     Optional<Exit> same =
-        cpu.exit.filter(exit -> exit.pc() == pc && callOf(exit) == ExceptionKind.HVC);
+        cpu.exit.filter(exit -> exit.pc() == pc && exit.call() == ExceptionKind.HVC);
     if (same.isEmpty()) {
       flush(cpu);
     }
     cpu.exit = Optional.empty();
-    cpu.called = true;
+    cpu.madeHvc(pc, !PsciAway.named(first));
     boolean host32 = name == EventName.KVM_HVC;
     boolean wide = pc >>> 32 != 0;
     boolean class64 =
@@ -157,24 +180,29 @@ final class KvmLines {
     long exceptionClass = c.hexWith0x();
     c.literal(" (").upTo(')');
     long pc = c.literal(", PC: ").hexWith0x();
-    if (!named || !c.fitsWhole() || exceptionClass < 0 || exceptionClass > 0x3f) {
+    return named && c.fitsWhole() && exited(ExitType.of(type), exceptionClass, pc, at);
+  }
+
+  /** Takes an exit; false if there is none of that type or class. */
+  private boolean exited(ExitType type, long exceptionClass, long pc, Place at) {
+    if (type == ExitType.NONE || exceptionClass < 0 || exceptionClass > 0x3f) {
       return false;
     }
     VirtualProcessor cpu = of(at);
     flush(cpu);
-    if (type.equals("TRAP")) {
-      cpu.exit = Optional.of(new Exit(at.cpu(), at.source(), (int) exceptionClass, pc));
-      cpu.called = callOf(cpu.exit.get()) != ExceptionKind.OTHER;
+    if (type == ExitType.TRAP) {
+      cpu.trapped(new Exit(at.cpu(), at.source(), (int) exceptionClass, pc));
     } else {
       // With the other types the class that is printed is 0 and says nothing.
-      boolean asynchronous = type.equals("IRQ") || type.equals("EL1_SERROR");
+      boolean asynchronous = type == ExitType.ASYNCHRONOUS;
       plain(at, asynchronous ? Optional.of(ExceptionKind.ASYNCHRONOUS) : Optional.empty(), pc);
     }
     return true;
   }
 
   private void plain(Place at, Optional<ExceptionKind> exception, long pc) {
-    of(at).called = false;
+    VirtualProcessor cpu = of(at);
+    cpu.forgetCall();
     sink.event(
         Found.entry(
             at.cpu(),
@@ -185,13 +213,6 @@ final class KvmLines {
             OptionalLong.empty(),
             OptionalLong.of(pc)),
         OF_EXIT);
-  }
-
-  private static ExceptionKind callOf(Exit exit) {
-    return ExceptionClass.of(exit.exceptionClass())
-        .flatMap(ExceptionClass::call)
-        .map(call -> call == Call.HVC ? ExceptionKind.HVC : ExceptionKind.HYP_TRAP)
-        .orElse(ExceptionKind.OTHER);
   }
 
   private void flush(VirtualProcessor cpu) {
@@ -230,8 +251,8 @@ final class KvmLines {
   }
 
   private static Optional<ExceptionKind> kind(Exit exit, Optional<ExceptionClass> known) {
-    if (callOf(exit) != ExceptionKind.OTHER) {
-      return Optional.of(callOf(exit));
+    if (exit.call() != ExceptionKind.OTHER) {
+      return Optional.of(exit.call());
     }
     return known.map(
         ec ->
@@ -261,7 +282,7 @@ final class KvmLines {
       flush(cpu);
     }
     cpu.exit = Optional.empty();
-    cpu.called = false;
+    cpu.noCall();
     List<SourceLine> source = new ArrayList<>(2);
     same.ifPresent(exit -> source.addAll(exit.source()));
     source.addAll(at.source());
@@ -280,16 +301,23 @@ final class KvmLines {
 
   private boolean entry(LineCursor c, Place at) {
     long pc = c.literal("PC: ").hexWith0x();
-    if (!c.fitsWhole()) {
-      return false;
-    }
+    return c.fitsWhole() && entered(pc, at);
+  }
+
+  private boolean entered(long pc, Place at) {
     VirtualProcessor cpu = of(at);
     flush(cpu);
-    boolean called = cpu.called;
-    cpu.called = false;
+    boolean answered = cpu.isAnsweredAt(pc);
+    boolean stepsLater = cpu.isTrappedAt(pc);
+    cpu.forgetCall();
+    if (stepsLater) {
+      // Since Linux 5.11 the event comes before KVM steps over the instruction, if it does.
+      sink.event(new TraceEvent.Note(at.cpu(), at.source(), "kvm_entry at what was trapped"));
+      return true;
+    }
     sink.event(
-        Found.back(at, called ? Optional.of(ExceptionLevel.EL1) : Optional.empty(), pc),
-        called
+        Found.back(at, answered ? Optional.of(ExceptionLevel.EL1) : Optional.empty(), pc),
+        answered
             ? "fromEl from the recorder: KVM is EL2; toEl from the call before it"
             : "fromEl from the recorder: KVM is EL2");
     return true;
@@ -309,7 +337,7 @@ final class KvmLines {
       return false;
     }
     flush(of(at));
-    of(at).called = false;
+    of(at).forgetCall();
     // An interrupt has no syndrome: what is printed is an old one.
     boolean asynchronous = !type.toUpperCase(java.util.Locale.ROOT).startsWith("SYNC");
     sink.event(
@@ -333,7 +361,7 @@ final class KvmLines {
       return false;
     }
     flush(of(at));
-    of(at).called = false;
+    of(at).forgetCall();
     sink.event(
         Found.back(at, Optional.of(levelOf(spsr)), elr),
         "fromEl from the event: virtual EL2; toEl from the spsr");

@@ -171,6 +171,24 @@ public final class LineCursor {
     return text;
   }
 
+  /** The text up to the next blank or the end, and up to it only; may be empty. */
+  public String word() {
+    int first = at;
+    while (ok && at < end && bytes[at] != ' ' && bytes[at] != '\t') {
+      at++;
+    }
+    return ok ? new String(bytes, first, at - first, StandardCharsets.ISO_8859_1) : "";
+  }
+
+  /** Whether letters, digits and underscores come next, one at least, and then that byte. */
+  public boolean looksAtWordBefore(char stop) {
+    int i = at;
+    while (i < end && (Character.isLetterOrDigit(bytes[i]) || bytes[i] == '_')) {
+      i++;
+    }
+    return ok && i > at && i < end && bytes[i] == stop;
+  }
+
   /** Whether every step fitted. */
   public boolean fits() {
     return ok;
