@@ -311,7 +311,7 @@ final class KvmLines {
     boolean stepsLater = cpu.isTrappedAt(pc);
     cpu.forgetCall();
     if (stepsLater) {
-      // Since Linux 5.11 the event comes before KVM steps over the instruction, if it does.
+      // Linux 6.1 to 7.2 print this before they step over the instruction, if they do.
       sink.event(new TraceEvent.Note(at.cpu(), at.source(), "kvm_entry at what was trapped"));
       return true;
     }

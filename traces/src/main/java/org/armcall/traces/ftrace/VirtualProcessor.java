@@ -62,8 +62,8 @@ final class VirtualProcessor {
   }
 
   /**
-   * Whether an entry there shows the address of what was trapped: since Linux 5.11 {@code
-   * kvm_entry} comes before KVM steps over the instruction, if it does.
+   * Whether an entry there shows the address of what was trapped: {@code kvm_entry} of Linux 6.1 to
+   * 7.2 comes before KVM steps over the instruction, if it does.
    */
   boolean isTrappedAt(long pc) {
     return trapped.isPresent() && trapped.getAsLong() == pc;

@@ -258,4 +258,144 @@ class FtraceReaderTest {
   void aLogWithoutSuchAnEventIsRefused() {
     assertThrows(UncheckedIOException.class, () -> event("sched_switch: prev_comm=a"));
   }
+
+  @Test
+  void aProcessorThatWentAwayGoesOnElsewhere() {
+    for (String id : List.of("84000002", "84000009", "c4000001")) {
+      ReadLog log =
+          read(
+              PREFIX + "kvm_exit: TRAP: HSR_EC: 0x0016 (HVC64), PC: 0x1000",
+              PREFIX + "kvm_hvc_arm64: HVC at 0x1000 (r0: 0x" + id + ", imm: 0x0)",
+              PREFIX + "kvm_entry: PC: 0x1004");
+      assertEquals(Optional.empty(), log.event(2, TraceEvent.Return.class).toEl(), id);
+    }
+  }
+
+  @Test
+  void anAnswerAtTheWrongPlaceIsStillAnAnswer() {
+    ReadLog log =
+        read(
+            PREFIX + "kvm_hvc_arm64: HVC at 0x1000 (r0: 0x84000000, imm: 0x0)",
+            PREFIX + "kvm_entry: PC: 0x1004");
+    assertEquals(Optional.of(ExceptionLevel.EL1), log.event(2, TraceEvent.Return.class).toEl());
+  }
+
+  @Test
+  void anEntryAtWhatWasTrappedSaysNotWhereTheGuestGoesOn() {
+    ReadLog log =
+        read(
+            PREFIX + "kvm_exit: TRAP: HSR_EC: 0x0017 (SMC64), PC: 0x1000",
+            PREFIX + "kvm_entry: PC: 0x1000",
+            PREFIX + "kvm_exit: TRAP: HSR_EC: 0x0017 (SMC64), PC: 0x1008",
+            PREFIX + "kvm_entry: PC: 0x100c");
+    assertEquals("note", log.events().get(2).kind());
+    assertEquals(Optional.of(ExceptionLevel.EL1), log.event(5, TraceEvent.Return.class).toEl());
+  }
+
+  @Test
+  void anSErrorIsNoTrapByBothOfItsNames() {
+    for (String type : List.of("SERROR", "EL1_SERROR")) {
+      assertEquals(
+          Optional.of(ExceptionKind.ASYNCHRONOUS),
+          event("kvm_exit: " + type + ": HSR_EC: 0x0000 (UNKNOWN), PC: 0x1000")
+              .event(0, TraceEvent.Entry.class)
+              .exception());
+    }
+  }
+
+  @Test
+  void anExitOfNoKnownTypeIsDamage() {
+    ReadLog log =
+        read(
+            PREFIX + "kvm_exit: XTRAP: HSR_EC: 0x0016 (HVC64), PC: 0x1000",
+            PREFIX + "kvm_entry: PC: 0x1000");
+    assertEquals(List.of(1L), log.bad());
+  }
+
+  @Test
+  void theRegistersOfAProbeAreThoseThatItsFieldsName() {
+    ReadLog log =
+        read(
+            PREFIX + "fw: (__arm_smccc_hvc+0x0/0x30) a0=0x84000003 x1=0x1 why=0x7 a2=12 s=\"a b\"",
+            PREFIX + "back: (psci_cpu_on+0x24/0x4c <- __arm_smccc_hvc) ret=0x0 x1=0x2 x9=0x3");
+    TraceEvent.Call call = log.event(0, TraceEvent.Call.class);
+    assertEquals(Call.HVC, call.insn());
+    assertEquals(OptionalInt.of(0), call.imm());
+    // A decimal number is of a width that the line does not tell.
+    assertEquals(Map.of("x0", 0x84000003L, "x1", 1L), call.regs());
+    assertEquals(
+        Map.of("x0", 0L, "x1", 2L), log.event(1, TraceEvent.Handled.class).regs());
+    assertEquals(List.of(), log.bad());
+  }
+
+  @Test
+  void aProbeBehindTheInstructionShowsResults() {
+    ReadLog log =
+        read(
+            PREFIX + "p___arm_smccc_smc_0: (ffff800080020724) x0=0x84000000",
+            PREFIX + "done: (__arm_smccc_smc+0x4/0x28) x0=0x10001 x17=0x5");
+    assertEquals(
+        Map.of("x0", 0x10001L, "x17", 5L), log.event(1, TraceEvent.Handled.class).regs());
+  }
+
+  @Test
+  void aFieldWithoutANameThatSaysSoIsNoRegister() {
+    ReadLog log = event("p___arm_smccc_smc_0: (__arm_smccc_smc+0x0/0x30) arg1=0x84000000");
+    assertEquals(Map.of(), log.event(0, TraceEvent.Call.class).regs());
+  }
+
+  @Test
+  void aProbeOfAnotherFunctionIsAnotherEvent() {
+    assertThrows(
+        UncheckedIOException.class,
+        () -> event("smc: (__arm_smccc_smc_wrapper+0x0/0x30) x0=0x84000000"));
+    assertThrows(
+        UncheckedIOException.class, () -> event("smc: (ffff800080020724) x0=0x84000000"));
+  }
+
+  @Test
+  void theIdleThreadsOfTwoProcessorsAreTwo() {
+    String call = ": smc: (__arm_smccc_smc+0x0/0x30) x0=";
+    String back = ": back: (cpu_idle+0x2/0x4 <- __arm_smccc_smc) x0=";
+    ReadLog log =
+        read(
+            "  <idle>-0  [001]  1.000001" + call + "0x80000001",
+            "  <idle>-0  [002]  1.000002" + call + "0x80000002",
+            "  <idle>-0  [001]  1.000003" + back + "0x1",
+            "  <idle>-0  [002]  1.000004" + back + "0x2");
+    assertEquals(0x80000001L, log.event(0, TraceEvent.Call.class).regs().get("x0"));
+    assertEquals(1L, log.event(1, TraceEvent.Handled.class).regs().get("x0"));
+    assertEquals(OptionalInt.of(2), log.event(3, TraceEvent.Handled.class).cpu());
+  }
+
+  @Test
+  void aCallThatIsNotAnsweredStandsWhereItWasMade() {
+    String call = ": smc: (__arm_smccc_smc+0x0/0x30) x0=";
+    ReadLog log =
+        read(
+            "  <idle>-0  [001]  1.000001" + call + "0x84000002",
+            "  init-1  [002]  1.000002" + call + "0xc4000004 x1=0x1",
+            "  init-1  [002]  1.000003: back: (a+0x2/0x4 <- __arm_smccc_smc) x0=0x1");
+    assertEquals(0x84000002L, log.event(0, TraceEvent.Call.class).regs().get("x0"));
+    assertEquals(3, log.events().size());
+  }
+
+  @Test
+  void mainlinesHypervisorIsEnteredForTheHostsCallsAndNotWhenTheFirmwareAnswers() {
+    ReadLog log =
+        read(
+            "[001]\t   17.924356: hyp_enter reason=smc vcpu=0",
+            "[001]\t   17.924379: hyp_exit reason=smc vcpu=0",
+            "[002]\t   17.925391: hyp_enter reason=hvc vcpu=0",
+            "[001]\t   17.925765: hyp_enter reason=smc vcpu=0",
+            "[001]\t   17.925827: hyp_exit reason=eret_host vcpu=0",
+            "[001]\t   17.925830: hyp_enter reason=smc vcpu=0");
+    List<Call> calls =
+        log.events().stream()
+            .filter(TraceEvent.Call.class::isInstance)
+            .flatMap(event -> ((TraceEvent.Call) event).insn().stream())
+            .toList();
+    assertEquals(List.of(Call.SMC, Call.HVC, Call.SMC), calls);
+    assertEquals(List.of(), log.bad());
+  }
 }
