@@ -33,8 +33,7 @@ class MachineFormatsTest {
       Expectations expected =
           callee.isEmpty()
               ? ReplayRequest.of(log).callees()
-              : new Expectations(
-                  Optional.of(CalleeFile.named(callee)), Map.of(), Optional.empty());
+              : new Expectations(Optional.of(CalleeFile.named(callee)), Map.of(), Optional.empty());
       return Replay.run(
           new ReplayRequest(List.of(log), Optional.empty(), Set.of(), TraceFormat.AUTO, expected));
     } catch (PresetException e) {
@@ -63,7 +62,9 @@ class MachineFormatsTest {
   // the calls as grep -c '"hvc', '"smc' and '"svc' count them
   @ParameterizedTest
   @CsvSource({
-    "bare-a64-el3.execlog.gz, 110", "bare-psci-shim.execlog.gz, 27", "bare-a32-mon.execlog.gz, 69"
+    "bare-a64-el3.execlog.gz, 110",
+    "bare-psci-shim.execlog.gz, 27",
+    "bare-a32-mon.execlog.gz, 69"
   })
   void recordedInstructionsKeepTheRulesAndEachCallIsOne(String log, long calls) {
     ReplayResult result = replay(Logs.CORPUS.resolve(log), "");

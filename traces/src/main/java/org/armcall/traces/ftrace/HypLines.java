@@ -53,8 +53,8 @@ final class HypLines {
   }
 
   /**
-   * Mainline's event. An entry for an SMC is the host's SMC, trapped, unless the hypervisor has left
-   * for the firmware by one: then it is back from there.
+   * Mainline's event. An entry for an SMC is the host's SMC, trapped, unless the hypervisor has
+   * left for the firmware by one: then it is back from there.
    */
   private boolean entered(LineCursor c, Place at) {
     Reason reason = Reason.of(c.literal("reason="));

@@ -127,9 +127,9 @@ final class ProbeLines {
     }
 
     /**
-     * The function is a landing pad (not in old kernels), the instruction, and what puts four results
-     * away. No probe can be on the instruction: one 4 bytes in is behind it where there is no pad,
-     * and one 8 bytes in is behind it anyway, at the latest behind a load of X4.
+     * The function is a landing pad (not in old kernels), the instruction, and what puts four
+     * results away. No probe can be on the instruction: one 4 bytes in is behind it where there is
+     * no pad, and one 8 bytes in is behind it anyway, at the latest behind a load of X4.
      */
     private static Probe of(String conduit, boolean back, long offset) {
       Call insn = conduit.equals("smc") ? Call.SMC : Call.HVC;

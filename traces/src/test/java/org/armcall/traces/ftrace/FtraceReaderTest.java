@@ -323,8 +323,7 @@ class FtraceReaderTest {
     assertEquals(OptionalInt.of(0), call.imm());
     // A decimal number is of a width that the line does not tell.
     assertEquals(Map.of("x0", 0x84000003L, "x1", 1L), call.regs());
-    assertEquals(
-        Map.of("x0", 0L, "x1", 2L), log.event(1, TraceEvent.Handled.class).regs());
+    assertEquals(Map.of("x0", 0L, "x1", 2L), log.event(1, TraceEvent.Handled.class).regs());
     assertEquals(List.of(), log.bad());
   }
 
@@ -334,8 +333,7 @@ class FtraceReaderTest {
         read(
             PREFIX + "p___arm_smccc_smc_0: (ffff800080020724) x0=0x84000000",
             PREFIX + "done: (__arm_smccc_smc+0x4/0x28) x0=0x10001 x17=0x5");
-    assertEquals(
-        Map.of("x0", 0x10001L, "x17", 5L), log.event(1, TraceEvent.Handled.class).regs());
+    assertEquals(Map.of("x0", 0x10001L, "x17", 5L), log.event(1, TraceEvent.Handled.class).regs());
   }
 
   @Test
@@ -349,8 +347,7 @@ class FtraceReaderTest {
     assertThrows(
         UncheckedIOException.class,
         () -> event("smc: (__arm_smccc_smc_wrapper+0x0/0x30) x0=0x84000000"));
-    assertThrows(
-        UncheckedIOException.class, () -> event("smc: (ffff800080020724) x0=0x84000000"));
+    assertThrows(UncheckedIOException.class, () -> event("smc: (ffff800080020724) x0=0x84000000"));
   }
 
   @Test

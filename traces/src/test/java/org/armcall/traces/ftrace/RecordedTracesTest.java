@@ -54,7 +54,8 @@ class RecordedTracesTest {
 
   private static long calls(ReadLog log, Call insn) {
     return log.events().stream()
-        .filter(event -> event instanceof TraceEvent.Call call && call.insn().equals(Optional.of(insn)))
+        .filter(
+            event -> event instanceof TraceEvent.Call call && call.insn().equals(Optional.of(insn)))
         .count();
   }
 
@@ -129,7 +130,12 @@ class RecordedTracesTest {
     // AFFINITY_INFO said ON once, before the processor's CPU_OFF, and OFF behind it.
     assertEquals(
         List.of(
-            "c4000004=0", "c4000004=1", "c4000003=0", "c4000004=1", "c4000003=0", "c4000004=1",
+            "c4000004=0",
+            "c4000004=1",
+            "c4000003=0",
+            "c4000004=1",
+            "c4000003=0",
+            "c4000004=1",
             "c4000003=0"),
         answers);
   }
