@@ -254,7 +254,8 @@ final class Dump implements RegisterLine.Sink {
 
   private Optional<ExecutionState> state() {
     if (kind != DumpKind.XEN) {
-      return kind.state();
+      // An old kernel of AArch32 does not say in its first line that it is one.
+      return kind == DumpKind.LINUX64 && narrow ? Optional.empty() : kind.state();
     }
     if (hasHsr) {
       return Optional.of(ExecutionState.AARCH32);

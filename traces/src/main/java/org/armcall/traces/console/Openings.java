@@ -11,6 +11,11 @@ final class Openings {
   /** How far a process's name and number go. */
   static final int LONGEST_NAME = 40;
 
+  private static final int SYNDROME_DIGITS = 16;
+
+  /** IL, which is 1 in every syndrome of class 0 (DDI 0487 D24.2). */
+  private static final long LEAST_SYNDROME = 1L << 25;
+
   private final LineCursor c = new LineCursor();
   private byte[] b = new byte[0];
   private int start;
@@ -114,8 +119,11 @@ final class Openings {
     if (indexOf("ndefined instruction", text) >= 0) {
       dump.exception(ExceptionKind.UNDEFINED_INSTRUCTION);
     }
-    // AArch32 has no such syndrome but that of Hyp; older kernels print 0 where they pass none.
-    return open(true, aarch32 || value == 0 ? dump : dump.syndrome(value));
+    // AArch32 has no such syndrome but that of Hyp. Older kernels print 0 where they pass none, and
+    // those of AArch32 did not say that they are: a fault status is small, and has no leading
+    // zeros.
+    boolean none = value == 0 || count - number < SYNDROME_DIGITS && value < LEAST_SYNDROME;
+    return open(true, aarch32 || none ? dump : dump.syndrome(value));
   }
 
   /** Xen: the trap of its own code (xen/arch/arm/traps.c: do_trap_hyp_sync). */

@@ -135,6 +135,22 @@ class LinuxConsoleTest {
   }
 
   @Test
+  void aFaultStatusOfAnOldKernelIsNoSyndromeThoughItsLineDoesNotNameAarch32() {
+    ReadLog log = read("Internal error: Oops: 817 [#1] PREEMPT", "r1 : 00000000  r0 : 00000002");
+    assertEquals(List.of(), log.events());
+    TraceEvent.Entry entry =
+        entry(
+            read(
+                "Internal error: Oops - undefined instruction: 0 [#1]",
+                "r1 : 00000000  r0 : 00000002"),
+            0);
+    assertEquals(Optional.empty(), entry.toState());
+    assertEquals(OptionalLong.empty(), entry.syndrome());
+    TraceEvent.Entry aarch64 = entry(read("Internal error: Oops: 96000005 [#1] PREEMPT SMP"), 0);
+    assertEquals(OptionalLong.of(0x96000005L), aarch64.syndrome());
+  }
+
+  @Test
   void anOopsOfThumbCodeHasAnInstructionOfTwoHalfwords() {
     // DDI 0487 F5.1: SMC T1 is f7f0 8000 with the immediate in bits 3:0 of the first halfword.
     ReadLog log =
