@@ -132,7 +132,6 @@ class MachineFormatsTest {
             + " IMM-IN-SYNDROME",
         "execlog-calls.txt; 0, 0x40080c00; 0, 0x40080e00; ROU-VECTOR-A64",
         "execlog-a32.txt; esr_el2 -> 0x4a004a48; esr_el2 -> 0x4e004a48; SYN-EC-CALLER",
-        "opencsd-decoded.txt; ADDR_NACC( 0xe0a5400; ADDR_NACC( 0xe0a5600; ROU-VECTOR-A64",
         "opencsd-decoded.txt; exec range=0xffff800008028648:; exec range=0xffff80000802864c:;"
             + " RET-RESUME",
         "qemu-trace-hvf.txt; exit: 0x2000000 [ec=0x0; exit: 0x2000000 [ec=0x1; SYN-EC-CALLER"

@@ -33,17 +33,6 @@ final class LoggedProcessor {
   /** Vectors of AArch64 are so far apart (DDI 0487, D1.3.1). */
   private static final int VECTOR = 0x80;
 
-  /** What the instruction of a line was, and what was known before it was executed. */
-  private record Waiting(
-      SourceLine line,
-      long pc,
-      int size,
-      Optional<InstructionWord> call,
-      Optional<ExceptionLevel> level,
-      Optional<ExecutionState> state,
-      Map<String, Long> regs,
-      boolean wasNext) {}
-
   private final OptionalInt cpu;
   private final TraceSink sink;
   private final RegisterHistory history = new RegisterHistory();

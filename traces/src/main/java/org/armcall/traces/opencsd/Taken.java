@@ -10,7 +10,7 @@ import org.armcall.traces.event.SourceLine;
 /**
  * An exception whose target the trace has not shown yet.
  *
- * @param number its number in ETMv4 and ETE (IHI 0064, 6.4.12); -1 in other protocols
+ * @param number its number in ETMv4 and ETE, as OpenCSD names them; -1 in other protocols
  * @param before where it was taken from
  * @param elr the preferred return address
  */

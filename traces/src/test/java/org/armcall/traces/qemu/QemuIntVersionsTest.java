@@ -33,7 +33,7 @@ class QemuIntVersionsTest {
         "...to EL1 PC 0xffff800010000400 PSTATE 0x3c5");
   }
 
-  // QEMU 2.0 to 2.3; up to 5.2; since
+  // the syndrome alone; the class without 0x; as it is now
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,12 +19,12 @@ import org.armcall.traces.source.LineCursor;
 record PsciCall(int cpu, SourceLine line, Map<String, Long> regs) {
   private static final RegisterNames X0_TO_X3 = new RegisterNames("x0", "x1", "x2", "x3");
 
-  /** CPU_ON of PSCI 0.2 and later, SMC32 and SMC64 (DEN0022, 5.1.4). */
+  /** CPU_ON of PSCI 0.2 and later, of 32 bits and of 64 (DEN0022). */
   private static final long CPU_ON32 = 0x8400_0003L;
 
   private static final long CPU_ON64 = 0xc400_0003L;
 
-  /** SYSTEM_RESET (DEN0022, 5.1.10). */
+  /** SYSTEM_RESET (DEN0022). */
   private static final long SYSTEM_RESET = 0x8400_0009L;
 
   /** The call at the cursor; empty if the line is not whole. */
