@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.armcall.emulator.scenario.Scenario;
+import org.armcall.model.platform.Choice;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.platform.Feature;
 import org.armcall.model.platform.ImplementationChoice;
@@ -51,8 +52,7 @@ final class PlainerPlatform {
     return RecordParts.with(platform, "features", left);
   }
 
-  private static org.armcall.model.platform.Choice usual(
-      Platform machine, ImplementationChoice choice) {
+  private static Choice usual(Platform machine, ImplementationChoice choice) {
     return PlatformFile.isPreset(machine) ? preset(machine.name()).choice(choice) : choice.usual();
   }
 

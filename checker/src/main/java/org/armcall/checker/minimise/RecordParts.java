@@ -2,7 +2,6 @@
 package org.armcall.checker.minimise;
 
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,28 +26,21 @@ final class RecordParts {
     throw new IllegalArgumentException(record.getClass() + " has no component " + component);
   }
 
-  /**
-   * The record itself as the plain one is, where it differs at all, and then with one component
-   * after the other as it is there.
-   *
-   * @param plain another of the same class
-   */
-  static <R extends Record> List<R> plainer(R record, R plain) {
-    if (record.equals(plain)) {
-      return List.of();
-    }
-    List<R> all = new ArrayList<>(List.of(plain));
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    Object[] values = values(record);
-    Object[] others = values(plain);
-    for (int i = 0; i < values.length; i++) {
-      if (!values[i].equals(others[i])) {
-        Object[] changed = values.clone();
-        changed[i] = others[i];
-        all.add(made(record, components, changed));
-      }
-    }
-    return all;
+  /** The names of the components in which two records of a class differ. */
+  static <R extends Record> List<String> differing(R one, R other) {
+    return Arrays.stream(one.getClass().getRecordComponents())
+        .filter(component -> !value(one, component).equals(value(other, component)))
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
+  /** The record with one component as another of its class has it. */
+  static <R extends Record> R withThatOf(R other, R record, String component) {
+    return Arrays.stream(record.getClass().getRecordComponents())
+        .filter(each -> each.getName().equals(component))
+        .findFirst()
+        .map(each -> with(record, component, value(other, each)))
+        .orElseThrow();
   }
 
   private static Object[] values(Record record) {

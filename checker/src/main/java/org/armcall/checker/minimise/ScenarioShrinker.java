@@ -4,8 +4,8 @@ package org.armcall.checker.minimise;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -276,7 +276,7 @@ final class ScenarioShrinker {
     for (int i = 0; i < now().memory().size(); i++) {
       Scenario.MemoryRegion open =
           new Scenario.MemoryRegion(
-              now().memory().get(i).at(), now().memory().get(i).size(), java.util.Optional.empty());
+              now().memory().get(i).at(), now().memory().get(i).size(), Optional.empty());
       shrinking.offer(with("memory", replaced(now().memory(), i, open)));
     }
     for (int i = 0; i < now().processors().size(); i++) {
@@ -285,9 +285,10 @@ final class ScenarioShrinker {
           List.copyOf(now().processors().get(i).registers().entrySet()),
           left -> withProcessor(index, "registers", MapEntries.of(left)));
       shrinking.offer(withProcessor(i, "bigEndian", false));
-      ProcessorStart start = now().processors().get(i);
-      RecordParts.plainer(start.status(), Scenario.Status.ZERO)
-          .forEach(status -> shrinking.offer(withProcessor(index, "status", status)));
+      shrinking.plainer(
+          () -> now().processors().get(index).status(),
+          Scenario.Status.ZERO,
+          status -> withProcessor(index, "status", status));
     }
   }
 
@@ -302,27 +303,33 @@ final class ScenarioShrinker {
     shrinking.some(now().handlers(), left -> with("handlers", List.copyOf(left)));
     for (int i = 0; i < now().handlers().size(); i++) {
       int index = i;
-      Consumer<HandlerPlan> offer =
-          plan -> shrinking.offer(with("handlers", replaced(now().handlers(), index, plan)));
       HandlerPlan plan = now().handlers().get(i);
       if (plan instanceof Scenario.Hypervisor hypervisor) {
-        RecordParts.plainer(hypervisor.returning(), Returning.PROPER)
-            .forEach(each -> offer.accept(RecordParts.with(hypervisor(index), "returning", each)));
-        if (hypervisor.policy() instanceof Policy.MemoryImmediate memory) {
-          RecordParts.plainer(memory.memory(), GuestMemory.CAREFUL)
-              .forEach(
-                  each ->
-                      offer.accept(
-                          RecordParts.with(
-                              hypervisor(index), "policy", new Policy.MemoryImmediate(each))));
+        shrinking.plainer(
+            () -> hypervisor(index).returning(),
+            Returning.PROPER,
+            each -> withHandler(index, RecordParts.with(hypervisor(index), "returning", each)));
+        if (hypervisor.policy() instanceof Policy.MemoryImmediate) {
+          shrinking.plainer(
+              () -> ((Policy.MemoryImmediate) hypervisor(index).policy()).memory(),
+              GuestMemory.CAREFUL,
+              each ->
+                  withHandler(
+                      index,
+                      RecordParts.with(
+                          hypervisor(index), "policy", new Policy.MemoryImmediate(each))));
         }
       } else if (plan instanceof ReferencePlan reference) {
-        ReferencePlan plain =
-            new ReferencePlan(
-                reference.role(), ReferencePlan.REFERENCE, java.util.Optional.empty());
-        RecordParts.plainer(reference, plain).forEach(offer);
+        shrinking.plainer(
+            () -> (ReferencePlan) now().handlers().get(index),
+            new ReferencePlan(reference.role(), ReferencePlan.REFERENCE, Optional.empty()),
+            each -> withHandler(index, each));
       }
     }
+  }
+
+  private Scenario withHandler(int index, HandlerPlan plan) {
+    return with("handlers", replaced(now().handlers(), index, plan));
   }
 
   private Scenario.Hypervisor hypervisor(int index) {
@@ -331,8 +338,8 @@ final class ScenarioShrinker {
 
   private void options() {
     shrinking.offer(with("security", SecurityState.NONSECURE));
-    RecordParts.plainer(now().coherence(), Coherence.ALL)
-        .forEach(each -> shrinking.offer(with("coherence", each)));
+    shrinking.plainer(
+        () -> now().coherence(), Coherence.ALL, each -> with("coherence", each));
     shrinking.offer(with("unknown", Fill.ZEROS));
     shrinking.offer(with("outcome", new Scenario.OutcomeChoice.Plainest()));
     shrinking.offer(with("limit", Scenario.DEFAULT_LIMIT));

@@ -4,6 +4,7 @@ package org.armcall.checker.minimise;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.armcall.emulator.scenario.Scenario;
 
 /**
@@ -79,6 +80,21 @@ final class Shrinking {
     List<T> left = DeltaDebugging.minimal(items, some -> fails(with.apply(some)));
     if (left.size() < items.size()) {
       now = with.apply(left);
+    }
+  }
+
+  /**
+   * Goes on with a record as the plain one is, or with each component of it so that can be.
+   *
+   * @param record what it is now
+   * @param with the scenario with another
+   */
+  <R extends Record> void plainer(Supplier<R> record, R plain, Function<R, Scenario> with) {
+    if (record.get().equals(plain) || offer(with.apply(plain))) {
+      return;
+    }
+    for (String part : RecordParts.differing(record.get(), plain)) {
+      offer(with.apply(RecordParts.withThatOf(plain, record.get(), part)));
     }
   }
 }

@@ -88,6 +88,8 @@ class MinimisedTracesTest {
                     + minimised.minimal().path("line").asText()
                     + ": from 60,000 events to 3: "
                     + minimised.file()
+                    + "\nreport: "
+                    + minimised.file().resolveSibling("index.html")
                     + "\n"),
         minimised.run()::out);
   }
