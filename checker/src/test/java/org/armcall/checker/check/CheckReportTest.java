@@ -24,12 +24,12 @@ final class CheckReportTest {
 
   /** One model that must fail and does, and one that must not and does. */
   private String run(Path out, boolean json, boolean expected) throws CheckException {
-    String violated = "{\"verdict\":\"violated\",\"property\":\"Bad\"}";
-    String bad = SPEC + "INVARIANT Bad\n";
+    String violated = "{\"verdict\":\"violated\",\"property\":\"SYN_LESS\"}";
+    String bad = SPEC + "INVARIANT SYN_LESS\n";
     SampleSpec spec =
         new SampleSpec(temporary.resolve("spec"))
-            .counter("must-fail", "mutant", bad, "[\"Bad\"]", violated, "")
-            .counter("fails", "model", bad, "[\"Bad\"]", "{\"verdict\":\"holds\"}", "")
+            .counter("must-fail", "mutant", bad, "[\"SYN_LESS\"]", violated, "")
+            .counter("fails", "model", bad, "[\"SYN_LESS\"]", "{\"verdict\":\"holds\"}", "")
             .done();
     CheckRequest all = spec.request();
     CheckRequest request =
@@ -54,7 +54,7 @@ final class CheckReportTest {
     String printed = run(out, false, false);
     assertTrue(printed.endsWith("\nreport: " + out.resolve("index.html") + "\n"), printed);
     String text = Files.readString(out.resolve("report.txt"));
-    assertTrue(text.contains("Bad  at spec/counter/Counter.tla of model fails"), text);
+    assertTrue(text.contains("SYN_LESS  at spec/counter/Counter.tla of model fails"), text);
     assertFalse(text.contains("model must-fail"), text);
     try (var files = Files.list(out)) {
       assertEquals(1, files.filter(file -> file.toString().endsWith(".itf.json")).count());
