@@ -338,8 +338,7 @@ final class ScenarioShrinker {
 
   private void options() {
     shrinking.offer(with("security", SecurityState.NONSECURE));
-    shrinking.plainer(
-        () -> now().coherence(), Coherence.ALL, each -> with("coherence", each));
+    shrinking.plainer(() -> now().coherence(), Coherence.ALL, each -> with("coherence", each));
     shrinking.offer(with("unknown", Fill.ZEROS));
     shrinking.offer(with("outcome", new Scenario.OutcomeChoice.Plainest()));
     shrinking.offer(with("limit", Scenario.DEFAULT_LIMIT));
