@@ -45,7 +45,8 @@ class InterruptedConversionTest {
             .start();
     try (OutputStream log = running.getOutputStream()) {
       byte[] record =
-          ("Exception return from AArch64 EL2 to AArch64 EL1 PC 0x40080000\n".repeat(10_000))
+          "Exception return from AArch64 EL2 to AArch64 EL1 PC 0x40080000\n"
+              .repeat(10_000)
               .getBytes(StandardCharsets.US_ASCII);
       log.write(record);
       log.flush();

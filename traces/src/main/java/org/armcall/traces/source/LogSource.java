@@ -84,7 +84,9 @@ public final class LogSource {
     try {
       PeekedStream text = decompressed(name, in);
       refuseWhatIsNoText(name, text.head());
-      return new LogLines(name, new StreamAhead(text));
+      // With one processor a thread that reads ahead copies once more, for nothing.
+      boolean several = Runtime.getRuntime().availableProcessors() > 1;
+      return new LogLines(name, several ? new StreamAhead(text) : text);
     } catch (EOFException | ZipException e) {
       throw new TraceException(
           Problem.TRUNCATED,
