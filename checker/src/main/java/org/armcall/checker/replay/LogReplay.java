@@ -33,7 +33,6 @@ final class LogReplay implements TraceSink {
   private final Tally tally;
   private final Constructed constructed = new Constructed();
   private Optional<PlatformChecks> platform;
-  private boolean whole;
   private final ByProcessor<Processor> processors = new ByProcessor<>(cpu -> new Processor());
   private final Suspended suspended = new Suspended();
   private final Map<ExceptionLevel, Set<ExecutionState>> seenAnywhere =
@@ -68,7 +67,6 @@ final class LogReplay implements TraceSink {
 
   /** The trace shows every exception and return of one guest, each with its processor. */
   void recordedWhole() {
-    whole = true;
     convention.recordedWhole();
   }
 

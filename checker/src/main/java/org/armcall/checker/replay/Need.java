@@ -2,7 +2,6 @@
 package org.armcall.checker.replay;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,8 +97,6 @@ enum Need {
       "trace who answers, too",
       "record the fields themselves");
 
-  private static final String PAGE = "see traces/formats for what else %s can be recorded with";
-
   private final String qemuInt;
   private final String ftrace;
   private final String tarmac;
@@ -119,7 +116,7 @@ enum Need {
       case FTRACE -> ftrace;
       case TARMAC -> tarmac;
       case CANONICAL -> canonical;
-      default -> String.format(Locale.ROOT, PAGE, format.text());
+      default -> "see traces/formats for what else " + format.text() + " can be recorded with";
     };
   }
 

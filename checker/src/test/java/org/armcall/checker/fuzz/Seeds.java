@@ -19,6 +19,7 @@ import org.armcall.checker.replay.ReplayRequest;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * What a fuzz target begins with: the samples, exhibits and recordings of the repository, which are
@@ -36,7 +37,8 @@ final class Seeds implements ArgumentsProvider {
   private static final int LINES = 60;
 
   @Override
-  public Stream<? extends Arguments> provideArguments(ExtensionContext context) {
+  public Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context) {
     return of(context.getRequiredTestMethod().getName()).stream().map(Arguments::of);
   }
 
