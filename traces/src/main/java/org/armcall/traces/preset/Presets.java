@@ -23,6 +23,9 @@ import java.util.List;
  * @param <T> what they are
  */
 public record Presets<T>(String what, List<String> names, String folder, Form<T> form) {
+  /** In bytes; the largest preset has less than a fiftieth of it. */
+  private static final long LARGEST = 1 << 20;
+
   /**
    * Reads what a JSON object describes.
    *
@@ -52,6 +55,10 @@ public record Presets<T>(String what, List<String> names, String folder, Form<T>
           "there is no " + what + " '" + operand + "'; " + choices() + "; a file ends in .json");
     }
     try {
+      if (Files.size(Path.of(operand)) > LARGEST) {
+        throw PresetException.input(
+            operand + " has more than " + (LARGEST >> 20) + " MB: no " + what + " has");
+      }
       return form.parse(new ObjectMapper().readTree(Files.readString(Path.of(operand))), operand);
     } catch (JsonProcessingException malformed) {
       throw PresetException.input(operand + " is not JSON: " + malformed.getOriginalMessage());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,6 +59,16 @@ class PresetsTest {
     Path yaml = Files.writeString(directory.resolve("y.json"), "name: red\n");
     assertEquals(1, refusal(yaml).lines().count());
     assertEquals(0, refusal(yaml).indexOf(yaml + " is not JSON: Unrecognized token 'name'"));
+  }
+
+  /** A file of 3 GB, of which nothing is on the disk. */
+  @Test
+  void whatIsFarTooLargeIsRefusedBeforeItIsRead() throws IOException {
+    Path file = directory.resolve("huge.json");
+    try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+      huge.setLength(3L << 30);
+    }
+    assertEquals(file + " has more than 1 MB: no key has", refusal(file));
   }
 
   @Test
