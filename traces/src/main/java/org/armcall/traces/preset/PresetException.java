@@ -22,7 +22,8 @@ public final class PresetException extends Exception {
   private final Problem problem;
 
   private PresetException(Problem problem, String message) {
-    super(message);
+    // What is quoted from a file may have line ends: a name of a field has, if it was escaped so.
+    super(message.replaceAll("\\p{Cntrl}+", " "));
     this.problem = problem;
   }
 

@@ -8,6 +8,6 @@ public final class RegistryException extends Exception {
   private static final long serialVersionUID = 1L;
 
   RegistryException(String message) {
-    super(message);
+    super(message.replaceAll("\\p{Cntrl}+", " "));
   }
 }
