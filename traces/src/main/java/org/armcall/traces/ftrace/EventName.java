@@ -50,9 +50,9 @@ enum EventName {
 
   private final byte[] bytes = text().getBytes(StandardCharsets.US_ASCII);
 
-  /** The name in the log. */
+  /** The name in the log; of a probe, what it is. */
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == PROBE ? "a probe on the kernel's calls" : name().toLowerCase(Locale.ROOT);
   }
 
   private static int place(byte[] b, int from, int to) {

@@ -22,8 +22,8 @@ final class HypLines {
 
   private final TraceSink sink;
 
-  /** Processors that the hypervisor left for the firmware by an SMC of its own. */
-  private final Set<Integer> inFirmware = new HashSet<>();
+  /** Processors that were last seen to leave the hypervisor for something else than firmware. */
+  private final Set<Integer> outside = new HashSet<>();
 
   HypLines(TraceSink sink) {
     this.sink = sink;
@@ -44,8 +44,8 @@ final class HypLines {
   private boolean left(LineCursor c, Place at) {
     if (c.optional("reason=")) {
       Reason reason = Reason.of(c);
-      if (reason == Reason.SMC) {
-        inFirmware.add(at.cpu().orElse(-1));
+      if (reason != Reason.SMC) {
+        outside.add(at.cpu().orElse(-1));
       }
       return reason != Reason.NONE;
     }
@@ -53,23 +53,23 @@ final class HypLines {
   }
 
   /**
-   * Mainline's event. An entry for an SMC is the host's SMC, trapped, unless the hypervisor has
-   * left for the firmware by one: then it is back from there.
+   * Mainline's event. An entry for an SMC is the host's, trapped, or the way back from the firmware,
+   * which the hypervisor has called by one itself: what left before it tells.
    */
   private boolean entered(LineCursor c, Place at) {
     Reason reason = Reason.of(c.literal("reason="));
-    boolean back = inFirmware.remove(at.cpu().orElse(-1));
+    boolean wasOutside = outside.remove(at.cpu().orElse(-1));
     if (reason == Reason.HVC) {
       taken(at, Call.HVC, ExceptionKind.HVC, Map.of(), "");
-    } else if (reason == Reason.SMC && !back) {
+    } else if (reason == Reason.SMC && wasOutside) {
       taken(at, Call.SMC, ExceptionKind.HYP_TRAP, Map.of(), "");
     }
     return reason != Reason.NONE;
   }
 
-  /** Lines are missing: whether a processor is in the firmware is not known. */
+  /** Lines are missing: where the processors are is not known. */
   void lost() {
-    inFirmware.clear();
+    outside.clear();
   }
 
   /** Why the hypervisor is entered or left. */

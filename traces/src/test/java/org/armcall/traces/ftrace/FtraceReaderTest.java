@@ -381,6 +381,7 @@ class FtraceReaderTest {
   void mainlinesHypervisorIsEnteredForTheHostsCallsAndNotWhenTheFirmwareAnswers() {
     ReadLog log =
         read(
+            "[001]\t   17.924339: hyp_exit reason=eret_host vcpu=0",
             "[001]\t   17.924356: hyp_enter reason=smc vcpu=0",
             "[001]\t   17.924379: hyp_exit reason=smc vcpu=0",
             "[002]\t   17.925391: hyp_enter reason=hvc vcpu=0",
@@ -394,5 +395,15 @@ class FtraceReaderTest {
             .toList();
     assertEquals(List.of(Call.SMC, Call.HVC, Call.SMC), calls);
     assertEquals(List.of(), log.bad());
+  }
+
+  @Test
+  void behindALossAnEntryOfTheHypervisorForAnSmcMayBeTheFirmwaresAnswer() {
+    ReadLog log =
+        read(
+            "[001]\t   17.924339: hyp_exit reason=eret_host vcpu=0",
+            "CPU:1 [LOST 3 EVENTS]",
+            "[001]\t   17.925765: hyp_enter reason=smc vcpu=0");
+    assertEquals(List.of(), log.events());
   }
 }
