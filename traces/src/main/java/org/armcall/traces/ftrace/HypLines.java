@@ -53,8 +53,8 @@ final class HypLines {
   }
 
   /**
-   * Mainline's event. An entry for an SMC is the host's, trapped, or the way back from the firmware,
-   * which the hypervisor has called by one itself: what left before it tells.
+   * Mainline's event. An entry for an SMC is the host's, trapped, or the way back from the
+   * firmware, which the hypervisor has called by one itself: what left before it tells.
    */
   private boolean entered(LineCursor c, Place at) {
     Reason reason = Reason.of(c.literal("reason="));

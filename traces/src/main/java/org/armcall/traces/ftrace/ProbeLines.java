@@ -3,6 +3,7 @@ package org.armcall.traces.ftrace;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ final class ProbeLines {
           at,
           "probe " + probe.insn,
           probe.insn,
-          java.util.Optional.empty(),
+          Optional.empty(),
           regs,
           "insn, imm from the function that is probed: it calls with #0; regs from the names of"
               + " the fields, named as AArch64's");

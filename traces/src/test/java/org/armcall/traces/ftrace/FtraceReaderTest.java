@@ -156,8 +156,8 @@ class FtraceReaderTest {
   void aPointerOf8DigitsIsOfA32BitKernel() {
     ReadLog log =
         read(
-            "  a-400  [000]  20.000001: optee_invoke_fn_begin: param=f3a1b2c4 (32000004, 0, 0, 0, 0,"
-                + " 0, 0, 0)");
+            "  a-400  [000]  20.000001: optee_invoke_fn_begin: param=f3a1b2c4 (32000004, 0, 0, 0,"
+                + " 0, 0, 0, 0)");
     assertTrue(log.event(0, TraceEvent.Call.class).regs().containsKey("r7"));
   }
 
