@@ -24,4 +24,24 @@ class LogFuzzTest {
   void canonical(byte[] log) {
     LogContract.isKept(LogFormat.CANONICAL, log);
   }
+
+  @FuzzTarget
+  void qemuTrace(byte[] log) {
+    LogContract.isKept(LogFormat.QEMU_TRACE, log);
+  }
+
+  @FuzzTarget
+  void execlog(byte[] log) {
+    LogContract.isKept(LogFormat.EXECLOG, log);
+  }
+
+  @FuzzTarget
+  void opencsd(byte[] log) {
+    LogContract.isKept(LogFormat.OPENCSD, log);
+  }
+
+  @FuzzTarget
+  void console(byte[] log) {
+    LogContract.isKept(LogFormat.CONSOLE, log);
+  }
 }
