@@ -44,8 +44,6 @@ public final class QemuIntReader {
   private static final Literal MODE_SWITCH = Literal.of("AArch32 mode switch from ");
   private static final Literal TRACE = Literal.of("Trace ");
 
-  private static final int NO_NUMBER = -1;
-
   private final TraceSink sink;
   private final HeldBack events;
   private final DumpLines dumps = new DumpLines();
@@ -54,14 +52,7 @@ public final class QemuIntReader {
   private final List<OpenRecord> open = new ArrayList<>();
   private final List<SourceLines.Builder> spare = new ArrayList<>();
 
-  /** One for each number, so that none is made for each record; null until it appears. */
-  private final OptionalInt[] numbered = new OptionalInt[PROCESSORS];
-
-  /** How many processors appeared; what has no number counts as one. */
-  private int processors;
-
-  private boolean unnumbered;
-  private OptionalInt last = OptionalInt.empty();
+  private final Processors processors = new Processors();
 
   private OptionalInt executing = OptionalInt.empty();
   private OptionalInt dumped = OptionalInt.empty();
@@ -78,11 +69,7 @@ public final class QemuIntReader {
 
   private long joined;
 
-  // The line that is being read; two of the log, where they were joined.
-  private long number;
-  private byte[] bytes = new byte[0];
-  private int start;
-  private int end;
+  private final LineAtHand hand = new LineAtHand();
 
   private QemuIntReader(TraceSink sink) {
     this.sink = sink;
@@ -124,8 +111,8 @@ public final class QemuIntReader {
     if (half.isHeld() && isRestOfHalf(lines)) {
       return;
     }
-    at(lines);
-    LineCursor c = cursor.on(bytes, start, end);
+    hand.is(lines);
+    LineCursor c = hand.on(cursor);
     switch (c.character()) {
       case '.' -> {
         if (c.optional(DOTS)) {
@@ -155,17 +142,6 @@ public final class QemuIntReader {
     between(c, lines);
   }
 
-  private void at(LogLines lines) {
-    at(lines.number(), lines.bytes(), lines.start(), lines.end());
-  }
-
-  private void at(long ofNumber, byte[] ofBytes, int from, int to) {
-    number = ofNumber;
-    bytes = ofBytes;
-    start = from;
-    end = to;
-  }
-
   /** The lines between records. */
   private void between(LineCursor c, LogLines lines) {
     mayBeDump = true;
@@ -178,22 +154,22 @@ public final class QemuIntReader {
       return;
     }
     noDump();
-    cursor.on(bytes, start, end);
+    hand.on(cursor);
     if (c.looksAt(ILLEGAL_RETURN)) {
       heldUnless(illegalReturn());
     } else if (c.looksAt(MODE_SWITCH)) {
       note("mode switch");
     } else if (c.looksAt(TRACE)) {
       executed(c);
-    } else if (!OtherText.isKnown(bytes, start, end)) {
-      bad(line(), "not a line of a QEMU -d int log");
+    } else if (!hand.isOtherText()) {
+      bad(hand.first(), "not a line of a QEMU -d int log");
     }
   }
 
   /** A line that is not whole may go on in the next. */
   private void heldUnless(boolean whole) {
     if (!whole) {
-      half.hold(bytes, start, end, line());
+      hand.holdIn(half);
     }
   }
 
@@ -201,9 +177,8 @@ public final class QemuIntReader {
   private boolean isRestOfHalf(LogLines lines) {
     boolean whole = false;
     if (!begins(cursor.on(lines.bytes(), lines.start(), lines.end()))) {
-      byte[] both = half.with(lines.bytes(), lines.start(), lines.end());
-      at(half.first().orElseThrow().number(), both, 0, both.length);
-      whole = isRecord(cursor.on(both, 0, both.length));
+      hand.is(half, lines);
+      whole = isRecord(hand.on(cursor));
     }
     if (whole) {
       joined++;
@@ -257,12 +232,7 @@ public final class QemuIntReader {
   }
 
   private void event(TraceEvent event) {
-    events.event(event, named && processors > 1 ? event.cpu() : only());
-  }
-
-  /** The only processor that the log shows. */
-  private OptionalInt only() {
-    return processors == 1 ? last : OptionalInt.empty();
+    events.event(event, named && processors.count() > 1 ? event.cpu() : processors.only());
   }
 
   private void bad(SourceLine line, String why) {
@@ -273,14 +243,14 @@ public final class QemuIntReader {
   /** A dump at the vector ends the record of an exception taken to AArch32. */
   private void dump(RegisterDump dump) {
     List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
-    if (processors == 1
+    if (processors.count() == 1
         && whole.size() == 1
         && whole.get(0).event() instanceof TraceEvent.Entry entry
         && HeldBack.isVector(entry, dump)) {
       open.remove(whole.get(0));
       close(whole.get(0));
     }
-    events.dump(dump, dumped.isPresent() ? dumped : only(), processors == 0);
+    events.dump(dump, dumped.isPresent() ? dumped : processors.only(), processors.count() == 0);
     dumped = OptionalInt.empty();
   }
 
@@ -294,23 +264,22 @@ public final class QemuIntReader {
       return;
     }
     named = true;
-    boolean first = numbered[cpu] == null;
-    executing = numbered(cpu);
+    boolean first = processors.appears(cpu);
+    executing = processors.of(cpu);
     mayBeDump = true;
     if (first) {
-      appeared(executing);
+      events.release();
     }
   }
 
   private void note(String what) {
     recognised++;
-    event(
-        new TraceEvent.Note(OptionalInt.empty(), SourceLines.of(number, bytes, start, end), what));
+    event(new TraceEvent.Note(OptionalInt.empty(), hand.lines(), what));
   }
 
   /** It ends in an address. */
   private boolean illegalReturn() {
-    boolean whole = Character.digit(bytes[end - 1], 16) >= 0;
+    boolean whole = hand.endsInDigit();
     if (whole) {
       note("illegal exception return");
     }
@@ -322,21 +291,20 @@ public final class QemuIntReader {
     c.decimal();
     c.literal(BRACKET);
     ExceptionKind kind = Names.kindAt(c);
-    int processor = c.optional(ON_CPU) ? c.decimal() : NO_NUMBER;
+    int processor = c.optional(ON_CPU) ? c.decimal() : Processors.NO_NUMBER;
     if (!c.fitsWhole() || processor >= PROCESSORS) {
       return false;
     }
     recognised++;
     headerLost = false;
-    boolean first = processor == NO_NUMBER ? !unnumbered : numbered[processor] == null;
-    OptionalInt cpu = processor == NO_NUMBER ? OptionalInt.empty() : numbered(processor);
+    boolean first = processors.appears(processor);
+    OptionalInt cpu = processors.of(processor);
     closeOf(cpu);
     if (first) {
-      unnumbered |= processor == NO_NUMBER;
-      appeared(cpu);
+      events.release();
     }
     OpenRecord record = new OpenRecord(cpu, kind, spare());
-    addTo(record);
+    hand.addTo(record.source());
     open.add(record);
     return true;
   }
@@ -359,13 +327,13 @@ public final class QemuIntReader {
       open.stream().filter(record -> record.accepts(kind)).forEach(r -> r.cannotTell(kind));
     }
     if (headerLost) {
-      bad(line(), "belongs to no header before it");
+      bad(hand.first(), "belongs to no header before it");
       return true;
     }
     recognised++;
     OpenRecord taker = open.get(taking);
     taker.take(parsed);
-    addTo(taker);
+    hand.addTo(taker.source());
     if (taker.isComplete()) {
       open.remove(taking);
       event(taker.event());
@@ -381,7 +349,7 @@ public final class QemuIntReader {
     }
     recognised++;
     ReturnLine line = whole.get();
-    if (processors == 1) {
+    if (processors.count() == 1) {
       closeAll();
     } else if (line.fromState() == ExecutionState.AARCH32) {
       closeTheOneOfAarch32();
@@ -389,7 +357,7 @@ public final class QemuIntReader {
     event(
         new TraceEvent.Return(
             OptionalInt.empty(),
-            SourceLines.of(number, bytes, start, end),
+            hand.lines(),
             line.fromEl(),
             Optional.of(line.fromState()),
             line.toEl(),
@@ -439,31 +407,9 @@ public final class QemuIntReader {
     }
   }
 
-  /** A processor appears for the first time. */
-  private void appeared(OptionalInt cpu) {
-    processors++;
-    last = cpu;
-    events.release();
-  }
-
-  private OptionalInt numbered(int cpu) {
-    if (numbered[cpu] == null) {
-      numbered[cpu] = OptionalInt.of(cpu);
-    }
-    return numbered[cpu];
-  }
-
   /** What the lines of a record are collected in: that of one that is complete, if there is one. */
   private SourceLines.Builder spare() {
     return spare.isEmpty() ? new SourceLines.Builder() : spare.remove(spare.size() - 1).clear();
-  }
-
-  private void addTo(OpenRecord record) {
-    record.source().add(number, bytes, start, end);
-  }
-
-  private SourceLine line() {
-    return SourceLines.of(number, bytes, start, end).get(0);
   }
 
   private static SourceLine text(LogLines lines) {

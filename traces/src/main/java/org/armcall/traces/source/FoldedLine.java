@@ -32,6 +32,11 @@ public final class FoldedLine {
     return first;
   }
 
+  /** How many bytes are held. */
+  public int length() {
+    return bytes.length;
+  }
+
   /** What is held, a blank, and that line without the blanks before it. */
   public byte[] with(byte[] line, int start, int end) {
     int from = start;

@@ -84,7 +84,7 @@ class ConsoleLawsTest {
     }
 
     void check(TraceEvent.Call call, TraceEvent.Entry entry, boolean hasState) {
-      assertEquals(smc ? Call.SMC : Call.HVC, call.insn());
+      assertEquals(Optional.of(smc ? Call.SMC : Call.HVC), call.insn());
       assertEquals(word(), call.word().orElseThrow().bits());
       assertEquals(registers, new TreeMap<>(call.regs()));
       assertEquals(smc ? OptionalLong.of(address) : OptionalLong.empty(), call.pc());

@@ -91,7 +91,7 @@ class FirmwareConsoleTest {
             " ESR 0x56000007          FAR 0x0000000000000000",
             " ESR : EC 0x15  IL 0x1  ISS 0x00000007");
     TraceEvent.Call call = call(log, 0);
-    assertEquals(Call.SVC, call.insn());
+    assertEquals(Optional.of(Call.SVC), call.insn());
     assertEquals(0x7FFFF900L, call.regs().get("x29"));
     assertEquals(0x7EE19F30L, call.regs().get("x30"));
     TraceEvent.Entry entry = entry(log, 1);
@@ -136,7 +136,7 @@ class FirmwareConsoleTest {
     assertEquals(Optional.of(ExceptionLevel.EL3), entry.toEl());
     assertEquals(OptionalLong.of(0x5e000001), entry.syndrome());
     assertEquals(OptionalLong.of(0xe0a6100), entry.elr());
-    assertEquals(Call.SMC, call(log, 0).insn());
+    assertEquals(Optional.of(Call.SMC), call(log, 0).insn());
     assertEquals(0xe0a60fcL, call(log, 0).regs().get("x30"));
   }
 
@@ -248,7 +248,7 @@ class FirmwareConsoleTest {
             "    PSTATE=0x00000000600003c5",
             "  X00=0x0000000084000000  X01=0x0000000000000000",
             "  X02=0x0000000000000000  X03=0x0000000000000000");
-    assertEquals(Call.SMC, call(xvisor, 0).insn());
+    assertEquals(Optional.of(Call.SMC), call(xvisor, 0).insn());
     assertEquals(Optional.of(ExceptionLevel.EL1), entry(xvisor, 1).fromEl());
     assertEquals(OptionalLong.of(0x40080104), entry(xvisor, 1).elr());
     ReadLog lk =

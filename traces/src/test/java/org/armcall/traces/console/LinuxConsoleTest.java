@@ -69,7 +69,7 @@ class LinuxConsoleTest {
   void anOopsGivesSyndromeSavedStateAddressInstructionAndRegisters() {
     ReadLog log = read(OOPS);
     TraceEvent.Call call = call(log, 0);
-    assertEquals(Call.SMC, call.insn());
+    assertEquals(Optional.of(Call.SMC), call.insn());
     assertEquals(0xd4000003, call.word().orElseThrow().bits());
     assertEquals(Optional.of(ExceptionLevel.EL1), call.el());
     assertEquals(OptionalLong.of(0xffffffc008a01004L), call.pc());
@@ -178,7 +178,7 @@ class LinuxConsoleTest {
             "x3 : 0000000000000003 x2 : 0000000000000002 x1 : 0000000000000001",
             "x0 : 0000000084000000");
     TraceEvent.Call call = call(log, 0);
-    assertEquals(Call.HVC, call.insn());
+    assertEquals(Optional.of(Call.HVC), call.insn());
     assertEquals(Map.of("x0", 0x84000000L, "x1", 1L, "x2", 2L, "x3", 3L), Map.copyOf(call.regs()));
     // The instruction is not printed: that it is before ELR would be a rule and no observation.
     assertEquals(OptionalLong.empty(), call.pc());

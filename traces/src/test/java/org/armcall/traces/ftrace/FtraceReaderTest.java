@@ -319,7 +319,7 @@ class FtraceReaderTest {
             PREFIX + "fw: (__arm_smccc_hvc+0x0/0x30) a0=0x84000003 x1=0x1 why=0x7 a2=12 s=\"a b\"",
             PREFIX + "back: (psci_cpu_on+0x24/0x4c <- __arm_smccc_hvc) ret=0x0 x1=0x2 x9=0x3");
     TraceEvent.Call call = log.event(0, TraceEvent.Call.class);
-    assertEquals(Call.HVC, call.insn());
+    assertEquals(Optional.of(Call.HVC), call.insn());
     assertEquals(OptionalInt.of(0), call.imm());
     // A decimal number is of a width that the line does not tell.
     assertEquals(Map.of("x0", 0x84000003L, "x1", 1L), call.regs());
