@@ -151,7 +151,11 @@ final class HandlerStepsTest {
     context.par = Word.of(TRANSLATED);
     Policy byMemory = new Policy.MemoryImmediate(Reading.byAtInstruction());
     run(policy(byMemory, Returning.Skip.FULL), context);
-    return (MachineEvent.Decided) context.reports.get(0);
+    return context.reports.stream()
+        .filter(MachineEvent.Decided.class::isInstance)
+        .map(MachineEvent.Decided.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** IMM-NO-GUESS: what answered once and not again is not known. */

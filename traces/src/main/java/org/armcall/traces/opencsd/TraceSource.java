@@ -131,7 +131,9 @@ final class TraceSource {
   }
 
   private boolean address(long address, LineCursor c, Supplier<SourceLine> line) {
-    boolean whole = contextOf(c);
+    if (!contextOf(c)) {
+      return false;
+    }
     if (withoutAddress.isPresent()) {
       Taken now = withoutAddress.get();
       withoutAddress = Optional.empty();
@@ -139,7 +141,7 @@ final class TraceSource {
     } else {
       reached(address, line);
     }
-    return whole;
+    return true;
   }
 
   /** Reads a context, if one follows: {@code Ctxt: Same} is none. */
