@@ -15,7 +15,6 @@ import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.replay.LogOptions;
 import org.armcall.checker.replay.LogReading;
 import org.armcall.checker.replay.Reading;
-import org.armcall.checker.replay.TraceFormat;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
@@ -119,7 +118,7 @@ final class Converter {
   private void read(Path file, Conversion conversion, boolean among, Opening opening) {
     try (LogLines lines = reading.open(file)) {
       Recognised format = options.format().of(lines);
-      if (options.format() == TraceFormat.AUTO) {
+      if (options.format().isAuto()) {
         reading.remarks().accept(Reading.told(lines.name(), format));
       }
       if (conversion.format().isEmpty()) {

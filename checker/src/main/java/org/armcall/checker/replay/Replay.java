@@ -101,7 +101,7 @@ public final class Replay {
       // Several at once speak in turn.
       Consumer<String> say = reading.jobs() == 1 ? reading.remarks() : remarks::add;
       Recognised format = named.of(lines);
-      if (named == TraceFormat.AUTO && Reading.isWorthTelling(format)) {
+      if (named.isAuto() && Reading.isWorthTelling(format)) {
         say.accept(Reading.told(lines.name(), format));
       }
       TraceSink sink = reading.strict() ? new StrictSink(lines.name(), replay) : replay;

@@ -1,49 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.format.Recognised;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
-/** The form of a log, as the command line names it. */
-public enum TraceFormat {
+/**
+ * The form of a log, as the command line names it.
+ *
+ * @param named the format; empty if the content is to tell it
+ */
+public record TraceFormat(Optional<LogFormat> named) {
   /** Told by the content. */
-  AUTO,
+  public static final TraceFormat AUTO = new TraceFormat(Optional.empty());
+
   /** The log of {@code qemu -d int}. */
-  QEMU_INT,
+  public static final TraceFormat QEMU_INT = new TraceFormat(Optional.of(LogFormat.QEMU_INT));
+
   /** A canonical trace. */
-  CANONICAL,
-  /** Tarmac, of models and of gem5. */
-  TARMAC,
-  /** The text of Linux trace events. */
-  FTRACE,
-  /** The trace events of QEMU. */
-  QEMU_TRACE,
-  /** The instructions that QEMU's plugin execlog prints. */
-  EXECLOG,
-  /** What OpenCSD's trc_pkt_lister lists of an ETM or ETE. */
-  OPENCSD,
-  /** What kernels, hypervisors, boot loaders and firmware print on a console. */
-  CONSOLE;
+  public static final TraceFormat CANONICAL = new TraceFormat(Optional.of(LogFormat.CANONICAL));
+
+  private static final String BY_CONTENT = "auto";
+
+  /** Whether the content is to tell it. */
+  public boolean isAuto() {
+    return named.isEmpty();
+  }
 
   /** The word of the command line. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return named.map(LogFormat::text).orElse(BY_CONTENT);
   }
 
   /** The words of all of them. */
   public static List<String> texts() {
-    return Arrays.stream(values()).map(TraceFormat::text).toList();
+    return Stream.concat(Stream.of(BY_CONTENT), LogFormat.texts().stream()).toList();
   }
 
   /** The format of that word. */
   public static Optional<TraceFormat> ofText(String text) {
-    return Arrays.stream(values()).filter(format -> format.text().equals(text)).findFirst();
+    return text.equals(BY_CONTENT)
+        ? Optional.of(AUTO)
+        : LogFormat.ofText(text).map(format -> new TraceFormat(Optional.of(format)));
   }
 
   /**
@@ -52,8 +54,8 @@ public enum TraceFormat {
    * @throws TraceException if it is to be told by the content and that tells nothing
    */
   public Recognised of(LogLines lines) throws TraceException {
-    return this == AUTO
+    return isAuto()
         ? Recognised.of(lines)
-        : new Recognised(LogFormat.ofText(text()).orElseThrow(), "named by --format");
+        : new Recognised(named.orElseThrow(), "named by --format");
   }
 }

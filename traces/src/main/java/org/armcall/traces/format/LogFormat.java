@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.format;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import org.armcall.traces.ftrace.FtraceReader;
 import org.armcall.traces.opencsd.OpenCsdReader;
 import org.armcall.traces.qemu.QemuIntReader;
 import org.armcall.traces.qemu.trace.QemuTraceReader;
+import org.armcall.traces.source.Literal;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
@@ -26,161 +26,64 @@ import org.armcall.traces.tarmac.TarmacReader;
 
 /** A form of log that is read; traces/formats has a page for each. */
 public enum LogFormat {
-  /** A canonical trace. */
-  CANONICAL {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return new ReadCount(CanonicalReader.read(lines, new EventsOf(sink)), lines.quoted(), 0);
-    }
-  },
+  /** A canonical trace; its header says so, which {@link Recognised} looks for first. */
+  CANONICAL(LogFormat::nothing, LogFormat::nothing, LogFormat::canonical),
   /** The log of {@code qemu -d int}. */
-  QEMU_INT {
-    private static final List<String> CERTAIN =
-        List.of(
-            "Taking exception ", "Exception return from ", "...from EL", "...with ESR", "...to EL");
-    private static final List<String> LIKELY =
-        List.of("IN: ", "Trace 0: ", " PC=", "PSTATE=", "R00=", "Taking exc", "...");
-
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return beginning(CERTAIN, bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return beginning(LIKELY, bytes, start, end);
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return QemuIntReader.read(lines, sink);
-    }
-  },
+  QEMU_INT(
+      beginning(
+          "Taking exception ", "Exception return from ", "...from EL", "...with ESR", "...to EL"),
+      beginning("IN: ", "Trace 0: ", " PC=", "PSTATE=", "R00=", "Taking exc", "..."),
+      QemuIntReader::read),
   /** Tarmac, of models and of gem5. */
-  TARMAC {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return TarmacReader.evidence(bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return TarmacReader.read(lines, sink);
-    }
-  },
+  TARMAC(TarmacReader::evidence, LogFormat::nothing, TarmacReader::read),
   /** The text of Linux trace events. */
-  FTRACE {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return FtraceReader.evidence(bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return FtraceReader.hint(bytes, start, end);
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return FtraceReader.read(lines, sink);
-    }
-  },
+  FTRACE(FtraceReader::evidence, FtraceReader::hint, FtraceReader::read),
   /** The trace events of QEMU. */
-  QEMU_TRACE {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return QemuTraceReader.evidence(bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return QemuTraceReader.read(lines, sink);
-    }
-  },
+  QEMU_TRACE(QemuTraceReader::evidence, LogFormat::nothing, QemuTraceReader::read),
   /** The instructions that QEMU's plugin execlog prints. */
-  EXECLOG {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return ExeclogReader.evidence(bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return ExeclogReader.read(lines, sink);
-    }
-  },
+  EXECLOG(ExeclogReader::evidence, LogFormat::nothing, ExeclogReader::read),
   /** What OpenCSD's trc_pkt_lister lists of an ETM or ETE. */
-  OPENCSD {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return OpenCsdReader.evidence(bytes, start, end);
-    }
-
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return Optional.empty();
-    }
-
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return OpenCsdReader.read(lines, sink);
-    }
-  },
+  OPENCSD(OpenCsdReader::evidence, LogFormat::nothing, OpenCsdReader::read),
   /** What kernels, hypervisors, boot loaders and firmware print on a console. */
-  CONSOLE {
-    @Override
-    Optional<String> evidence(byte[] bytes, int start, int end) {
-      return ConsoleReader.evidence(bytes, start, end);
-    }
+  CONSOLE(ConsoleReader::evidence, ConsoleReader::hint, ConsoleReader::read);
 
-    @Override
-    Optional<String> hint(byte[] bytes, int start, int end) {
-      return ConsoleReader.hint(bytes, start, end);
-    }
+  /** What a line shows of a format, if anything. */
+  private interface Sign {
+    Optional<String> in(byte[] bytes, int start, int end);
+  }
 
-    @Override
-    public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
-      return ConsoleReader.read(lines, sink);
-    }
-  };
+  private interface Reader {
+    ReadCount read(LogLines lines, TraceSink sink) throws TraceException;
+  }
+
+  private final Sign evidence;
+  private final Sign hint;
+  private final Reader reader;
+
+  LogFormat(Sign evidence, Sign hint, Reader reader) {
+    this.evidence = evidence;
+    this.hint = hint;
+    this.reader = reader;
+  }
 
   /** What is only of this format and stands in the line, if anything does. */
-  abstract Optional<String> evidence(byte[] bytes, int start, int end);
+  Optional<String> evidence(byte[] bytes, int start, int end) {
+    return evidence.in(bytes, start, end);
+  }
 
   /** What may be of this format, if anything is. */
-  abstract Optional<String> hint(byte[] bytes, int start, int end);
+  Optional<String> hint(byte[] bytes, int start, int end) {
+    return hint.in(bytes, start, end);
+  }
 
   /**
    * Reads the log to its end, or to the line that is cut.
    *
    * @throws TraceException if reading fails or nothing in the log is of the format
    */
-  public abstract ReadCount read(LogLines lines, TraceSink sink) throws TraceException;
+  public ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
+    return reader.read(lines, sink);
+  }
 
   /** The word of the command line and of a trace's header. */
   public String text() {
@@ -205,15 +108,22 @@ public enum LogFormat {
     return ofText(format).filter(known -> known != CANONICAL).isPresent();
   }
 
-  private static Optional<String> beginning(List<String> texts, byte[] b, int start, int end) {
-    for (String text : texts) {
-      int length = text.length();
-      if (end - start >= length
-          && new String(b, start, length, StandardCharsets.ISO_8859_1).equals(text)) {
-        return Optional.of("'" + text.strip() + "'");
-      }
-    }
+  private static ReadCount canonical(LogLines lines, TraceSink sink) throws TraceException {
+    return new ReadCount(CanonicalReader.read(lines, new EventsOf(sink)), lines.quoted(), 0);
+  }
+
+  private static Optional<String> nothing(byte[] bytes, int start, int end) {
     return Optional.empty();
+  }
+
+  /** That the line begins with one of these texts. */
+  private static Sign beginning(String... texts) {
+    List<Literal> all = Arrays.stream(texts).map(Literal::of).toList();
+    return (bytes, start, end) ->
+        all.stream()
+            .filter(text -> text.isAt(bytes, start, end))
+            .findFirst()
+            .map(text -> "'" + text.toString().strip() + "'");
   }
 
   private record EventsOf(TraceSink sink) implements CanonicalSink {
