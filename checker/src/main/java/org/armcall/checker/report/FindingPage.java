@@ -51,17 +51,25 @@ final class FindingPage {
     page.raw("<p class=\"kind\">armcall finding <code>").text(finding.id());
     page.raw("</code>, from ").text(finding.engine().about());
     index.ifPresent(
-        file -> page.raw(" &#183; <a").attribute("href", file).raw(">all findings</a>"));
+        file -> page.raw(" &#183; <a").attribute("href", file).raw(">all findings of the run</a>"));
     page.raw("</p>").element("h1", finding.verdict());
     if (finding.foreseen()) {
-      page.element("p class=\"foreseen\"", "It was expected that this is found.");
+      page.element(
+          "p class=\"foreseen\"",
+          "A known mistake, shown on purpose: who wrote this case says that it is found.");
     }
     page.raw("</header><main>");
     facts();
     story();
+    boolean registersBroke = finding.registers().stream().anyMatch(Register::broken);
+    if (registersBroke) {
+      registers();
+    }
     words();
     walks();
-    registers();
+    if (!registersBroke) {
+      registers();
+    }
     evidence();
     unknown();
     rule();
@@ -120,6 +128,10 @@ final class FindingPage {
       return;
     }
     section("words", "The words, bit by bit");
+    page.element(
+        "p class=\"quiet\"",
+        "Fields alternate in colour. Hatched bits were not recorded, or nothing may rely on them; red ones"
+            + " are where the rule breaks.");
     finding.words().forEach(word -> BitPicture.draw(page, word));
     page.raw("</section>");
   }
@@ -176,7 +188,12 @@ final class FindingPage {
     boolean log = finding.evidence().stream().anyMatch(line -> line.line() > 0);
     section("log", log ? "The lines of the log" : "The evidence");
     page.raw("<ol class=\"log\">");
+    long before = 0;
     for (Evidence line : finding.evidence()) {
+      if (before > 0 && line.line() > before + 1) {
+        page.raw("<li class=\"gap\"><span class=\"no\">&#8230;</span></li>");
+      }
+      before = line.line();
       page.raw(line.offending() ? "<li class=\"bad\">" : "<li>");
       page.raw("<span class=\"no\">");
       page.text(line.line() > 0 ? String.valueOf(line.line()) : "").raw("</span><code>");
@@ -191,7 +208,15 @@ final class FindingPage {
     }
     section("unknown", "What was not known");
     if (finding.unknown().isEmpty()) {
-      page.element("p", "Everything that the rule speaks of was observed.");
+      boolean whole =
+          finding.registers().stream()
+              .noneMatch(register -> register.before().isEmpty() || register.after().isEmpty());
+      page.element(
+          "p",
+          whole
+              ? "Everything that the finding rests on was observed."
+              : "Everything that the finding rests on was observed. Of the other registers some were"
+                  + " not recorded, as the table says; they may have broken the rule too.");
     } else {
       page.raw("<ul>");
       for (Gap gap : finding.unknown()) {
@@ -272,8 +297,9 @@ final class FindingPage {
     page.element(
         "p",
         "armcall holds what a processor, a hypervisor or firmware did with HVC and SMC calls"
-            + " against what Arm's documents say. Where it is checked out or installed, this shows"
-            + " the finding again:");
+            + " against what Arm's documents say. Where it is checked out, this shows the finding"
+            + " again, given the file that is named above; names of files are as seen from where it"
+            + " was run:");
     if (!finding.run().again().isEmpty()) {
       page.raw("<pre class=\"command\"><code>").text(finding.run().again()).raw("</code></pre>");
     }

@@ -109,13 +109,14 @@ final class ViolationFindings {
   }
 
   private static String verdict(String what, Place place) {
-    String of = place.model().isEmpty() ? "" : " of scenario " + place.model();
-    Path name = Path.of(place.file()).getFileName();
+    Path path = Path.of(place.file()).getFileName();
+    String name = path == null ? place.file() : path.toString();
+    boolean said = place.model().isEmpty() || name.startsWith(place.model() + ".");
     return "Line "
         + place.line()
         + " of "
-        + (name == null ? place.file() : name)
-        + of
+        + name
+        + (said ? "" : " of scenario " + place.model())
         + (place.cpu().isPresent() ? ", on CPU " + place.cpu().getAsInt() + "," : "")
         + " breaks "
         + what

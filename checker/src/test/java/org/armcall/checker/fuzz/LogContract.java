@@ -43,6 +43,7 @@ final class LogContract {
   private static final long FIXED = 2 << 20;
 
   private static final int TIMES = 3;
+  private static final int MOST_MEASURED = 3;
 
   /** What came of one reading. */
   private static final class Reading implements TraceSink {
@@ -191,10 +192,17 @@ final class LogContract {
     }
     byte[] twice = java.util.Arrays.copyOf(log, 2 * log.length);
     System.arraycopy(log, 0, twice, log.length, log.length);
-    long one = Allocated.by(() -> read(format, log));
-    long two = Allocated.by(() -> read(format, twice));
+    long one;
+    long two;
+    int measured = 0;
+    do {
+      // Loading a class, or compiling code anew, asks for memory once and not again.
+      one = Allocated.by(() -> read(format, log));
+      two = Allocated.by(() -> read(format, twice));
+      measured++;
+    } while (two > TIMES * one + FIXED && measured < MOST_MEASURED);
     assertTrue(
         two <= TIMES * one + FIXED,
-        () -> "a log of " + log.length + " bytes takes " + one + ", twice the log " + two);
+        "a log of " + log.length + " bytes takes " + one + ", twice the log " + two);
   }
 }
