@@ -47,7 +47,9 @@ final class KeptFile {
     if (device) {
       return new KeptFile(file, file, err);
     }
-    KeptFile kept = new KeptFile(file, file.resolveSibling(file.getFileName() + ".part"), err);
+    // Each process has a name of its own: two that write one file do not write into one another.
+    String part = file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    KeptFile kept = new KeptFile(file, file.resolveSibling(part), err);
     Files.newOutputStream(kept.written).close();
     Files.deleteIfExists(file);
     Runtime.getRuntime().addShutdownHook(kept.interrupted);
