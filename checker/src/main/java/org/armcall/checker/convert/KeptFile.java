@@ -47,9 +47,7 @@ final class KeptFile {
     if (device) {
       return new KeptFile(file, file, err);
     }
-    // Each process has a name of its own: two that write one file do not write into one another.
-    String part = file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-    KeptFile kept = new KeptFile(file, file.resolveSibling(part), err);
+    KeptFile kept = new KeptFile(file, file.resolveSibling(file.getFileName() + ".part"), err);
     Files.newOutputStream(kept.written).close();
     Files.deleteIfExists(file);
     Runtime.getRuntime().addShutdownHook(kept.interrupted);
