@@ -11,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import org.armcall.checker.replay.ReadingProgress;
 
 /**
- * A file that has its name only when it is whole: until then it is called {@code NAME.part}, and it
- * is deleted where the writing fails or the process is interrupted. What is no regular file, as a
- * pipe or a device, is written to as it is.
+ * A file that has its name only when it is whole: until then it is called {@code NAME.PID.part},
+ * and it is deleted where the writing fails or the process is interrupted. What is no regular file,
+ * as a pipe or a device, is written to as it is.
  */
 final class KeptFile {
   private final Path file;
@@ -47,7 +47,9 @@ final class KeptFile {
     if (device) {
       return new KeptFile(file, file, err);
     }
-    KeptFile kept = new KeptFile(file, file.resolveSibling(file.getFileName() + ".part"), err);
+    // Each process has a name of its own: two that make one file do not write into one another.
+    String part = file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    KeptFile kept = new KeptFile(file, file.resolveSibling(part), err);
     Files.newOutputStream(kept.written).close();
     Files.deleteIfExists(file);
     Runtime.getRuntime().addShutdownHook(kept.interrupted);

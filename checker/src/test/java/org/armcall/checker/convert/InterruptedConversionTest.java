@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.armcall.checker.Main;
 import org.armcall.checker.check.Signals;
+import org.armcall.checker.cli.CommandRun;
+import org.armcall.checker.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +26,34 @@ class InterruptedConversionTest {
 
   @TempDir private Path dir;
 
+  private static final byte[] LOG =
+      "Exception return from AArch64 EL2 to AArch64 EL1 PC 0x40080000\n"
+          .repeat(10_000)
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static Process started(Path out, Path err) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "convert",
+            "-",
+            "--out",
+            out.toString())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  /** Where the trace is until it is whole, once something is there. */
+  private Path part(Process running) throws IOException, InterruptedException {
+    Path part = dir.resolve("t.ndjson." + running.pid() + ".part");
+    while (running.isAlive() && !(Files.exists(part) && Files.size(part) > 0)) {
+      Thread.sleep(20);
+    }
+    return part;
+  }
+
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void nothingIsLeftOfATraceThatWasInterrupted() throws IOException, InterruptedException {
@@ -31,29 +61,11 @@ class InterruptedConversionTest {
     Path out = dir.resolve("t.ndjson");
     Path err = dir.resolve("err");
     Files.writeString(out, "of another run\n");
-    Process running =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "convert",
-                "-",
-                "--out",
-                out.toString())
-            .redirectError(err.toFile())
-            .start();
+    Process running = started(out, err);
     try (OutputStream log = running.getOutputStream()) {
-      byte[] record =
-          "Exception return from AArch64 EL2 to AArch64 EL1 PC 0x40080000\n"
-              .repeat(10_000)
-              .getBytes(StandardCharsets.US_ASCII);
-      log.write(record);
+      log.write(LOG);
       log.flush();
-      Path part = dir.resolve("t.ndjson.part");
-      while (running.isAlive() && !(Files.exists(part) && Files.size(part) > 0)) {
-        Thread.sleep(20);
-      }
+      Path part = part(running);
       assertTrue(running.isAlive(), Files.readString(err));
       assertFalse(Files.exists(out));
       stop.send(running.pid());
@@ -62,6 +74,31 @@ class InterruptedConversionTest {
       assertFalse(Files.exists(part));
       assertFalse(Files.exists(out));
       assertTrue(Files.readString(err).contains("t.ndjson is not kept"), Files.readString(err));
+    } finally {
+      running.destroyForcibly();
+    }
+  }
+
+  /** The one that ends last has the name, and all of what it wrote. */
+  @Test
+  void twoConversionsIntoOneFileDoNotMix() throws IOException, InterruptedException {
+    Path out = dir.resolve("t.ndjson");
+    Path err = dir.resolve("err");
+    Path other = dir.resolve("other.log");
+    Files.writeString(other, "Exception return from AArch64 EL3 to AArch64 EL2 PC 0x0\n");
+    Process running = started(out, err);
+    try {
+      OutputStream log = running.getOutputStream();
+      log.write(LOG);
+      log.flush();
+      part(running);
+      CommandRun whole = CommandRun.of("convert", other.toString(), "--out", out.toString());
+      assertEquals(ExitCode.HOLDS, whole.code(), whole.err());
+      assertEquals(2, Files.readAllLines(out).size());
+      log.close();
+      assertTrue(running.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), "it does not end");
+      assertEquals(0, running.exitValue(), Files.readString(err));
+      assertEquals(10_001, Files.readAllLines(out).size());
     } finally {
       running.destroyForcibly();
     }
