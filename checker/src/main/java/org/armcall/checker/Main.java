@@ -172,7 +172,8 @@ public final class Main {
     out.println("      Explains a command.");
     out.println();
     out.println(
-        "Exit codes: 0 holds, 1 violated, 2 wrong command line, 3 unreadable input, 4 an engine failed.");
+        "Exit codes: 0 holds, 1 violated, 2 wrong command line, 3 unreadable input, 4 an engine failed or"
+            + " --out cannot be written, 130 interrupted.");
     return ExitCode.HOLDS;
   }
 }

@@ -71,7 +71,7 @@ public final class EmulateCommand implements Command {
             .argName("DIR|TRACE")
             .desc(
                 "keep run.txt, result.json, the canonical traces and the report in that"
-                    + " directory; the trace of one scenario alone where the name ends like a"
+                    + " directory, instead of what armcall kept there before; the trace of one scenario alone where the name ends like a"
                     + " file's, as in boot.ndjson, and not in /; .gz and .zst compress it")
             .get());
     options.addOption(
@@ -141,6 +141,7 @@ public final class EmulateCommand implements Command {
         out.filter(TraceOut::isDirectory)
             .map(to -> RunDirectory.begin(to.path(), Help.typed("emulate", line)));
     try {
+      directory.ifPresent(kept -> kept.expect(names.stream().map(name -> name + TRACE).toList()));
       List<Emulation> all = new ArrayList<>();
       scenarios.forEach(
           (file, scenario) -> {

@@ -77,7 +77,7 @@ public final class Interruption implements AutoCloseable {
     }
     // Who was waited for may have ended the program by now.
     if (underway) {
-      String what = said.length() == 0 ? "there is no result" : said.toString();
+      String what = said.length() == 0 ? "there is no whole result" : said.toString();
       line.ifPresent(by -> by.accept("interrupted; " + what));
     }
   }

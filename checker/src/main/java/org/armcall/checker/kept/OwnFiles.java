@@ -133,7 +133,9 @@ record OwnFiles(boolean listed, SortedMap<String, Kind> files) {
   /** Whether a file may be written over: armcall wrote it, or may have in an earlier version. */
   boolean mayReplace(String name) {
     return files.containsKey(name)
-        || !listed && !files.isEmpty() && name.matches(".*(\\.ndjson|-minimal\\.yaml|\\.txt)");
+        || !listed
+            && !files.isEmpty()
+            && name.matches(".*(\\.ndjson|-minimal\\.yaml|\\.(tlc|alloy)\\.txt)");
   }
 
   /** The list, as it is written. */

@@ -183,6 +183,20 @@ public final class StagedDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Says which files will be made, before that is done.
+   *
+   * @throws CommandException if one is of somebody else; then the directory is as it was
+   */
+  public synchronized void expect(List<String> names) {
+    try {
+      refuse(names);
+    } catch (CommandException refused) {
+      end();
+      throw refused;
+    }
+  }
+
   /** Nothing is written over what armcall did not write, or reads. */
   private void refuse(List<String> added) {
     for (String name : added) {

@@ -122,7 +122,9 @@ public final class ReplayCommand implements Command {
             .longOpt("out")
             .hasArg()
             .argName("DIR")
-            .desc("keep run.txt, result.json and the report in all its forms there")
+            .desc(
+                "keep run.txt, result.json and the report in all its forms there, instead of what"
+                    + " armcall kept there before")
             .get());
     options.addOption(
         Option.builder()

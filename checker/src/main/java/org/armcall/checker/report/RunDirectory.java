@@ -53,7 +53,18 @@ public final class RunDirectory implements AutoCloseable {
    *     there, or it has files that armcall did not write
    */
   public static RunDirectory begin(Path named, List<String> commandLine) {
-    return new RunDirectory(StagedDirectory.ofRun(named, commandLine), commandLine);
+    RunDirectory begun = new RunDirectory(StagedDirectory.ofRun(named, commandLine), commandLine);
+    begun.expect(List.of("run.txt", RESULT, ReportFiles.INDEX));
+    return begun;
+  }
+
+  /**
+   * Says that files of these names will be made.
+   *
+   * @throws org.armcall.checker.cli.CommandException if the user has put others there
+   */
+  public void expect(List<String> names) {
+    files.expect(names);
   }
 
   /** The directory, as the user named it. */

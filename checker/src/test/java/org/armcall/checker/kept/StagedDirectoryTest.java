@@ -143,6 +143,7 @@ class StagedDirectoryTest {
         run.err().contains("it has stale-translation.ndjson, which armcall did not write there"),
         run.err());
     assertEquals(before, files());
+    assertEquals("", run.out(), "it is heard of before the scenario runs");
     Path mine = Files.createDirectory(directory.resolve("mine"));
     Files.writeString(mine.resolve("README.md"), "mine");
     CommandRun image = CommandRun.of("reproduce", B15, "--out", mine.toString());

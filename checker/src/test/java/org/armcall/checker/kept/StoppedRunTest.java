@@ -165,7 +165,8 @@ class StoppedRunTest {
   void anInterruptedCountSaysThatThereIsNoResult() throws IOException, InterruptedException {
     // The format is told when the reading has begun.
     assertEquals(
-        "armcall: interrupted; there is no result", interrupted(err(), "convert", "--count", "-"));
+        "armcall: interrupted; there is no whole result",
+        interrupted(err(), "convert", "--count", "-"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,31 @@ class KeptResultTest {
     RunDirectory.begin(mine, List.of()).close();
     try (Stream<Path> left = Files.list(mine)) {
       assertEquals(List.of(), left.toList());
+    }
+  }
+
+  /** Findings are read twice: they are counted, and then shown. */
+  @Test
+  void aResultThatIsReplacedWhileItIsReadIsTold() throws IOException {
+    String result =
+        new Kept(directory)
+            .replay("b15", Kept.HOME.resolve("traces/exhibits/b15-x18-lost/faulty.ndjson"));
+    String other = new Kept(directory).log("il", Kept.BROKEN_IL);
+    Report report =
+        new Report(List.of(KeptResult.open(result)), new Report.Choice(Set.of(), Set.of(), false));
+    Files.copy(
+        Path.of(other).resolve(RunDirectory.RESULT),
+        Path.of(result).resolve(RunDirectory.RESULT),
+        StandardCopyOption.REPLACE_EXISTING);
+    for (ReportCommand.Format format :
+        List.of(ReportCommand.Format.TEXT, ReportCommand.Format.MD, ReportCommand.Format.HTML)) {
+      CommandException changed =
+          assertThrows(
+              CommandException.class,
+              () ->
+                  ReportFiles.write(
+                      report, Set.of(format), directory, directory, ReportCommand.PAGES));
+      assertEquals(result + " changed while it was read; repeat the command", changed.getMessage());
     }
   }
 
