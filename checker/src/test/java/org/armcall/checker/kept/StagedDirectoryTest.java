@@ -214,20 +214,29 @@ class StagedDirectoryTest {
     assertTrue(names().stream().noneMatch(name -> name.startsWith(".armcall-")), names()::toString);
   }
 
-  /** The stage is gone when the files are to get their places: the old ones stay. */
   @Test
-  void whereTheNewFilesCannotGetTheirPlacesTheOldOnesStay() throws IOException {
+  void aDirectoryThatIsInTheWayIsNamedAndAllStaysAsItWas() throws IOException {
+    into("replay", B15);
+    Files.createDirectories(out().resolve("sub/mine"));
+    Map<String, String> before = files();
+    StagedDirectory staged = StagedDirectory.ofRun(out(), List.of());
+    put(staged, "run.txt", "result.json", "sub");
+    CommandException refused = assertThrows(CommandException.class, staged::keep);
+    assertEquals(ExitCode.USAGE, refused.exitCode(), refused.getMessage());
+    assertTrue(refused.getMessage().contains("it has sub, which"), refused.getMessage());
+    assertEquals(before, files());
+  }
+
+  /** The record is the first to go: when the second file of it cannot, the first comes back. */
+  @Test
+  void whereTheNewFilesCannotGetTheirPlacesTheOldOnesComeBack() throws IOException {
     into("replay", B15);
     Map<String, String> before = files();
     StagedDirectory staged = StagedDirectory.ofRun(out(), List.of());
-    put(staged, "run.txt", "result.json");
-    // A link cannot be made to a place that has a directory of the same name with files in it.
-    Files.createDirectories(staged.stage().resolve("sub/below"));
-    Files.createDirectories(out().resolve("sub/mine"));
-    CommandException refused = assertThrows(CommandException.class, staged::keep);
-    assertEquals(ExitCode.USAGE, refused.exitCode(), refused.getMessage());
-    Files.delete(out().resolve("sub/mine"));
-    Files.delete(out().resolve("sub"));
+    put(staged, "run.txt", "result.json", "other.txt");
+    Files.createDirectories(out().resolve(".armcall-old/run.txt/in-the-way"));
+    CommandException failed = assertThrows(CommandException.class, staged::keep);
+    assertEquals(ExitCode.ENGINE, failed.exitCode(), failed.getMessage());
     assertEquals(before, files());
   }
 }
