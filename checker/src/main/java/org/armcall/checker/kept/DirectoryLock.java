@@ -67,17 +67,26 @@ final class DirectoryLock {
         if (channel.tryLock() == null) {
           return Optional.empty();
         }
-        taken = isNamed(file, channel);
+        taken = named(file, channel);
         if (taken) {
           return Optional.of(new DirectoryLock(file, channel));
         }
-      } catch (NoSuchFileException removed) {
-        // As below.
       } finally {
         if (!taken) {
           channel.close();
         }
       }
+    }
+  }
+
+  private static boolean named(Path file, FileChannel locked) throws IOException {
+    try {
+      return isNamed(file, locked);
+    } catch (NoSuchFileException removed) {
+      return false;
+    } catch (IOException full) {
+      Files.deleteIfExists(file);
+      throw full;
     }
   }
 
@@ -88,8 +97,8 @@ final class DirectoryLock {
   private static boolean isNamed(Path file, FileChannel channel) throws IOException {
     int length = ThreadLocalRandom.current().nextInt(1, LONGEST);
     channel.truncate(0);
-    channel.write(ByteBuffer.allocate(length));
-    return Files.size(file) == length;
+    int written = channel.write(ByteBuffer.allocate(length));
+    return Files.size(file) == written;
   }
 
   /** Gives it back. */

@@ -20,6 +20,8 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which files a directory has after a run: those of that run, and those of others. */
@@ -199,6 +201,18 @@ class StagedDirectoryTest {
     }
     assertEquals(Set.of(".armcall", "run.txt"), names());
     assertEquals(ExitCode.VIOLATED, into("replay", B15).code());
+  }
+
+  /** The lock is the first that is written. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onAFullDiskNoLockIsLeft() throws IOException {
+    Files.createDirectory(out());
+    Files.createSymbolicLink(out().resolve(".armcall-lock"), Path.of("/dev/full"));
+    CommandRun run = into("replay", B15);
+    assertEquals(ExitCode.ENGINE, run.code());
+    assertEquals("armcall: --out " + out() + " cannot be written: the disk is full\n", run.err());
+    assertEquals(Set.of(), names());
   }
 
   /** What a process left that was killed while its files got their places. */
