@@ -23,8 +23,10 @@ import org.armcall.checker.compare.CompareCommand;
 import org.armcall.checker.convert.ConvertCommand;
 import org.armcall.checker.decode.DecodeCommand;
 import org.armcall.checker.emulate.EmulateCommand;
+import org.armcall.checker.kept.Interruption;
 import org.armcall.checker.namespace.NamespaceCommand;
 import org.armcall.checker.predict.PredictCommand;
+import org.armcall.checker.replay.ReadingProgress;
 import org.armcall.checker.replay.ReplayCommand;
 import org.armcall.checker.report.ReportCommand;
 import org.armcall.checker.reproduce.ReproduceCommand;
@@ -56,12 +58,15 @@ public final class Main {
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
     Terminal terminal = Terminal.system();
+    Interruption.tellBy(
+        line -> terminal.err().println(ReadingProgress.instead("armcall: " + line)));
     ExitCode code = run(args, terminal);
     terminal.out().flush();
     boolean lost = terminal.out().checkError();
     if (lost) {
       terminal.err().println("armcall: standard output cannot be written");
     }
+    Interruption.none();
     System.exit((lost ? ExitCode.ENGINE : code).status());
   }
 
@@ -79,6 +84,10 @@ public final class Main {
       return runCommand(name, Arrays.copyOfRange(args, 1, args.length), terminal);
     } catch (CommandException failure) {
       terminal.out().flush();
+      if (Interruption.isUnderway()) {
+        // It failed because of that, which is told already.
+        return failure.exitCode();
+      }
       terminal.err().println("armcall: " + failure.getMessage());
       if (failure.exitCode() == ExitCode.USAGE) {
         terminal
@@ -93,6 +102,9 @@ public final class Main {
       terminal.err().println("armcall: '" + notAPath.getInput() + "' is not a file name here");
       return ExitCode.INPUT;
     } catch (RuntimeException unexpected) {
+      if (Interruption.isUnderway()) {
+        return ExitCode.ENGINE;
+      }
       terminal.err().println("armcall: an internal error, please report it: " + unexpected);
       if (System.getenv("ARMCALL_DEBUG") != null) {
         unexpected.printStackTrace(terminal.err());
@@ -160,7 +172,8 @@ public final class Main {
     out.println("      Explains a command.");
     out.println();
     out.println(
-        "Exit codes: 0 holds, 1 violated, 2 wrong command line, 3 unreadable input, 4 an engine failed.");
+        "Exit codes: 0 holds, 1 violated, 2 wrong command line, 3 unreadable input, 4 an engine failed or"
+            + " --out cannot be written, 130 interrupted.");
     return ExitCode.HOLDS;
   }
 }

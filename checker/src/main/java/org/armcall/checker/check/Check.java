@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.armcall.checker.report.RunDirectory;
 
 /** Runs the models of a specification and judges them. */
 public final class Check {
@@ -26,6 +27,31 @@ public final class Check {
    */
   public CheckReport run(CheckRequest request, RunListener listener, Cancellation cancellation)
       throws CheckException {
+    Optional<RunDirectory> directory =
+        request.out().map(out -> RunDirectory.begin(out, request.commandLine()));
+    try {
+      CheckReport report = run(request, directory, listener, cancellation);
+      if (directory.isPresent() && !cancellation.isCancelled()) {
+        CheckRecord.write(directory.get(), request, report);
+        directory.get().keep();
+      }
+      return report;
+    } finally {
+      directory.ifPresent(RunDirectory::close);
+    }
+  }
+
+  /**
+   * The same, and leaves it to the caller to write and keep the record.
+   *
+   * @param directory where the engines' own output goes; nowhere if it is empty
+   */
+  CheckReport run(
+      CheckRequest request,
+      Optional<RunDirectory> directory,
+      RunListener listener,
+      Cancellation cancellation)
+      throws CheckException {
     long start = System.nanoTime();
     Manifest manifest = ManifestReader.read(request.spec());
     List<Model> models = manifest.select(request.names(), request.profile());
@@ -36,10 +62,6 @@ public final class Check {
             "model '" + model.name() + "': there is no engine '" + model.engine() + "' here");
       }
     }
-    Optional<CheckRecord> directory = Optional.empty();
-    if (request.out().isPresent()) {
-      directory = Optional.of(CheckRecord.create(request.out().get()));
-    }
     Outcomes outcomes = new Outcomes(listener);
     Engine.Setting setting =
         new Engine.Setting(
@@ -47,7 +69,7 @@ public final class Check {
             request.profile(),
             request.workers(),
             request.timeLimit(),
-            directory.map(CheckRecord::path),
+            directory.map(kept -> kept.stage().toAbsolutePath()),
             outcomes,
             cancellation);
     for (Engine engine : engines) {
@@ -57,15 +79,10 @@ public final class Check {
         engine.run(own, setting);
       }
     }
-    CheckReport report =
-        new CheckReport(
-            request.profile(),
-            judge(manifest, models, request.profile(), outcomes, cancellation),
-            Duration.ofNanos(System.nanoTime() - start));
-    if (directory.isPresent()) {
-      directory.get().write(request, report);
-    }
-    return report;
+    return new CheckReport(
+        request.profile(),
+        judge(manifest, models, request.profile(), outcomes, cancellation),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static List<CheckResult> judge(

@@ -57,7 +57,7 @@ public final class CheckCommand implements Command {
             .argName("DIR")
             .desc(
                 "keep run.txt, result.json, the engines' own output and the report in all its forms"
-                    + " there")
+                    + " there, instead of what armcall kept there before")
             .get());
     options.addOption(
         Option.builder()

@@ -3,6 +3,7 @@ package org.armcall.checker.check;
 
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.checker.report.RunReport;
 
@@ -32,23 +33,28 @@ public final class CheckSession {
     boolean terminal = isTerminal();
     Cancellation cancellation = new Cancellation();
     ProgressLine progress = new ProgressLine(err, terminal);
-    try (Interruption untilDone = new Interruption(cancellation)) {
-      CheckReport report = check.run(request, progress, cancellation);
+    Optional<RunDirectory> directory =
+        request.out().map(out -> RunDirectory.begin(out, request.commandLine()));
+    try (Stopping untilDone = new Stopping(cancellation)) {
+      CheckReport report = check.run(request, directory, progress, cancellation);
       progress.erase();
       if (json) {
         out.println(CheckJson.of(report));
       } else {
         new CheckText(out, terminal && System.getenv("NO_COLOR") == null).print(report);
       }
-      if (request.out().isPresent()) {
-        String where =
-            RunReport.write(new RunDirectory(request.out().get().toAbsolutePath()), expected);
+      out.flush();
+      if (directory.isPresent() && !cancellation.isCancelled()) {
+        CheckRecord.write(directory.get(), request, report);
+        String where = RunReport.keep(directory.get(), expected);
         if (!json) {
           out.println(where);
         }
       }
       out.flush();
       return report.exitCode();
+    } finally {
+      directory.ifPresent(RunDirectory::close);
     }
   }
 

@@ -22,7 +22,7 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.INPUT, message);
   }
 
-  /** An engine failed; the message says which and why. */
+  /** An engine failed, or a place cannot be written to; the message says which and why. */
   public static CommandException engine(String message) {
     return new CommandException(ExitCode.ENGINE, message);
   }

@@ -11,7 +11,7 @@ public enum ExitCode {
   USAGE(2),
   /** An input cannot be read or is malformed. */
   INPUT(3),
-  /** An engine failed or ran out of memory or time. */
+  /** An engine failed or ran out of memory or time, or what is to be kept cannot be written. */
   ENGINE(4);
 
   private final int status;

@@ -3,7 +3,7 @@ package org.armcall.checker.convert;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -18,6 +19,10 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.kept.Interruption;
+import org.armcall.checker.kept.MadeDirectories;
+import org.armcall.checker.kept.TraceOut;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.replay.InOrder;
 import org.armcall.checker.replay.LogOptions;
 import org.armcall.checker.replay.LogReading;
@@ -50,8 +55,9 @@ public final class ConvertCommand implements Command {
             .hasArg()
             .argName("TRACE|DIR")
             .desc(
-                "the trace of all logs; .gz and .zst compress it; in a directory that is there,"
-                    + " LOG.ndjson for each log; default: standard output")
+                "the trace; .gz and .zst compress it. Of several logs, and where the name ends in / or"
+                    + " is a directory's: LOG.ndjson for each in that directory, which is made."
+                    + " Default: standard output, one log after the other")
             .get());
     options.addOption(
         Option.builder()
@@ -67,7 +73,10 @@ public final class ConvertCommand implements Command {
       throw CommandException.usage("convert needs a log, for example: convert trace.txt");
     }
     LogOptions logs = LogOptions.of(line);
-    Optional<Path> out = Optional.ofNullable(line.getOptionValue(OUT)).map(Path::of);
+    Optional<TraceOut> to =
+        Optional.ofNullable(line.getOptionValue(OUT))
+            .map(typed -> TraceOut.of(typed, logs.files().size(), "logs", false));
+    Optional<Path> out = to.map(TraceOut::path);
     boolean count = line.hasOption(COUNT);
     if (count && out.isPresent()) {
       throw CommandException.usage("--" + COUNT + " writes no trace; leave --" + OUT + " out");
@@ -75,27 +84,50 @@ public final class ConvertCommand implements Command {
     if (line.hasOption("json") && out.isEmpty() && !count) {
       throw CommandException.usage("--json needs --out: standard output has the trace");
     }
-    boolean each = count || out.filter(Files::isDirectory).isPresent();
+    boolean intoDirectory = to.filter(TraceOut::isDirectory).isPresent();
+    boolean each = count || intoDirectory;
     if (logs.jobs() > 1 && !each) {
       throw CommandException.usage(
           "--jobs is for --count and for --out DIR: one trace has the logs one after the other");
     }
     if (!count) {
-      refuseOverwriting(logs.files(), out);
+      refuseOverwriting(logs.files(), to);
     }
     boolean bar = !logs.quiet() && (count || out.isPresent());
     try (ReadingProgress progress = ReadingProgress.of(logs.files(), bar, terminal.err())) {
       LogReading reading = logs.reading(terminal, progress);
-      return each
-          ? each(logs, out, reading, line, terminal)
-          : one(logs, out, new Converter(logs, reading, terminal), progress, line, terminal);
+      return intoDirectory
+          ? intoDirectory(out.orElseThrow(), () -> each(logs, out, reading, line, terminal))
+          : each
+              ? each(logs, out, reading, line, terminal)
+              : one(logs, out, new Converter(logs, reading, terminal), progress, line, terminal);
     }
   }
 
-  private static void refuseOverwriting(List<Path> files, Optional<Path> out) {
+  /** Makes the directory; it is not left where nothing is in it at the end. */
+  private static ExitCode intoDirectory(Path directory, Supplier<ExitCode> conversion) {
+    MadeDirectories made;
+    try {
+      made = MadeDirectories.make(directory);
+    } catch (IOException refused) {
+      throw Unwritable.of(directory, refused);
+    }
+    try (Interruption untilDone =
+        Interruption.undoing(
+            () -> {
+              made.removeEmpty();
+              return "";
+            })) {
+      return conversion.get();
+    } finally {
+      made.removeEmpty();
+    }
+  }
+
+  private static void refuseOverwriting(List<Path> files, Optional<TraceOut> out) {
     Set<Path> traces = new HashSet<>();
     for (Path file : files) {
-      Optional<Path> trace = out.map(to -> Files.isDirectory(to) ? in(to, file) : to);
+      Optional<Path> trace = out.map(to -> to.isDirectory() ? in(to.path(), file) : to.path());
       boolean same =
           trace.isPresent()
               && files.stream()
@@ -103,7 +135,7 @@ public final class ConvertCommand implements Command {
       if (same) {
         throw CommandException.usage("--out " + trace.get() + " is one of the logs");
       }
-      if (out.filter(Files::isDirectory).isPresent() && !traces.add(trace.orElseThrow())) {
+      if (out.filter(TraceOut::isDirectory).isPresent() && !traces.add(trace.orElseThrow())) {
         throw CommandException.usage(
             "two logs would be " + trace.get() + "; convert one of them by itself");
       }

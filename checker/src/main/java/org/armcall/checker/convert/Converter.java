@@ -5,17 +5,17 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.kept.Interruption;
+import org.armcall.checker.kept.KeptFile;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.replay.LogOptions;
 import org.armcall.checker.replay.LogReading;
 import org.armcall.checker.replay.Reading;
-import org.armcall.checker.report.RunDirectory;
 import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.format.LogFormat;
@@ -89,21 +89,11 @@ final class Converter {
   }
 
   private static CommandException unwritable(Optional<Path> out, IOException failed) {
-    return CommandException.engine(
-        "the trace cannot be written to "
-            + out.map(Path::toString).orElse("standard output")
-            + ": "
-            + reason(failed)
-            + "; nothing is kept");
-  }
-
-  private static String reason(IOException failed) {
-    if (failed instanceof NoSuchFileException) {
-      return "there is no such directory";
-    }
-    return failed instanceof AccessDeniedException
-        ? "permission denied"
-        : RunDirectory.reason(failed);
+    return out.map(file -> Unwritable.lost(file, failed))
+        .orElseGet(
+            () ->
+                CommandException.engine(
+                    "standard output cannot be written: " + Unwritable.reason(failed)));
   }
 
   /** Begins to take the events of the first log. */
@@ -165,6 +155,7 @@ final class Converter {
   private final class Output {
     private final Optional<Path> out;
     private Optional<KeptFile> kept = Optional.empty();
+    private Optional<Interruption> printed = Optional.empty();
 
     Output(Optional<Path> out) {
       this.out = out;
@@ -172,20 +163,23 @@ final class Converter {
 
     CanonicalWriter writer(TraceHeader header) throws IOException {
       if (out.isEmpty()) {
+        printed = Optional.of(Interruption.undoing(() -> "the trace is not whole"));
         return new CanonicalWriter(new Shared(terminal.out()), header);
       }
-      KeptFile file = KeptFile.begin(out.get(), terminal.err());
+      KeptFile file = KeptFile.begin(out.get());
       kept = Optional.of(file);
       return CanonicalWriter.compressedAs(file.name(), file.open(), header);
     }
 
     void keep() throws IOException {
+      printed.ifPresent(Interruption::close);
       if (kept.isPresent()) {
         kept.get().keep();
       }
     }
 
     void discard() {
+      printed.ifPresent(Interruption::close);
       kept.ifPresent(KeptFile::discard);
     }
   }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.emulate;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +18,7 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.kept.TraceOut;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.checker.report.RunReport;
@@ -73,7 +71,8 @@ public final class EmulateCommand implements Command {
             .argName("DIR|TRACE")
             .desc(
                 "keep run.txt, result.json, the canonical traces and the report in that"
-                    + " directory; the trace alone where the name ends like a file's, as in boot.ndjson")
+                    + " directory, instead of what armcall kept there before; the trace of one scenario alone where the name ends like a"
+                    + " file's, as in boot.ndjson, and not in /; .gz and .zst compress it")
             .get());
     options.addOption(
         Option.builder()
@@ -118,7 +117,14 @@ public final class EmulateCommand implements Command {
     Optional<Schedule> seed = Optional.ofNullable(line.getOptionValue("seed")).map(this::seed);
     Optional<Platform> platform =
         Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
-    Optional<Path> out = Optional.ofNullable(line.getOptionValue("out")).map(Path::of);
+    Optional<TraceOut> out =
+        Optional.ofNullable(line.getOptionValue("out"))
+            .map(typed -> TraceOut.of(typed, files.size(), "scenarios", true));
+    boolean intoDirectory = out.filter(TraceOut::isDirectory).isPresent();
+    if (line.hasOption(MINIMISE) && !intoDirectory) {
+      throw CommandException.usage(
+          "--" + MINIMISE + " needs --out DIR, where the scenarios are kept");
+    }
     boolean compare = seed.isEmpty() && platform.isEmpty();
     // All are read before one runs: a mistake in the last is heard of at once.
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
@@ -131,23 +137,28 @@ public final class EmulateCommand implements Command {
       }
       scenarios.put(file, seed.map(scenario::withSchedule).orElse(scenario));
     }
-    boolean several = files.size() > 1;
-    boolean intoDirectory = out.filter(path -> several || isDirectory(path)).isPresent();
-    if (line.hasOption(MINIMISE) && !intoDirectory) {
-      throw CommandException.usage(
-          "--" + MINIMISE + " needs --out DIR, where the scenarios are kept");
-    }
     Optional<RunDirectory> directory =
-        out.filter(path -> intoDirectory).map(EmulateCommand::directory);
-    List<Emulation> all = new ArrayList<>();
-    scenarios.forEach(
-        (file, scenario) -> {
-          Optional<Path> trace =
-              directory
-                  .map(kept -> out.orElseThrow().resolve(scenario.name() + TRACE))
-                  .or(() -> out);
-          all.add(asked(file, () -> Emulation.of(file, scenario, trace, compare)));
-        });
+        out.filter(TraceOut::isDirectory)
+            .map(to -> RunDirectory.begin(to.path(), Help.typed("emulate", line)));
+    try {
+      directory.ifPresent(kept -> kept.expect(names.stream().map(name -> name + TRACE).toList()));
+      List<Emulation> all = new ArrayList<>();
+      scenarios.forEach(
+          (file, scenario) -> {
+            Optional<Emulation.Place> trace =
+                directory
+                    .map(kept -> Emulation.Place.in(kept, scenario.name() + TRACE))
+                    .or(() -> out.map(to -> Emulation.Place.of(to.path())));
+            all.add(asked(file, () -> Emulation.of(file, scenario, trace, compare)));
+          });
+      return told(all, line, directory, terminal);
+    } finally {
+      directory.ifPresent(RunDirectory::close);
+    }
+  }
+
+  private static ExitCode told(
+      List<Emulation> all, CommandLine line, Optional<RunDirectory> directory, Terminal terminal) {
     boolean json = line.hasOption("json");
     if (!json) {
       print(all, terminal);
@@ -163,14 +174,14 @@ public final class EmulateCommand implements Command {
     ExitCode code = all.stream().allMatch(Emulation::holds) ? ExitCode.HOLDS : ExitCode.VIOLATED;
     directory.ifPresent(
         kept -> {
-          minimised.refuseToOverwrite(kept.path(), files);
-          minimised.write(kept.path());
-          keep(kept, line, code, minimised.addTo(EmulationJson.kept(all)));
+          minimised.refuseToOverwrite(kept.named(), line.getArgList());
+          minimised.write(kept);
+          kept.write(
+              Map.of("exit", String.valueOf(code.status())),
+              minimised.addTo(EmulationJson.kept(all)));
+          String where = RunReport.keep(kept, false);
           if (!json) {
-            minimised.toText(out.orElseThrow()).forEach(terminal.out()::println);
-          }
-          String where = RunReport.write(kept, false);
-          if (!json) {
+            minimised.toText(kept.named()).forEach(terminal.out()::println);
             terminal.out().println(where);
           }
         });
@@ -184,27 +195,6 @@ public final class EmulateCommand implements Command {
       terminal.out().println(well + " of " + all.size() + " scenarios as expected");
     }
     terminal.out().flush();
-  }
-
-  /** A name without an ending is that of a directory, unless something else has it. */
-  private static boolean isDirectory(Path out) {
-    return Files.isDirectory(out)
-        || Files.notExists(out) && !out.getFileName().toString().contains(".");
-  }
-
-  private static void keep(
-      RunDirectory directory, CommandLine line, ExitCode code, ObjectNode result) {
-    try {
-      directory.write(
-          Help.typed("emulate", line), Map.of("exit", String.valueOf(code.status())), result);
-    } catch (IOException unwritable) {
-      throw CommandException.engine(
-          "the result could not be kept in "
-              + directory.path()
-              + ": "
-              + RunDirectory.reason(unwritable)
-              + "; give --out a directory with room and repeat the command");
-    }
   }
 
   /** Says which file a refusal is about. */
@@ -222,19 +212,6 @@ public final class EmulateCommand implements Command {
       return new Schedule.Seeded(Long.parseLong(text));
     } catch (NumberFormatException wrong) {
       throw CommandException.usage("--seed is a number, not '" + text + "'");
-    }
-  }
-
-  private static RunDirectory directory(Path out) {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw CommandException.usage(
-          "--out " + out + " is a file; for several scenarios it must be a directory");
-    }
-    try {
-      return RunDirectory.create(out);
-    } catch (IOException unwritable) {
-      throw CommandException.usage(
-          "--out " + out + " cannot be written: " + RunDirectory.reason(unwritable));
     }
   }
 }

@@ -4,9 +4,7 @@ package org.armcall.checker.emulate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +13,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.armcall.checker.Version;
 import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.kept.Interruption;
+import org.armcall.checker.kept.KeptFile;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.replay.Judgement;
 import org.armcall.checker.replay.KeptReplay;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
 import org.armcall.checker.replay.TraceFormat;
+import org.armcall.checker.report.RunDirectory;
 import org.armcall.emulator.machine.MachineListener;
 import org.armcall.emulator.scenario.Expectation;
 import org.armcall.emulator.scenario.Scenario;
@@ -54,12 +56,47 @@ record Emulation(
   }
 
   /**
+   * Where a trace is kept.
+   *
+   * @param file the file
+   * @param named what {@code --out} names; empty where the trace is only replayed
+   */
+  record Place(Path file, Optional<Path> named) {
+    /** The file that the user named. */
+    static Place of(Path file) {
+      return new Place(file, Optional.of(file));
+    }
+
+    /** A file of a run's record. */
+    static Place in(RunDirectory directory, String name) {
+      return new Place(directory.stage().resolve(name), Optional.of(directory.named()));
+    }
+
+    private KeptFile begin() throws IOException {
+      return named.equals(Optional.of(file)) ? KeptFile.begin(file) : KeptFile.beginPartOf(file);
+    }
+
+    private CommandException lost(IOException failed) {
+      return named
+          .map(out -> Unwritable.lost(out, failed))
+          .orElseGet(
+              () ->
+                  CommandException.engine(
+                      "no trace can be kept in "
+                          + file.getParent()
+                          + ": "
+                          + Unwritable.reason(failed)
+                          + "; make room there, or name another place with --out"));
+    }
+  }
+
+  /**
    * Runs a scenario.
    *
    * @param trace where its trace is kept; nowhere if it is empty
    * @param compare whether its expectation counts: not with another schedule or platform
    */
-  static Emulation of(String file, Scenario scenario, Optional<Path> trace, boolean compare) {
+  static Emulation of(String file, Scenario scenario, Optional<Place> trace, boolean compare) {
     return of(file, scenario, trace, compare, MOST_EVENTS);
   }
 
@@ -69,21 +106,36 @@ record Emulation(
    * @param most events of the trace
    */
   static Emulation of(
-      String file, Scenario scenario, Optional<Path> trace, boolean compare, long most) {
-    Path recorded = trace.orElseGet(Emulation::temporary);
-    // Half a trace would look like a whole one: Ctrl-C and a full disk leave none.
-    Thread interrupted = new Thread(() -> delete(recorded), "half a trace");
-    Runtime.getRuntime().addShutdownHook(interrupted);
+      String file, Scenario scenario, Optional<Place> trace, boolean compare, long most) {
+    if (trace.isPresent()) {
+      return recorded(file, scenario, trace.get(), compare, most);
+    }
+    Path temporary = temporary();
+    try (Interruption untilRead =
+        Interruption.undoing(
+            () -> {
+              delete(temporary);
+              return "";
+            })) {
+      return recorded(file, scenario, new Place(temporary, Optional.empty()), compare, most);
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  /** Half a trace would look like a whole one: Ctrl-C and a full disk leave none. */
+  private static Emulation recorded(
+      String file, Scenario scenario, Place place, boolean compare, long most) {
+    Recorded made;
     try {
-      Recorded made = record(file, scenario, recorded, most);
-      ReplayResult replay =
-          Replay.run(
-              new ReplayRequest(
-                  List.of(recorded), described(scenario), Set.of(), TraceFormat.CANONICAL));
-      return new Emulation(
-          file, made.run(), replay, compare && !scenario.expect().isNone(), made.walks());
+      KeptFile kept = place.begin();
+      try {
+        made = record(file, scenario, kept, most);
+        kept.keep();
+      } finally {
+        kept.discard();
+      }
     } catch (TraceFull full) {
-      delete(recorded);
       throw CommandException.engine(
           file
               + ": its trace would have more than "
@@ -92,15 +144,16 @@ record Emulation(
               + scenario.limit()
               + " turns");
     } catch (IOException unwritable) {
-      throw unwritable(trace, recorded, unwritable);
+      throw place.lost(unwritable);
     } catch (UncheckedIOException unwritable) {
-      throw unwritable(trace, recorded, unwritable.getCause());
-    } finally {
-      keep(interrupted);
-      if (trace.isEmpty()) {
-        delete(recorded);
-      }
+      throw place.lost(unwritable.getCause());
     }
+    ReplayResult replay =
+        Replay.run(
+            new ReplayRequest(
+                List.of(place.file()), described(scenario), Set.of(), TraceFormat.CANONICAL));
+    return new Emulation(
+        file, made.run(), replay, compare && !scenario.expect().isNone(), made.walks());
   }
 
   /** The machine that the trace's header cannot name. */
@@ -110,7 +163,7 @@ record Emulation(
 
   private record Recorded(ScenarioRun run, WalksOfCalls walks) {}
 
-  private static Recorded record(String file, Scenario scenario, Path trace, long most)
+  private static Recorded record(String file, Scenario scenario, KeptFile trace, long most)
       throws IOException {
     // A header names a preset or a file beside the trace: any other machine is left out.
     TraceHeader.Source source =
@@ -120,7 +173,8 @@ record Emulation(
         new TraceHeader(
             source,
             Optional.of(scenario.platform()).filter(PlatformFile::isPreset).map(Platform::name));
-    try (CanonicalWriter writer = CanonicalWriter.toFile(trace, header)) {
+    try (CanonicalWriter writer =
+        CanonicalWriter.compressedAs(trace.name(), trace.open(), header)) {
       // The header is the first line of the trace.
       WalksOfCalls walks = new WalksOfCalls(() -> writer.events() + 2);
       MachineListener recorder =
@@ -139,55 +193,17 @@ record Emulation(
     }
   }
 
-  private static CommandException unwritable(
-      Optional<Path> asked, Path recorded, IOException failed) {
-    delete(recorded);
-    if (asked.isEmpty()) {
-      return CommandException.engine(
-          "no trace can be kept in "
-              + recorded.getParent()
-              + reason(failed)
-              + "; make room there, or name another place with --out");
-    }
-    String message = "--out " + recorded + " cannot be written" + reason(failed);
-    // A file that cannot be opened is a wrong command line; a disk that fills up is none.
-    return failed instanceof FileSystemException
-        ? CommandException.usage(message)
-        : CommandException.engine(message);
-  }
-
-  /** What the system says, where it is more than the file's name. */
-  private static String reason(IOException failed) {
-    if (failed instanceof NoSuchFileException) {
-      return ": there is no such directory";
-    }
-    String said =
-        failed instanceof FileSystemException named ? named.getReason() : failed.getMessage();
-    return said == null || said.isBlank() ? "" : ": " + said.lines().findFirst().orElse("");
-  }
-
   private static Path temporary() {
     try {
       return Files.createTempFile("armcall-emulate", ".ndjson");
     } catch (IOException failed) {
-      throw CommandException.engine("no temporary file can be made: " + failed.getMessage());
+      throw CommandException.engine("no temporary file can be made: " + Unwritable.reason(failed));
     }
   }
 
-  private static void keep(Thread interrupted) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-    } catch (IllegalStateException goingDown) {
-      return; // The hook runs already.
-    }
-  }
-
-  /** Deletes a file; a directory or a device that was named instead stays. */
   private static void delete(Path file) {
     try {
-      if (Files.isRegularFile(file)) {
-        Files.delete(file);
-      }
+      Files.deleteIfExists(file);
     } catch (IOException leftBehind) {
       file.toFile().deleteOnExit();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.minimise.MinimalScenario;
 import org.armcall.checker.report.RunDirectory;
 
@@ -74,19 +75,14 @@ record MinimisedScenarios(List<Optional<MinimalScenario>> all) {
   }
 
   /** Writes them. */
-  void write(Path directory) {
+  void write(RunDirectory directory) {
     for (Optional<MinimalScenario> minimal : all) {
       try {
         if (minimal.isPresent()) {
-          minimal.get().write(directory);
+          minimal.get().write(directory.stage());
         }
       } catch (IOException unwritable) {
-        throw CommandException.engine(
-            "the minimised scenarios could not be kept in "
-                + directory
-                + ": "
-                + RunDirectory.reason(unwritable)
-                + "; give --out a directory with room and repeat the command");
+        throw Unwritable.lost(directory.named(), unwritable);
       }
     }
   }

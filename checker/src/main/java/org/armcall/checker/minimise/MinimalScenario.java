@@ -91,18 +91,12 @@ public final class MinimalScenario {
   }
 
   /**
-   * Writes the file, or none.
+   * Writes the file.
    *
    * @throws IOException if it cannot be written
    */
   public void write(Path directory) throws IOException {
-    Path file = directory.resolve(fileName());
-    try {
-      Files.writeString(file, terse());
-    } catch (IOException failed) {
-      Files.deleteIfExists(file);
-      throw failed;
-    }
+    Files.writeString(directory.resolve(fileName()), terse());
   }
 
   /** The file without the lines that a scenario need not have. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,20 +74,17 @@ record MinimalTrace(
   /**
    * Writes the trace into that directory, and the platform file that its header names.
    *
-   * @param files takes the files before they are written
    * @throws IOException if writing fails
    */
-  void write(Path directory, List<Path> files) throws IOException {
+  void write(Path directory) throws IOException {
     TraceHeader written = header;
     Optional<Path> platform = platformFile();
     if (platform.isPresent()) {
       Path copy = directory.resolve(stem() + ".platform" + PLATFORM_FILE);
-      files.add(copy);
       Files.copy(platform.get(), copy, StandardCopyOption.REPLACE_EXISTING);
       written = new TraceHeader(header.source(), Optional.of(String.valueOf(copy.getFileName())));
     }
     Path file = directory.resolve(fileName());
-    files.add(file);
     try (CanonicalWriter out = CanonicalWriter.toFile(file, written)) {
       for (KeptEvent kept : events) {
         TraceEvent event = kept.event();
@@ -167,16 +163,5 @@ record MinimalTrace(
         .filter(now -> !now.expected().equals(violation.expected()))
         .ifPresent(now -> json.put("expected", now.expected()));
     return json;
-  }
-
-  /** Removes what could not be written whole. */
-  static void discard(List<Path> files) {
-    for (Path file : new ArrayList<>(files)) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException stays) {
-        // The failure that is reported says that it is not whole.
-      }
-    }
   }
 }

@@ -30,8 +30,6 @@ public final class Minimisation {
   public static final int RULES = 10;
 
   private final List<MinimalTrace> traces;
-  private final List<Path> files = new ArrayList<>();
-  private Optional<Path> made = Optional.empty();
 
   private Minimisation(List<MinimalTrace> traces) {
     this.traces = List.copyOf(traces);
@@ -154,32 +152,14 @@ public final class Minimisation {
   }
 
   /**
-   * Writes all of them into the directory, or none.
+   * Writes all of them.
    *
    * @throws IOException if they cannot be written, as where the disk is full
    */
   public void write(Path directory) throws IOException {
-    if (traces.isEmpty()) {
-      return;
+    for (MinimalTrace trace : traces) {
+      trace.write(directory);
     }
-    if (Files.notExists(directory)) {
-      made = Optional.of(directory);
-    }
-    try {
-      Files.createDirectories(directory);
-      for (MinimalTrace trace : traces) {
-        trace.write(directory, files);
-      }
-    } catch (IOException failed) {
-      discard();
-      throw failed;
-    }
-  }
-
-  /** Removes what was written. */
-  public void discard() {
-    MinimalTrace.discard(files);
-    made.ifPresent(directory -> MinimalTrace.discard(List.of(directory)));
   }
 
   /** For people: a line for each, or two. */

@@ -24,6 +24,7 @@ import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Home;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.minimise.Minimisation;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.replay.engine.SteppingException;
@@ -121,7 +122,9 @@ public final class ReplayCommand implements Command {
             .longOpt("out")
             .hasArg()
             .argName("DIR")
-            .desc("keep run.txt, result.json and the report in all its forms there")
+            .desc(
+                "keep run.txt, result.json and the report in all its forms there, instead of what"
+                    + " armcall kept there before")
             .get());
     options.addOption(
         Option.builder()
@@ -146,19 +149,34 @@ public final class ReplayCommand implements Command {
     Optional<Platform> platform =
         Optional.ofNullable(line.getOptionValue("platform")).map(Platforms::named);
     Set<Rule> rules = rules(line.getOptionValue("rules", ""));
-    Optional<RunDirectory> out =
-        Optional.ofNullable(line.getOptionValue("out")).map(ReplayCommand::directory);
     ReplayRequest request =
         new ReplayRequest(logs.files(), platform, rules, logs.format(), ExpectedCallees.of(line));
-    checkMinimise(line, out, logs.files());
-    if (line.getOptionValue("engine", "").equals(TLC)) {
-      if (logs.strict()
-          || logs.jobs() > 1
-          || logs.files().stream().anyMatch(LogOptions::isStandardInput)) {
-        throw CommandException.usage("--strict, --jobs and - are for the java engine");
-      }
-      return stepped(request, immediates, line, out, terminal);
+    boolean tlc = line.getOptionValue("engine", "").equals(TLC);
+    checkMinimise(line, logs.files());
+    if (tlc
+        && (logs.strict()
+            || logs.jobs() > 1
+            || logs.files().stream().anyMatch(LogOptions::isStandardInput))) {
+      throw CommandException.usage("--strict, --jobs and - are for the java engine");
     }
+    Optional<RunDirectory> out =
+        Optional.ofNullable(line.getOptionValue("out"))
+            .map(path -> RunDirectory.begin(Path.of(path), Help.typed("replay", line)));
+    try {
+      return tlc
+          ? stepped(request, immediates, line, out, terminal)
+          : replayed(request, logs, line, out, terminal);
+    } finally {
+      out.ifPresent(RunDirectory::close);
+    }
+  }
+
+  private static ExitCode replayed(
+      ReplayRequest request,
+      LogOptions logs,
+      CommandLine line,
+      Optional<RunDirectory> out,
+      Terminal terminal) {
     ReplayResult result = read(request, logs, terminal);
     if (!line.hasOption("json")) {
       terminal.out().print(result.toText());
@@ -175,17 +193,14 @@ public final class ReplayCommand implements Command {
     out.ifPresent(
         directory -> {
           write(directory, minimal);
-          try {
-            ObjectNode json = KeptReplay.of(request, result);
-            write(directory, line, result.exitCode(), kept(json, line, minimal));
-          } catch (CommandException failed) {
-            minimal.discard();
-            throw failed;
-          }
-          if (!line.hasOption("json")) {
-            minimal.toText(Path.of(line.getOptionValue("out"))).forEach(terminal.out()::println);
-          }
-          report(directory, line, terminal);
+          ObjectNode json = kept(KeptReplay.of(request, result), line, minimal);
+          keep(
+              directory,
+              minimal.toText(directory.named()),
+              line,
+              result.exitCode(),
+              json,
+              terminal);
         });
     return ExitCode.of(result.exitCode());
   }
@@ -199,47 +214,30 @@ public final class ReplayCommand implements Command {
     }
   }
 
-  private static void checkMinimise(
-      CommandLine line, Optional<RunDirectory> out, List<Path> files) {
+  private static void checkMinimise(CommandLine line, List<Path> files) {
     if (!line.hasOption(MINIMISE)) {
       return;
     }
     if (line.getOptionValue("engine", "").equals(TLC)) {
       throw CommandException.usage("--" + MINIMISE + " is for the java engine");
     }
-    if (out.isEmpty()) {
+    if (!line.hasOption("out")) {
       throw CommandException.usage("--" + MINIMISE + " needs --out DIR, where the traces are kept");
     }
     for (Path file : files) {
       if (LogOptions.isStandardInput(file)) {
         throw CommandException.usage("--" + MINIMISE + " reads the log again; give a file, not -");
       }
-      if (Minimisation.overwrites(out.get().path(), file)) {
+      if (Minimisation.overwrites(Path.of(line.getOptionValue("out")), file)) {
         throw CommandException.usage(
             "--" + MINIMISE + " may write over " + file + "; give --out another directory");
       }
     }
   }
 
-  /** Looks for them; an interruption is told. */
   private static Minimisation minimised(
       ReplayRequest request, ReplayResult result, Terminal terminal) {
-    Thread interrupted =
-        new Thread(
-            () ->
-                terminal
-                    .err()
-                    .println("armcall: interrupted while traces were minimised; nothing is kept"),
-            "interrupted");
-    Runtime.getRuntime().addShutdownHook(interrupted);
-    Minimisation minimal =
-        Minimisation.of(request, result, remark -> terminal.err().println("armcall: " + remark));
-    try {
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-    } catch (IllegalStateException goingDown) {
-      // It has been told.
-    }
-    return minimal;
+    return Minimisation.of(request, result, remark -> terminal.err().println("armcall: " + remark));
   }
 
   private static ObjectNode kept(ObjectNode json, CommandLine line, Minimisation minimal) {
@@ -251,14 +249,9 @@ public final class ReplayCommand implements Command {
 
   private static void write(RunDirectory directory, Minimisation minimal) {
     try {
-      minimal.write(directory.path());
+      minimal.write(directory.stage());
     } catch (IOException unwritable) {
-      throw CommandException.engine(
-          "the minimised traces could not be kept in "
-              + directory.path()
-              + ": "
-              + RunDirectory.reason(unwritable)
-              + "; give --out a directory with room and repeat the command");
+      throw Unwritable.lost(directory.named(), unwritable);
     }
   }
 
@@ -280,17 +273,29 @@ public final class ReplayCommand implements Command {
     terminal.out().flush();
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
     out.ifPresent(
-        directory -> {
-          write(directory, line, result.exitCode(), KeptReplay.of(request, result));
-          report(directory, line, terminal);
-        });
+        directory ->
+            keep(
+                directory,
+                List.of(),
+                line,
+                result.exitCode(),
+                KeptReplay.of(request, result),
+                terminal));
     return ExitCode.of(result.exitCode());
   }
 
-  /** The report beside the result; the last line says where, unless the output is for machines. */
-  private static void report(RunDirectory directory, CommandLine line, Terminal terminal) {
-    String where = RunReport.write(directory, false);
+  /** With the report; the last line says where, unless the output is for machines. */
+  private static void keep(
+      RunDirectory directory,
+      List<String> remarks,
+      CommandLine line,
+      int exitCode,
+      ObjectNode result,
+      Terminal terminal) {
+    directory.write(Map.of("exit", String.valueOf(exitCode)), result.put("command", "replay"));
+    String where = RunReport.keep(directory, false);
     if (!line.hasOption("json")) {
+      remarks.forEach(terminal.out()::println);
       terminal.out().println(where);
     }
   }
@@ -361,31 +366,5 @@ public final class ReplayCommand implements Command {
       throw CommandException.usage("--rules names no rule");
     }
     return chosen;
-  }
-
-  private static RunDirectory directory(String path) {
-    try {
-      return RunDirectory.planned(Path.of(path));
-    } catch (IOException unwritable) {
-      throw CommandException.usage(
-          "--out " + path + " cannot be written: " + RunDirectory.reason(unwritable));
-    }
-  }
-
-  private static void write(
-      RunDirectory directory, CommandLine line, int exitCode, ObjectNode result) {
-    try {
-      directory.write(
-          Help.typed("replay", line),
-          Map.of("exit", String.valueOf(exitCode)),
-          result.put("command", "replay"));
-    } catch (IOException unwritable) {
-      throw CommandException.engine(
-          "the result could not be kept in "
-              + directory.path()
-              + ": "
-              + RunDirectory.reason(unwritable)
-              + "; give --out a directory with room and repeat the command");
-    }
   }
 }

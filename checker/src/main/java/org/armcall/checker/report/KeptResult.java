@@ -57,7 +57,16 @@ final class KeptResult {
       ofTests.passed.addAll(ofTests.tests.get().passed());
       return ofTests;
     }
-    Path file = Files.isDirectory(path) ? path.resolve(RunDirectory.RESULT) : path;
+    return open(operand, Files.isDirectory(path) ? path.resolve(RunDirectory.RESULT) : path);
+  }
+
+  /**
+   * Opens a result that has not got its place yet.
+   *
+   * @param operand how it is to be called
+   * @throws CommandException if it cannot be read or is no result
+   */
+  static KeptResult open(String operand, Path file) {
     ObjectNode node = JSON.createObjectNode();
     KeptResult result = new KeptResult(operand, file, new Head(node));
     boolean[] isResult = new boolean[1];

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.rules.RuleCatalogue;
 
 /**
@@ -117,11 +118,19 @@ final class Report {
     results.forEach(result -> forEach(result, sink));
   }
 
-  /** Every finding of one result that has not shown before, in the order of {@link #shown}. */
+  /**
+   * Every finding of one result that has not shown before, in the order of {@link #shown}.
+   *
+   * @throws CommandException if the result was replaced since it was opened
+   */
   void forEachOnce(KeptResult result, Set<String> seen, Consumer<Finding> sink) {
     forEach(
         result,
         finding -> {
+          if (!shown.containsKey(finding.id())) {
+            throw CommandException.input(
+                result.operand() + " changed while it was read; repeat the command");
+          }
           if (seen.add(finding.id())) {
             sink.accept(finding);
           }

@@ -19,7 +19,9 @@ import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.kept.StagedDirectory;
 
 /** {@code armcall report}: shows what check, replay and emulate found, in many forms. */
 public final class ReportCommand implements Command {
@@ -94,8 +96,8 @@ public final class ReportCommand implements Command {
         schema. sarif is SARIF 2.1.0, junit is JUnit XML, itf is the trace format of TLA+ tools, alloy the
         instance as the Alloy Analyzer reads it. Several findings need --out with html, itf and alloy.
 
-        replay, check and emulate write all of them beside the result that --out keeps. A page that an
-        earlier report left in the directory, and that this one has not, is removed.
+        replay, check and emulate write all of them beside the result that --out keeps. What an
+        earlier report left in the directory is removed.
 
         A RESULT is a directory or result.json of --out, or a TEST-*.xml of Surefire, whose failed tests are
         shown.
@@ -133,11 +135,20 @@ public final class ReportCommand implements Command {
       }
     }
     if (out.isPresent()) {
-      ReportFiles.write(report, formats, out.get(), pages);
+      write(
+          report, formats, pages, StagedDirectory.ofReport(out.get(), Help.typed("report", line)));
     } else {
       print(report, formats, terminal);
     }
     return ExitCode.HOLDS;
+  }
+
+  private static void write(
+      Report report, Set<Format> formats, int pages, StagedDirectory directory) {
+    try (directory) {
+      ReportFiles.write(report, formats, directory.stage(), directory.named(), pages);
+      directory.keep();
+    }
   }
 
   private static int pages(CommandLine line) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.report.ReportCommand.Format;
 
 /** Writes reports into a directory. */
@@ -19,27 +20,24 @@ final class ReportFiles {
   static final String INDEX = "index.html";
 
   private final Report report;
-  private final Path directory;
+  private final Path stage;
+  private final Path named;
 
-  private ReportFiles(Report report, Path directory) {
+  private ReportFiles(Report report, Path stage, Path named) {
     this.report = report;
-    this.directory = directory;
+    this.stage = stage;
+    this.named = named;
   }
 
   /**
-   * Writes the reports.
+   * Writes the reports into a stage.
    *
+   * @param named how the user knows the directory
    * @param pages how many findings at most have a page of their own
-   * @throws CommandException if the directory or a file cannot be written
+   * @throws CommandException if a file cannot be written
    */
-  static void write(Report report, Set<Format> formats, Path directory, int pages) {
-    try {
-      RunDirectory.create(directory);
-    } catch (IOException unwritable) {
-      throw CommandException.usage(
-          "--out " + directory + " cannot be written: " + RunDirectory.reason(unwritable));
-    }
-    ReportFiles files = new ReportFiles(report, directory);
+  static void write(Report report, Set<Format> formats, Path stage, Path named, int pages) {
+    ReportFiles files = new ReportFiles(report, stage, named);
     for (Format format : formats) {
       if (!format.isForEach()) {
         files.file(format.file(), out -> format.write(report, out));
@@ -51,7 +49,6 @@ final class ReportFiles {
         files.file(INDEX, out -> IndexPage.write(report, chosen::contains, out));
       }
       Set<String> seen = new HashSet<>();
-      Set<String> written = new HashSet<>();
       for (KeptResult result : report.results()) {
         report.forEachOnce(
             result,
@@ -60,11 +57,9 @@ final class ReportFiles {
               if (chosen.contains(finding.id()) && isThere(format, finding)) {
                 String name = finding.id() + format.file();
                 files.file(name, out -> one(report, format, finding, Optional.of(INDEX), out));
-                written.add(name);
               }
             });
       }
-      files.removeStale(format.file(), written);
     }
   }
 
@@ -115,43 +110,12 @@ final class ReportFiles {
   }
 
   private void file(String name, Body body) {
-    Path file = directory.resolve(name);
-    try {
-      try (Writer out = Files.newBufferedWriter(file)) {
-        body.write(out);
-      }
-    } catch (IOException | UncheckedIOException unwritable) {
-      remove(file);
-      IOException why =
-          unwritable instanceof IOException io
-              ? io
-              : ((UncheckedIOException) unwritable).getCause();
-      throw CommandException.engine(
-          file
-              + " could not be written: "
-              + RunDirectory.reason(why)
-              + "; give --out a directory with room");
-    }
-  }
-
-  private void removeStale(String ending, Set<String> written) {
-    try {
-      OwnFiles.removeStale(directory, ending, written);
-    } catch (IOException stays) {
-      throw CommandException.engine(
-          "a page of an earlier report cannot be removed from "
-              + directory
-              + ": "
-              + RunDirectory.reason(stays));
-    }
-  }
-
-  /** Half a report would be taken for a whole one. */
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException stays) {
-      // The message says already that it is not whole.
+    try (Writer out = Files.newBufferedWriter(stage.resolve(name))) {
+      body.write(out);
+    } catch (UncheckedIOException unwritable) {
+      throw Unwritable.lost(named, unwritable.getCause());
+    } catch (IOException unwritable) {
+      throw Unwritable.lost(named, unwritable);
     }
   }
 }

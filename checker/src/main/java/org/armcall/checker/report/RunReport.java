@@ -16,25 +16,33 @@ public final class RunReport {
   private RunReport() {}
 
   /**
-   * Writes it beside the result.
+   * Writes it beside the result, and keeps both.
    *
    * @param expected whether models that fail as the manifest expects are shown too
    * @return the line that says where it is
-   * @throws CommandException if a file cannot be written
+   * @throws CommandException if a file cannot be written; then nothing is kept
    */
-  public static String write(RunDirectory directory, boolean expected) {
-    Path shown = shown(directory.path());
+  public static String keep(RunDirectory directory, boolean expected) {
+    Path shown = shown(directory.named());
     Report report =
         new Report(
-            List.of(KeptResult.open(shown.toString())),
+            List.of(
+                KeptResult.open(shown.toString(), directory.stage().resolve(RunDirectory.RESULT))),
             new Report.Choice(Set.of(), Set.of(), expected));
-    ReportFiles.write(report, EnumSet.allOf(Format.class), shown, ReportCommand.PAGES);
+    ReportFiles.write(
+        report,
+        EnumSet.allOf(Format.class),
+        directory.stage(),
+        directory.named(),
+        ReportCommand.PAGES);
+    directory.keep();
     return "report: " + shown.resolve(ReportFiles.INDEX);
   }
 
   /** As a user would write it: pages are handed on, and need not say where one's home is. */
-  private static Path shown(Path directory) {
+  private static Path shown(Path named) {
     Path here = Path.of("").toAbsolutePath();
+    Path directory = named.toAbsolutePath().normalize();
     return directory.startsWith(here) && !directory.equals(here)
         ? here.relativize(directory)
         : directory;

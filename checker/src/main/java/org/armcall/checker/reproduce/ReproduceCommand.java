@@ -15,8 +15,10 @@ import org.apache.commons.cli.Options;
 import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
-import org.armcall.checker.report.RunDirectory;
+import org.armcall.checker.kept.StagedDirectory;
+import org.armcall.checker.kept.Unwritable;
 import org.armcall.model.rule.Rule;
 
 /** {@code armcall reproduce}: makes a bootable image of a finding of replay. */
@@ -83,7 +85,7 @@ public final class ReproduceCommand implements Command {
     Chosen chosen = chosen(line);
     try {
       Reproducer made = make(chosen, asked, callee.equals("image"));
-      write(Path.of(line.getOptionValue("out")), chosen, made);
+      write(line, chosen, made);
       said(line, chosen, made, terminal);
       return ExitCode.HOLDS;
     } catch (NotShownException refused) {
@@ -178,12 +180,14 @@ public final class ReproduceCommand implements Command {
     return OptionalLong.of(Long.parseLong(given));
   }
 
-  private static void write(Path directory, Chosen chosen, Reproducer made) {
-    try {
-      ReproducerFiles.write(directory, chosen, made);
+  private static void write(CommandLine line, Chosen chosen, Reproducer made) {
+    Path out = Path.of(line.getOptionValue("out"));
+    try (StagedDirectory directory =
+        StagedDirectory.ofReproducer(out, Help.typed("reproduce", line))) {
+      ReproducerFiles.write(directory.stage(), chosen, made);
+      directory.keep();
     } catch (IOException unwritable) {
-      throw CommandException.usage(
-          "--out " + directory + " cannot be written: " + RunDirectory.reason(unwritable));
+      throw Unwritable.lost(out, unwritable);
     }
   }
 

@@ -16,7 +16,7 @@ final class ReproducerFiles {
 
   private ReproducerFiles() {}
 
-  /** Writes the four files, over what was there of these names. */
+  /** Writes the four files. */
   static void write(Path directory, Chosen chosen, Reproducer reproducer) throws IOException {
     Files.createDirectories(directory);
     Files.write(directory.resolve(IMAGE), ElfWriter.write(reproducer.image()));

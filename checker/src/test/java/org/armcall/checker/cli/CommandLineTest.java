@@ -201,11 +201,12 @@ final class CommandLineTest {
   void anOutDirectoryThatCannotBeMadeIsSaidBeforeTheWork() throws IOException {
     Path file = Files.createFile(temporary.resolve("file"));
     CommandRun replay = CommandRun.of("replay", SAMPLE, "--out", file.resolve("below").toString());
-    assertEquals(ExitCode.USAGE, replay.code());
+    assertEquals(ExitCode.ENGINE, replay.code());
     assertEquals("", replay.out());
     CommandRun check =
         CommandRun.of("check", "syndrome/layouts", "--out", file.resolve("below").toString());
-    assertEquals(ExitCode.USAGE, check.code());
+    assertEquals(ExitCode.ENGINE, check.code());
+    assertEquals(replay.err(), check.err());
   }
 
   @Test

@@ -269,7 +269,8 @@ class ConvertCommandTest {
     String log = SAMPLES.resolve("ftrace-kvm.txt").toString();
     CommandRun full = CommandRun.of("convert", log, "--out", "/dev/full");
     assertEquals(ExitCode.ENGINE, full.code());
-    assertTrue(full.err().contains("cannot be written to /dev/full: "), full.err());
+    assertTrue(
+        full.err().contains("--out /dev/full cannot be written: the disk is full"), full.err());
     assertEquals(1, full.err().lines().filter(line -> line.contains("/dev/full")).count());
   }
 

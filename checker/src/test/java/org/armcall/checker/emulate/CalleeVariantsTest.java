@@ -60,7 +60,7 @@ final class CalleeVariantsTest {
 
   private Set<String> violated(String name, Map<ExceptionLevel, Callee> callees) {
     Path trace = temporary.resolve(name + ".ndjson");
-    Emulation.of(name, scenario(name), Optional.of(trace), true);
+    Emulation.of(name, scenario(name), Optional.of(Emulation.Place.of(trace)), true);
     ReplayRequest request =
         new ReplayRequest(
             List.of(trace),

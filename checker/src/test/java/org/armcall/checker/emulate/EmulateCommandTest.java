@@ -177,8 +177,8 @@ final class EmulateCommandTest {
     Path file = Files.createFile(temporary.resolve("a-file"));
     for (Path out : new Path[] {file.resolve("below"), temporary.resolve("no/such.ndjson")}) {
       CommandRun run = CommandRun.of("emulate", CLEAN, "--out", out.toString());
-      assertEquals(ExitCode.USAGE, run.code(), run.out());
-      assertTrue(run.err().contains("--out " + out + " cannot be written"), run.err());
+      assertEquals(ExitCode.ENGINE, run.code(), run.out());
+      assertTrue(run.err().contains("--out " + out + " cannot be written: "), run.err());
     }
     assertTrue(Files.isDirectory(temporary));
     Path copy = Files.copy(Path.of(CLEAN), temporary.resolve("copy.yaml"));
@@ -193,8 +193,7 @@ final class EmulateCommandTest {
     CommandRun run = CommandRun.of("emulate", MAIL, CLEAN, "--out", file.toString());
     assertEquals(ExitCode.USAGE, run.code(), run.out());
     assertTrue(
-        run.err().contains(file + " is a file; for several scenarios it must be a directory"),
-        run.err());
+        run.err().contains(file + " is one file, and 2 scenarios make as many traces"), run.err());
     assertEquals("", run.out());
   }
 

@@ -58,7 +58,8 @@ final class ShippedScenariosTest {
   void itsTraceIsSoundAndViolatesWhatItSays(Path file) throws IOException {
     Scenario scenario = ScenarioReader.read(file);
     Path trace = temporary.resolve(scenario.name() + ".ndjson");
-    Emulation emulation = Emulation.of(file.toString(), scenario, Optional.of(trace), true);
+    Emulation emulation =
+        Emulation.of(file.toString(), scenario, Optional.of(Emulation.Place.of(trace)), true);
     assertEquals(List.of(), emulation.differences(), () -> EmulationText.of(emulation));
     assertTrue(emulation.compared() && emulation.holds());
     JsonSchema schema = schema("schema/trace-1.schema.json");

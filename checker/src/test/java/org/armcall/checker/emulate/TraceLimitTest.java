@@ -50,7 +50,9 @@ final class TraceLimitTest {
     CommandException full =
         assertThrows(
             CommandException.class,
-            () -> Emulation.of("loop.yaml", loop, Optional.of(trace), false, 1000));
+            () ->
+                Emulation.of(
+                    "loop.yaml", loop, Optional.of(Emulation.Place.of(trace)), false, 1000));
     assertEquals(ExitCode.ENGINE, full.exitCode());
     assertEquals(
         "loop.yaml: its trace would have more than 1000 events; give the scenario a 'limit:' below"
@@ -63,10 +65,10 @@ final class TraceLimitTest {
   void aTraceOfJustSoManyEventsIsKept() throws IOException {
     Scenario loop = ScenarioReader.parse("loop.yaml", LOOP);
     Path trace = temporary.resolve("trace.ndjson");
-    Emulation.of("loop.yaml", loop, Optional.of(trace), false);
+    Emulation.of("loop.yaml", loop, Optional.of(Emulation.Place.of(trace)), false);
     long events = Files.readAllLines(trace).size() - 1;
     Path again = temporary.resolve("again.ndjson");
-    Emulation.of("loop.yaml", loop, Optional.of(again), false, events);
+    Emulation.of("loop.yaml", loop, Optional.of(Emulation.Place.of(again)), false, events);
     assertEquals(-1, Files.mismatch(trace, again));
   }
 

@@ -150,7 +150,7 @@ final class ReportFormatsTest {
     Path out = directory.resolve("alloy");
     Kept.report(List.of(kept.failedCheck()), "--format", "alloy", "--out", out.toString());
     try (var files = Files.list(out)) {
-      List<Path> all = files.toList();
+      List<Path> all = files.filter(file -> !file.endsWith(".armcall")).toList();
       assertEquals(1, all.size(), all::toString);
       assertTrue(Files.readString(all.get(0)).startsWith("<alloy "));
     }

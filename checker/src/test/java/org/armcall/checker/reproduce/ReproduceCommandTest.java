@@ -49,7 +49,7 @@ final class ReproduceCommandTest {
     assertEquals(ExitCode.HOLDS, run.code(), run.err());
     try (Stream<Path> files = Files.list(Path.of(out()))) {
       assertEquals(
-          Set.of("image.elf", "listing.s", "expected.txt", "README.md"),
+          Set.of("image.elf", "listing.s", "expected.txt", "README.md", ".armcall"),
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
     byte[] elf = Files.readAllBytes(Path.of(out()).resolve("image.elf"));

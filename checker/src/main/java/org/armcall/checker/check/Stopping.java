@@ -3,42 +3,40 @@ package org.armcall.checker.check;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.armcall.checker.kept.Interruption;
 
 /**
  * Turns Ctrl-C into a cancellation, and keeps the JVM alive until what was done has been said.
  * Close it after printing.
  */
-final class Interruption implements AutoCloseable {
+final class Stopping implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 10;
 
   private final Cancellation cancellation;
   private final CountDownLatch said = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "interruption");
+  private final Interruption interruption;
 
-  Interruption(Cancellation cancellation) {
+  Stopping(Cancellation cancellation) {
     this.cancellation = cancellation;
-    Runtime.getRuntime().addShutdownHook(hook);
+    interruption = Interruption.undoing(this::stop);
   }
 
-  private void stop() {
+  private String stop() {
     cancellation.cancel();
     try {
       if (!said.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("armcall: the check could not be stopped in time; its result is lost");
+        return "the check could not be stopped in time; its result is lost";
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return "";
   }
 
   @Override
   public void close() {
     said.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // The JVM is already going down: the hook is what waits for us.
-    }
+    interruption.close();
   }
 }

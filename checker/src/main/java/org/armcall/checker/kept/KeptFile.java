@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.convert;
+package org.armcall.checker.kept;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.armcall.checker.replay.ReadingProgress;
 
 /**
  * A file that has its name only when it is whole: until then it is called {@code NAME.PID.part},
  * and it is deleted where the writing fails or the process is interrupted. What is no regular file,
  * as a pipe or a device, is written to as it is.
  */
-final class KeptFile {
+public final class KeptFile {
   private final Path file;
   private final Path written;
-  private final Thread interrupted;
+  private final Interruption interrupted;
 
-  private KeptFile(Path file, Path written, PrintStream err) {
+  private KeptFile(Path file, Path written, boolean told) {
     this.file = file;
     this.written = written;
     interrupted =
-        new Thread(
+        Interruption.undoing(
             () -> {
               deleteHalf();
-              err.println(
-                  ReadingProgress.instead("armcall: interrupted; " + file + " is not kept"));
-            },
-            "armcall-interrupted");
+              return told ? file + (isPart() ? " is not kept" : " has a part of it") : "";
+            });
   }
 
   /**
@@ -38,31 +34,49 @@ final class KeptFile {
    *
    * @throws IOException if it cannot be written
    */
-  static KeptFile begin(Path named, PrintStream err) throws IOException {
+  public static KeptFile begin(Path named) throws IOException {
+    return begin(named, true);
+  }
+
+  /**
+   * Begins a file of something larger, which tells what becomes of it.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static KeptFile beginPartOf(Path named) throws IOException {
+    return begin(named, false);
+  }
+
+  private static KeptFile begin(Path named, boolean told) throws IOException {
     Path file = Files.isSymbolicLink(named) && Files.exists(named) ? named.toRealPath() : named;
     boolean device =
         Files.exists(file)
             && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
             && !Files.isSymbolicLink(file);
     if (device) {
-      return new KeptFile(file, file, err);
+      return new KeptFile(file, file, told);
     }
     // Each process has a name of its own: two that make one file do not write into one another.
     String part = file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-    KeptFile kept = new KeptFile(file, file.resolveSibling(part), err);
-    Files.newOutputStream(kept.written).close();
-    Files.deleteIfExists(file);
-    Runtime.getRuntime().addShutdownHook(kept.interrupted);
+    Path written = file.resolveSibling(part);
+    Files.newOutputStream(written).close();
+    KeptFile kept = new KeptFile(file, written, told);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException stays) {
+      kept.discard();
+      throw stays;
+    }
     return kept;
   }
 
   /** Where its bytes go. */
-  OutputStream open() throws IOException {
+  public OutputStream open() throws IOException {
     return Files.newOutputStream(written);
   }
 
   /** The name that it is to have, whose ending says how it is compressed. */
-  String name() {
+  public String name() {
     return file.toString();
   }
 
@@ -75,34 +89,28 @@ final class KeptFile {
    *
    * @throws IOException if it cannot be given its name
    */
-  void keep() throws IOException {
+  public void keep() throws IOException {
     if (isPart()) {
       Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-      forgetHook();
     }
+    interrupted.close();
   }
 
   /** It will not be whole. */
-  void discard() {
-    if (isPart()) {
-      deleteHalf();
-      forgetHook();
+  public void discard() {
+    deleteHalf();
+    if (!Interruption.isUnderway()) {
+      interrupted.close();
     }
   }
 
   private void deleteHalf() {
     try {
-      Files.deleteIfExists(written);
+      if (isPart()) {
+        Files.deleteIfExists(written);
+      }
     } catch (IOException stays) {
       // Its name says that it is a part.
-    }
-  }
-
-  private void forgetHook() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-    } catch (IllegalStateException goingDown) {
-      // The hook finds nothing to delete.
     }
   }
 }
