@@ -46,6 +46,8 @@ public final class LogLines implements AutoCloseable {
   private boolean peeked;
   private long quoted;
   private Optional<TraceException> truncation = Optional.empty();
+  private Optional<String> partOf = Optional.empty();
+  private long otherParts;
 
   LogLines(String name, InputStream in) {
     this(name, in, BUFFER);
@@ -198,6 +200,16 @@ public final class LogLines implements AutoCloseable {
   }
 
   private TraceException truncated(IOException cause) {
+    if (cause instanceof ForeignBytes foreign) {
+      return new TraceException(
+          TraceException.Problem.TRUNCATED,
+          name
+              + ": behind the compressed data, which end with line "
+              + number
+              + ", stand bytes that are not "
+              + foreign.compression()
+              + " and were not read; cut them off, or copy or record the file again");
+    }
     return new TraceException(
         TraceException.Problem.TRUNCATED,
         name
@@ -265,11 +277,34 @@ public final class LogLines implements AutoCloseable {
   }
 
   /**
-   * That the compressed data ended early, or the log inside a line, if it did; known when {@link
-   * #next} gave false.
+   * Notes that the log is a trace which was made from another, and that this one was not whole.
+   *
+   * @param why what was said of the other
+   */
+  public void notePart(String why) {
+    if (partOf.isPresent()) {
+      otherParts++;
+    } else {
+      partOf = Optional.of(why);
+    }
+  }
+
+  /**
+   * That the compressed data ended early, or the log inside a line, if it did, or that the log was
+   * made from one of which this is true; known when {@link #next} gave false.
    */
   public Optional<TraceException> truncation() {
-    return truncation;
+    return truncation.or(() -> partOf.map(this::part));
+  }
+
+  private TraceException part(String why) {
+    return new TraceException(
+        TraceException.Problem.PART,
+        name
+            + ": was made from a log that is not whole"
+            + (otherParts == 0 ? "" : " (nor are " + otherParts + " more)")
+            + ": "
+            + why);
   }
 
   @Override
