@@ -16,6 +16,7 @@ import org.armcall.checker.cli.Command;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.report.NoResult;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.rule.Rule;
 
@@ -154,7 +155,7 @@ public final class ReproduceCommand implements Command {
       return Chosen.ofResult(operand, index.orElse(1));
     }
     if (!Files.exists(operand)) {
-      throw CommandException.input(operand + ": there is no such file");
+      throw NoResult.orTrace(operand);
     }
     return Chosen.ofTrace(operand, at, rule, index);
   }

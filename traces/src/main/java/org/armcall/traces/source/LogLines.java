@@ -45,7 +45,7 @@ public final class LogLines implements AutoCloseable {
   private boolean exhausted;
   private boolean peeked;
   private long quoted;
-  private Optional<TraceException> truncation = Optional.empty();
+  private Optional<IOException> broken = Optional.empty();
   private Optional<String> partOf = Optional.empty();
   private long otherParts;
 
@@ -130,7 +130,7 @@ public final class LogLines implements AutoCloseable {
 
   /** Whether compressed data broke off or was wrong, so that more lines may have been there. */
   public boolean isDamaged() {
-    return truncation.filter(why -> why.problem() == TraceException.Problem.TRUNCATED).isPresent();
+    return broken.isPresent();
   }
 
   private boolean line(int lineEnd, int nextStart) {
@@ -159,17 +159,6 @@ public final class LogLines implements AutoCloseable {
   private boolean lastLine() {
     line(limit, limit);
     cut = true;
-    if (truncation.isEmpty()) {
-      truncation =
-          Optional.of(
-              new TraceException(
-                  TraceException.Problem.CUT,
-                  name
-                      + ": the log ends inside line "
-                      + number
-                      + "; record it to the end, or drop that line (if it is whole, end it with a"
-                      + " line end)"));
-    }
     return true;
   }
 
@@ -190,7 +179,7 @@ public final class LogLines implements AutoCloseable {
       return read >= 0;
     } catch (EOFException | ZipException e) {
       exhausted = true;
-      truncation = Optional.of(truncated(e));
+      broken = Optional.of(e);
       return false;
     } catch (IOException e) {
       throw new TraceException(
@@ -200,6 +189,7 @@ public final class LogLines implements AutoCloseable {
   }
 
   private TraceException truncated(IOException cause) {
+    long last = cut ? number - 1 : number;
     if (cause instanceof ForeignBytes foreign) {
       return new TraceException(
           TraceException.Problem.TRUNCATED,
@@ -216,8 +206,8 @@ public final class LogLines implements AutoCloseable {
             + ": the compressed data "
             + (cause instanceof EOFException ? "end early" : "are damaged")
             + " after line "
-            + number
-            + "; the lines before that were read; copy or record the file again");
+            + last
+            + "; the lines until there were read; copy or record the file again");
   }
 
   /**
@@ -294,7 +284,19 @@ public final class LogLines implements AutoCloseable {
    * made from one of which this is true; known when {@link #next} gave false.
    */
   public Optional<TraceException> truncation() {
-    return truncation.or(() -> partOf.map(this::part));
+    return broken
+        .map(this::truncated)
+        .or(() -> cut ? Optional.of(inside()) : Optional.empty())
+        .or(() -> partOf.map(this::part));
+  }
+
+  private TraceException inside() {
+    return new TraceException(
+        TraceException.Problem.CUT,
+        name
+            + ": the log ends inside line "
+            + number
+            + "; record it to the end, or drop that line (if it is whole, end it with a line end)");
   }
 
   private TraceException part(String why) {
