@@ -15,6 +15,6 @@ public final class UnreadableLine extends RuntimeException {
   /** What cannot be read, and where. */
   public UnreadableLine(String what) {
     super(
-        what + "; --strict makes this an error: without it the rest is read, and this is counted");
+        what + "; --strict makes this an error: without it the rest is read, and this is told");
   }
 }

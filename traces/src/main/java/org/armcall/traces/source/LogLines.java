@@ -304,7 +304,7 @@ public final class LogLines implements AutoCloseable {
         TraceException.Problem.PART,
         name
             + ": was made from a log that is not whole"
-            + (otherParts == 0 ? "" : " (nor are " + otherParts + " more)")
+            + (otherParts == 0 ? "" : " (" + otherParts + " more like it)")
             + ": "
             + why);
   }

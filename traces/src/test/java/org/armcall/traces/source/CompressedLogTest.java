@@ -196,7 +196,7 @@ class CompressedLogTest {
       TraceException why = lines.truncation().orElseThrow();
       assertEquals(Problem.PART, why.problem());
       assertTrue(
-          why.getMessage().endsWith("not whole (nor are 1 more): a.log: is cut"), why.getMessage());
+          why.getMessage().endsWith("not whole (1 more like it): a.log: is cut"), why.getMessage());
       assertFalse(lines.isDamaged());
     }
     try (LogLines lines = open("one\ntwo".getBytes(StandardCharsets.US_ASCII))) {
