@@ -14,7 +14,6 @@ public final class UnreadableLine extends RuntimeException {
 
   /** What cannot be read, and where. */
   public UnreadableLine(String what) {
-    super(
-        what + "; --strict makes this an error: without it the rest is read, and this is told");
+    super(what + "; --strict makes this an error: without it the rest is read, and this is told");
   }
 }
