@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -19,6 +19,7 @@ import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
+import org.armcall.checker.cli.WrongOption;
 import org.armcall.checker.compare.CompareCommand;
 import org.armcall.checker.convert.ConvertCommand;
 import org.armcall.checker.decode.DecodeCommand;
@@ -38,6 +39,9 @@ import org.armcall.checker.rules.RulesCommand;
  */
 public final class Main {
   private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
+
+  private static final Set<String> HELP = Set.of("help", "--help", "-h");
+  private static final Set<String> VERSION = Set.of("version", "--version", "-V", "-v");
 
   static {
     COMMANDS.put("check", CheckCommand::new);
@@ -74,10 +78,10 @@ public final class Main {
   public static ExitCode run(String[] args, Terminal terminal) {
     String name = args.length == 0 ? "help" : args[0];
     try {
-      if (name.equals("help") || name.equals("--help") || name.equals("-h")) {
+      if (HELP.contains(name)) {
         return help(args, terminal.out());
       }
-      if (name.equals("--version") || name.equals("version")) {
+      if (VERSION.contains(name)) {
         terminal.out().println("armcall " + Version.text());
         return ExitCode.HOLDS;
       }
@@ -88,15 +92,11 @@ public final class Main {
         // It failed because of that, which is told already.
         return failure.exitCode();
       }
-      terminal.err().println("armcall: " + failure.getMessage());
-      if (failure.exitCode() == ExitCode.USAGE) {
-        terminal
-            .err()
-            .println(
-                "armcall: try 'armcall help"
-                    + (COMMANDS.containsKey(name) ? " " + name : "")
-                    + "'");
-      }
+      String more =
+          failure.exitCode() == ExitCode.USAGE
+              ? " (try 'armcall help" + (COMMANDS.containsKey(name) ? " " + name : "") + "')"
+              : "";
+      terminal.err().println("armcall: " + failure.getMessage() + more);
       return failure.exitCode();
     } catch (InvalidPathException notAPath) {
       terminal.err().println("armcall: '" + notAPath.getInput() + "' is not a file name here");
@@ -128,9 +128,7 @@ public final class Main {
     try {
       line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, rest);
     } catch (ParseException wrong) {
-      String message = wrong.getMessage();
-      throw CommandException.usage(
-          message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+      throw WrongOption.of(wrong, options);
     }
     if (line.hasOption("help")) {
       Help.print(name, command, terminal.out());
@@ -161,7 +159,7 @@ public final class Main {
   }
 
   private static ExitCode help(String[] args, PrintStream out) {
-    if (args.length > 1) {
+    if (args.length > 1 && !HELP.contains(args[1])) {
       Help.print(args[1], command(args[1]), out);
       return ExitCode.HOLDS;
     }

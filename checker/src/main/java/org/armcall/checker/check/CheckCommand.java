@@ -116,7 +116,7 @@ public final class CheckCommand implements Command {
     return switch (text) {
       case "quick" -> Profile.QUICK;
       case "full" -> Profile.FULL;
-      default -> throw CommandException.usage("--profile is quick or full, not '" + text + "'");
+      default -> throw CommandException.notOneOf("profile", List.of("quick", "full"), text);
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.armcall.checker.cli.Amount;
 
 /**
  * A report for people: a table, then what is not as expected, with counterexamples step by step.
@@ -49,9 +50,9 @@ public final class CheckText {
     }
     out.printf(
         Locale.ROOT,
-        "%n%d of %d models as expected in %.1f s (%s profile)%s%n",
+        "%n%d of %s as expected in %.1f s (%s profile)%s%n",
         report.met(),
-        report.results().size(),
+        Amount.of(report.results().size(), "model"),
         report.time().toMillis() / MILLIS,
         report.profile().word(),
         report.interrupted()
@@ -76,15 +77,10 @@ public final class CheckText {
     } else if (result.model().expect() instanceof Expectation.Violated expected) {
       return expected.property();
     } else if (result.model().expect() instanceof Expectation.Commands commands) {
-      return count(commands.commands().size(), "command");
+      return Amount.of(commands.commands().size(), "command");
     }
     List<String> properties = result.model().properties();
-    return properties.size() == 1 ? properties.get(0) : count(properties.size(), "property");
-  }
-
-  private static String count(int number, String noun) {
-    String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
-    return number + " " + (number == 1 ? noun : plural);
+    return properties.size() == 1 ? properties.get(0) : Amount.of(properties.size(), "property");
   }
 
   private static String verdict(CheckResult result) {
@@ -110,7 +106,11 @@ public final class CheckText {
       return "-";
     }
     return seen.calls().isPresent() && seen.calls().getAsLong() > 0
-        ? String.format(Locale.ROOT, "%,d inputs", seen.calls().getAsLong())
+        ? String.format(
+            Locale.ROOT,
+            "%,d %s",
+            seen.calls().getAsLong(),
+            Amount.noun(seen.calls().getAsLong(), "input"))
         : String.format(Locale.ROOT, "%,d", seen.distinct());
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.armcall.checker.cli.Amount;
 
 /**
  * Compares what an engine found with what the manifest expects. A search that proves too little
@@ -64,7 +65,10 @@ public final class Judge {
   private static void checkExplored(
       Model model, Expectation.Holds expected, Outcome.Exploration seen, List<String> reasons) {
     if (seen.queue() != 0) {
-      reasons.add(seen.queue() + " states were left unexplored");
+      reasons.add(
+          Amount.of(seen.queue(), "state")
+              + (seen.queue() == 1 ? " was" : " were")
+              + " left unexplored");
     }
     if (expected.distinctStates().isPresent()) {
       if (expected.distinctStates().getAsLong() != seen.distinct()) {
@@ -166,11 +170,11 @@ public final class Judge {
     results
         .keySet()
         .forEach(name -> reasons.add("the command " + name + " is not in the manifest"));
-    return verdict(outcome.results().size() + " commands", reasons);
+    return verdict(Amount.of(outcome.results().size(), "command"), reasons);
   }
 
   private static String states(Outcome.Exploration seen) {
-    return seen.distinct() == 1 ? "1 distinct state" : seen.distinct() + " distinct states";
+    return Amount.of(seen.distinct(), "distinct state");
   }
 
   private static Verdict verdict(String note, List<String> reasons) {

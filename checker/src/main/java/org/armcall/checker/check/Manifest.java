@@ -4,14 +4,15 @@ package org.armcall.checker.check;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.armcall.checker.cli.Nearest;
 
 /** Every model of the specification, with what is expected of it. */
 public record Manifest(Path spec, List<Model> models) {
 
   /** The file's name in the directory of the specification. */
   public static final String FILE = "manifest.json";
-
-  private static final int SUGGESTIONS = 3;
 
   /**
    * The models that the names select: all when there are no names, otherwise those whose name is
@@ -63,33 +64,19 @@ public record Manifest(Path spec, List<Model> models) {
   }
 
   private String nearest(String name) {
-    List<String> near =
-        models.stream()
-            .map(Model::name)
-            .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 2))
-            .sorted((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
-            .limit(SUGGESTIONS)
-            .toList();
+    List<String> near = Nearest.to(name, models.stream().map(Model::name).toList());
     return near.isEmpty()
-        ? "; the names are in " + spec.resolve(FILE)
+        ? "; the folders of models are "
+            + String.join(", ", folders())
+            + ", and "
+            + spec.resolve(FILE)
+            + " has every name"
         : "; did you mean " + String.join(", ", near) + "?";
   }
 
-  /** How many characters must be inserted, removed or replaced. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+  private SortedSet<String> folders() {
+    SortedSet<String> folders = new TreeSet<>();
+    models.forEach(model -> folders.add(model.name().split("/", 2)[0]));
+    return folders;
   }
 }

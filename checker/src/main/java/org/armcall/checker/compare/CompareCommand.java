@@ -102,7 +102,7 @@ public final class CompareCommand implements Command {
         line.getOptionValue("format", line.hasOption("json") ? "json" : "text")
             .toLowerCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
-      throw CommandException.usage("--format is text, md, html or json, not '" + format + "'");
+      throw CommandException.notOneOf("format", FORMATS, format);
     }
     if (line.hasOption("json") && !format.equals("json")) {
       throw CommandException.usage("--json and --format " + format + " exclude each other");

@@ -76,8 +76,25 @@ final class Conversion implements TraceSink {
   void problem(String message) {
     problems.add(message);
     if (writer.isPresent()) {
-      note("not whole: " + message);
+      event(TraceEvent.Note.notWhole(message));
     }
+  }
+
+  /**
+   * A log was not read to its end: a problem, or an error where every line is to be read.
+   *
+   * @throws UnreadableLine if it is an error
+   */
+  void truncated(String message) {
+    if (strict) {
+      throw new UnreadableLine(message);
+    }
+    problem(message);
+  }
+
+  /** Whether there was a problem, and not one event: then nothing can be said of the logs. */
+  boolean readNothing() {
+    return !problems.isEmpty() && events == 0;
   }
 
   private void note(String text) {
@@ -91,7 +108,7 @@ final class Conversion implements TraceSink {
 
   @Override
   public void event(TraceEvent event, String reconstructed) {
-    events++;
+    events += event instanceof TraceEvent.Note ? 0 : 1;
     if (writer.isEmpty()) {
       return;
     }
@@ -124,7 +141,7 @@ final class Conversion implements TraceSink {
     }
   }
 
-  /** How many events there were, with the notes that were added. */
+  /** How many events there were, notes aside. */
   long events() {
     return events;
   }

@@ -159,8 +159,10 @@ public final class ConvertCommand implements Command {
     Conversion conversion = converted(converter, out, logs.files());
     progress.close();
     conversion.problems().forEach(why -> terminal.err().println("armcall: " + why));
-    conversion.badExamples().forEach(bad -> terminal.err().println("armcall: " + bad));
-    terminal.err().println("armcall: " + ConvertedText.events(conversion));
+    if (!conversion.readNothing()) {
+      conversion.badExamples().forEach(bad -> terminal.err().println("armcall: " + bad));
+      terminal.err().println("armcall: " + ConvertedText.events(conversion));
+    }
     boolean whole = conversion.problems().isEmpty();
     if (line.hasOption("json")) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.traces.format.LogFormat;
@@ -31,14 +32,10 @@ final class ConvertedText {
 
   /** How many events and bad lines, in words. */
   static String events(Conversion conversion) {
-    return String.format(
-        Locale.ROOT,
-        "%d event%s%s",
-        conversion.events(),
-        conversion.events() == 1 ? "" : "s",
-        conversion.badLines() == 0
+    return Amount.of(conversion.events(), "event")
+        + (conversion.badLines() == 0
             ? ""
-            : ", " + conversion.badLines() + " lines could not be read");
+            : ", " + Amount.of(conversion.badLines(), "line") + " could not be read");
   }
 
   /** The next log. */
@@ -46,7 +43,9 @@ final class ConvertedText {
     Conversion conversion = log.conversion();
     log.remarks().forEach(remarks);
     conversion.problems().forEach(remarks);
-    conversion.badExamples().forEach(remarks);
+    if (!conversion.readNothing()) {
+      conversion.badExamples().forEach(remarks);
+    }
     boolean read = conversion.problems().isEmpty();
     whole &= read;
     if (json) {
@@ -57,15 +56,15 @@ final class ConvertedText {
       node.put("events", conversion.events());
       node.put("badLines", conversion.badLines());
       node.put("whole", read);
-    } else if (conversion.format().isPresent()) {
+    } else if (!conversion.readNothing()) {
       terminal
           .out()
           .printf(
               Locale.ROOT,
-              "%s: %s, %d lines, %s%n",
+              "%s: %s, %s, %s%n",
               log.file(),
-              conversion.format().get().text(),
-              conversion.lines(),
+              conversion.format().map(LogFormat::text).orElse("no format"),
+              Amount.of(conversion.lines(), "line"),
               events(conversion));
     }
   }

@@ -122,7 +122,7 @@ final class Converter {
       ReadCount count = format.format().read(lines, conversion);
       conversion.endFile(lines.number());
       Reading.mended(lines.name(), count).ifPresent(reading.remarks());
-      lines.truncation().ifPresent(why -> conversion.problem(why.getMessage()));
+      lines.truncation().ifPresent(why -> conversion.truncated(why.getMessage()));
     } catch (TraceException unreadable) {
       conversion.problem(unreadable.getMessage());
     } catch (IOException failed) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.replay.Judgement;
 import org.armcall.emulator.firmware.ReferenceFirmware;
 import org.armcall.emulator.hypervisor.ReferenceHypervisor;
@@ -53,7 +54,9 @@ final class EmulationText {
     } else {
       line("  schedule   %s", turns(run));
     }
-    line("  ended      after %d turns: %s", run.run().turns(), run.run().ending().text());
+    line(
+        "  ended      after %s: %s",
+        Amount.of(run.run().turns(), "turn"), run.run().ending().text());
   }
 
   private static String turns(ScenarioRun run) {
@@ -184,8 +187,10 @@ final class EmulationText {
 
   private void rules(Emulation emulation) {
     line(
-        "  replay     %d checks hold, %d violated",
-        emulation.replay().held(), emulation.replay().violated());
+        "  replay     %s %s, %d violated",
+        Amount.of(emulation.replay().held(), "check"),
+        emulation.replay().held() == 1 ? "holds" : "hold",
+        emulation.replay().violated());
     for (String id : emulation.violated()) {
       Judgement first =
           emulation.replay().violations().stream()

@@ -43,7 +43,10 @@ public record LogOptions(
                     + "; plain, gzip or zstd; default auto: by the content, with the reason")
             .get());
     options.addOption(
-        Option.builder().longOpt(STRICT).desc("a line that cannot be read is an error").get());
+        Option.builder()
+            .longOpt(STRICT)
+            .desc("a line that cannot be read, or a log that is cut off, is an error")
+            .get());
     options.addOption(
         Option.builder()
             .longOpt(JOBS)
@@ -63,16 +66,7 @@ public record LogOptions(
     String given = line.getOptionValue(FORMAT, TraceFormat.AUTO.text());
     TraceFormat format =
         TraceFormat.ofText(given)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "--"
-                            + FORMAT
-                            + " is "
-                            + String.join(" or ", TraceFormat.texts())
-                            + " in this version, not '"
-                            + given
-                            + "'"));
+            .orElseThrow(() -> CommandException.notOneOf(FORMAT, TraceFormat.texts(), given));
     List<Path> files = line.getArgList().stream().map(Path::of).toList();
     if (files.stream().filter(LogOptions::isStandardInput).count() > 1) {
       throw CommandException.usage("- is standard input, which can be read once");

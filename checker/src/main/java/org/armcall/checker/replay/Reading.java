@@ -2,6 +2,7 @@
 package org.armcall.checker.replay;
 
 import java.util.Optional;
+import org.armcall.checker.cli.Amount;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.format.Recognised;
 import org.armcall.traces.source.ReadCount;
@@ -28,13 +29,9 @@ public final class Reading {
     return Optional.of(
         file
             + ": "
-            + lines(count.quoted())
+            + Amount.of(count.quoted(), "line")
             + " quoted, "
-            + lines(count.joined())
+            + Amount.of(count.joined(), "line")
             + " wrapped and joined");
-  }
-
-  private static String lines(long count) {
-    return count + (count == 1 ? " line" : " lines");
   }
 }

@@ -113,6 +113,9 @@ public final class Replay {
         ReadCount count = format.format().read(lines, sink);
         Reading.mended(lines.name(), count).ifPresent(say);
       }
+      if (reading.strict() && lines.truncation().isPresent()) {
+        throw new UnreadableLine(lines.truncation().get().getMessage());
+      }
       lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
     }
   }

@@ -333,14 +333,7 @@ public final class ReplayCommand implements Command {
   private static void oneOf(CommandLine line, String option, List<String> allowed) {
     String given = line.getOptionValue(option, allowed.get(0));
     if (!allowed.contains(given)) {
-      throw CommandException.usage(
-          "--"
-              + option
-              + " is "
-              + String.join(" or ", allowed)
-              + " in this version, not '"
-              + given
-              + "'");
+      throw CommandException.notOneOf(option, allowed, given);
     }
   }
 

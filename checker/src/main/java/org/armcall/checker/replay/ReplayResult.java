@@ -72,8 +72,13 @@ public record ReplayResult(List<String> files, Census census, Tally tally, List<
     return ReplayJson.of(this);
   }
 
-  /** The result for people, many lines. */
+  /** Whether not one event of the logs could be read: then there is nothing to tell but why. */
+  public boolean readNothing() {
+    return !problems.isEmpty() && census.events() == 0;
+  }
+
+  /** The result for people, many lines; empty where nothing could be read. */
   public String toText() {
-    return ReplayText.of(this);
+    return readNothing() ? "" : ReplayText.of(this);
   }
 }

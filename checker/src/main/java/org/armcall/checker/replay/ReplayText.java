@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.armcall.checker.cli.Amount;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.rule.Family;
 import org.armcall.model.rule.Rule;
@@ -13,6 +15,7 @@ import org.armcall.traces.event.SourceLine;
 
 /** A replay's result in words: violations first, then what was read, then what was checked. */
 final class ReplayText {
+  private static final String NOTE = "note";
   private static final int SHOWN = 20;
   private static final int WIDTH = 100;
 
@@ -46,7 +49,7 @@ final class ReplayText {
     int shown = 0;
     for (Judgement finding : result.violations()) {
       if (shown++ == SHOWN) {
-        line("... and %d more violations; --json has them", result.violated() - SHOWN);
+        line("... and %s; --json has them", Amount.of(result.violated() - SHOWN, "more violation"));
         break;
       }
       String cpu = finding.cpu().isPresent() ? " (CPU " + finding.cpu().getAsInt() + ")" : "";
@@ -66,10 +69,15 @@ final class ReplayText {
   private void events() {
     Census census = result.census();
     StringBuilder kinds = new StringBuilder();
-    census
-        .kinds()
-        .forEach((kind, count) -> kinds.append(", ").append(count).append(" ").append(kind));
-    line("%d events%s", census.events(), kinds.isEmpty() ? "" : ": " + kinds.substring(2));
+    Map<String, Long> counts = new TreeMap<>(census.kinds());
+    // It is no event: it says something of them.
+    Long notes = counts.remove(NOTE);
+    counts.forEach((kind, count) -> kinds.append(", ").append(count).append(" ").append(kind));
+    line(
+        "%s%s%s",
+        Amount.of(census.events(), "event"),
+        kinds.isEmpty() ? "" : ": " + kinds.substring(2),
+        notes == null ? "" : "; " + Amount.of(notes, NOTE));
     for (Call call : new Call[] {Call.HVC, Call.SMC, Call.SVC}) {
       if (census.calls(call) == 0) {
         continue;
@@ -171,7 +179,7 @@ final class ReplayText {
       return;
     }
     line("");
-    line("%d line%s could not be read:", census.badLines(), census.badLines() == 1 ? "" : "s");
+    line("%s could not be read:", Amount.of(census.badLines(), "line"));
     for (Census.BadLine bad : census.examples()) {
       line(
           "  %s:%d: %s: %s",
@@ -185,21 +193,23 @@ final class ReplayText {
   private void verdict() {
     line("");
     if (result.violated() > 0) {
-      line("violated: %d of %d checks", result.violated(), result.held() + result.violated());
+      line(
+          "violated: %d of %s",
+          result.violated(), Amount.of(result.held() + result.violated(), "check"));
     } else if (result.nothingChecked()) {
       line(
           result.undetermined() == 0
               ? "nothing was checked: the log has no event that a rule could be held against"
               : "nothing was checked: the log lacks what each of the checks needs, see above");
     } else {
-      line("holds: %d checks, none violated", result.held());
+      line("holds: %s, none violated", Amount.of(result.held(), "check"));
     }
     if (!result.problems().isEmpty()) {
       line("but not everything could be read: see the messages");
     }
     long bad = result.census().badLines();
     if (bad > 0) {
-      line("but %d line%s could not be read", bad, bad == 1 ? "" : "s");
+      line("but %s could not be read", Amount.of(bad, "line"));
     }
   }
 

@@ -73,9 +73,9 @@ public final class SteppedReplay {
         for (Path file : request.files()) {
           census.startFile(file.toString());
           ConventionFeed feed = new ConventionFeed(out, callees, census);
-          read(file, request.format(), feed, problems);
+          boolean read = read(file, request.format(), feed, problems);
           feed.end();
-          if (feed.events() == 0) {
+          if (read && feed.events() == 0) {
             problems.add(file + ": nothing was replayed: no event of it concerns the convention");
           }
         }
@@ -93,7 +93,8 @@ public final class SteppedReplay {
     }
   }
 
-  private static void read(
+  /** Whether it could be read, to its end or not. */
+  private static boolean read(
       Path file, TraceFormat format, ConventionFeed feed, List<String> problems) {
     try (LogLines lines = LogSource.open(file)) {
       LogFormat recognised = format.of(lines).format();
@@ -103,10 +104,13 @@ public final class SteppedReplay {
         recognised.read(lines, feed);
       }
       lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
+      return true;
     } catch (TraceException e) {
       problems.add(e.getMessage());
+      return false;
     } catch (IOException e) {
       problems.add(file + ": closing it failed: " + e.getMessage());
+      return true;
     }
   }
 }

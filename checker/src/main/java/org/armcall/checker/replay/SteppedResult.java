@@ -4,10 +4,12 @@ package org.armcall.checker.replay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.replay.engine.Stepped;
 import org.armcall.checker.replay.engine.Stepped.Rejection;
 import org.armcall.model.rule.Rule;
@@ -26,6 +28,7 @@ public record SteppedResult(
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
   private static final int SHOWN = 20;
+  private static final int WIDTH = 100;
 
   /** Copies the collections. */
   public SteppedResult {
@@ -75,8 +78,16 @@ public record SteppedResult(
     return events() == 0 ? "nothing checked" : "holds";
   }
 
-  /** The result for people. */
+  /** Whether not one event of the logs could be read: then there is nothing to tell but why. */
+  public boolean readNothing() {
+    return !problems.isEmpty() && census.events() == 0;
+  }
+
+  /** The result for people; empty where nothing could be read. */
   public String toText() {
+    if (readNothing()) {
+      return "";
+    }
     StringBuilder out = new StringBuilder();
     List<Rejection> all = rejected();
     for (Rejection why : all.subList(0, Math.min(SHOWN, all.size()))) {
@@ -101,7 +112,7 @@ public record SteppedResult(
                   : "each of the " + why.states() + " states before it"));
       why.frontier()
           .lines()
-          .forEach(line -> out.append("        ").append(line).append(System.lineSeparator()));
+          .forEach(line -> wrapped(line).forEach(part -> out.append(part).append('\n')));
     }
     if (all.size() > SHOWN) {
       out.append("... and ").append(all.size() - SHOWN).append(" more; --json has them\n");
@@ -109,22 +120,38 @@ public record SteppedResult(
     out.append(
         String.format(
             Locale.ROOT,
-            "%sTLC stepped convention/TraceConvention.tla over %d event%s, %d states%n",
+            "%sTLC stepped convention/TraceConvention.tla over %s, %s%n",
             all.isEmpty() ? "" : "\n",
-            events(),
-            events() == 1 ? "" : "s",
-            stepped.states()));
+            Amount.of(events(), "event"),
+            Amount.of(stepped.states(), "state")));
     if (census.badLines() > 0) {
-      out.append(census.badLines()).append(" lines could not be read\n");
+      out.append(Amount.of(census.badLines(), "line")).append(" could not be read\n");
     }
     out.append(
         all.isEmpty()
             ? problems.isEmpty()
                 ? "holds: every event is a step\n"
                 : "but not everything could be replayed: see the messages\n"
-            : String.format(
-                Locale.ROOT, "violated: %d event%s", all.size(), all.size() == 1 ? "\n" : "s\n"));
+            : "violated: " + Amount.of(all.size(), "event") + "\n");
     return out.toString();
+  }
+
+  /** On lines of {@value #WIDTH} columns, but for a value that has no blank and is longer. */
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder("        ");
+    boolean begun = false;
+    for (String word : text.split(" ", -1)) {
+      if (begun && line.length() + 1 + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line = new StringBuilder("             ");
+        begun = false;
+      }
+      line.append(begun ? " " : "").append(word);
+      begun = true;
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** The result for machines. */
@@ -154,7 +181,7 @@ public record SteppedResult(
     json.put("line", why.line());
     why.cpu().ifPresent(cpu -> json.put("cpu", cpu));
     json.put("expected", "that conjunct " + conjunct + " of " + why.action() + " is true");
-    json.put("observed", "false in " + why.states() + (why.states() == 1 ? " state" : " states"));
+    json.put("observed", "false in " + Amount.of(why.states(), "state"));
     json.put("file", fileOf(why));
     json.put("event", why.event());
     json.put("frontier", why.frontier());

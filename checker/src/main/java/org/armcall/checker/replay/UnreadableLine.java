@@ -9,6 +9,11 @@ public final class UnreadableLine extends RuntimeException {
 
   /** That line of that log. */
   public UnreadableLine(String file, SourceLine line, String why) {
-    super(file + ":" + line.number() + ": " + why);
+    this(file + ":" + line.number() + ": " + why);
+  }
+
+  /** What cannot be read, and where. */
+  public UnreadableLine(String what) {
+    super(what + "; --strict makes this an error: without it the rest is read, and this is told");
   }
 }

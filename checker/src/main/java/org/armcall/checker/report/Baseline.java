@@ -64,9 +64,9 @@ final class Baseline {
       }
       return isReport;
     } catch (JsonProcessingException malformed) {
-      throw CommandException.input(file + " is not JSON: " + malformed.getOriginalMessage());
+      throw NoResult.of(file);
     } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+      throw NoResult.unreadable(file, unreadable);
     }
   }
 }

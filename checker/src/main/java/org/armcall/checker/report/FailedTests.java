@@ -58,15 +58,16 @@ final class FailedTests {
     try (InputStream in = Files.newInputStream(file)) {
       tests.read(xml.createXMLStreamReader(in));
     } catch (NoSuchFileException missing) {
-      throw CommandException.input(file + " does not exist");
+      throw NoResult.of(file);
     } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+      throw NoResult.unreadable(file, unreadable);
     } catch (XMLStreamException malformed) {
       throw CommandException.input(
           file + " is not XML, from line " + malformed.getLocation().getLineNumber() + " on");
     }
     if (tests.failures.isEmpty() && tests.passed.isEmpty()) {
-      throw CommandException.input(file + " has no test: it is not what Surefire writes");
+      throw CommandException.input(
+          file + ": has no test: it is not a TEST-*.xml that Surefire writes");
     }
     return tests;
   }

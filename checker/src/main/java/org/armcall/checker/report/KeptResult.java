@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.rules.RuleCatalogue;
 
@@ -85,8 +86,8 @@ final class KeptResult {
             default -> node.set(name, JSON.readTree(parser));
           }
         });
-    if (!isResult[0]) {
-      throw CommandException.input(file + " is not a result of check, replay or emulate");
+    if (!isResult[0] || !NoResult.isResult(node)) {
+      throw NoResult.of(file);
     }
     result.rules();
     return result;
@@ -185,30 +186,42 @@ final class KeptResult {
     List<String> parts = new ArrayList<>();
     JsonNode node = head.node();
     if (tests.isPresent()) {
-      parts.add(tests.get().count() + " tests fail, " + passed.size() + " pass");
+      parts.add(
+          Amount.of(tests.get().count(), "test")
+              + (tests.get().count() == 1 ? " fails, " : " fail, ")
+              + passed.size()
+              + (passed.size() == 1 ? " passes" : " pass"));
     } else if (models > 0) {
-      parts.add(node.path("asExpected").asInt() + " of " + models + " models as expected");
+      parts.add(
+          node.path("asExpected").asInt() + " of " + Amount.of(models, "model") + " as expected");
       if (node.path("interrupted").asBoolean()) {
         parts.add("the check was interrupted");
       }
     } else if (scenarios > 0) {
-      parts.add(node.path("asExpected").asInt() + " of " + scenarios + " scenarios as expected");
+      parts.add(
+          node.path("asExpected").asInt()
+              + " of "
+              + Amount.of(scenarios, "scenario")
+              + " as expected");
       parts.add(failures + " violated in their traces");
     } else if (!node.has("checks")) {
-      parts.add(failures + " violated in " + node.path("events").asLong() + " events");
+      parts.add(failures + " violated in " + Amount.of(node.path("events").asLong(), "event"));
       node.path("problems").forEach(problem -> parts.add(problem.asText()));
     } else {
       JsonNode checks = node.path("checks");
       parts.add(
           failures == 0
-              ? "no rule is violated, " + checks.path("held").asLong() + " checks held"
+              ? "no rule is violated, " + Amount.of(checks.path("held").asLong(), "check") + " held"
               : checks.path("violated").asLong(failures)
                   + " violated, "
-                  + checks.path("held").asLong()
-                  + " checks held");
+                  + Amount.of(checks.path("held").asLong(), "check")
+                  + " held");
       parts.add(checks.path("undetermined").asLong() + " undetermined");
       if (checks.path("violated").asLong() > failures) {
-        parts.add("the first " + failures + " violations were kept");
+        parts.add(
+            failures == 1
+                ? "the first violation was kept"
+                : "the first " + failures + " violations were kept");
       }
       node.path("problems").forEach(problem -> parts.add(problem.asText()));
       if (node.path("nothingChecked").asBoolean()) {
@@ -240,7 +253,7 @@ final class KeptResult {
         throw new NoSuchFileException(file.toString());
       }
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw CommandException.input(file + " is not a result of check, replay or emulate");
+        throw NoResult.of(file);
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -248,12 +261,11 @@ final class KeptResult {
         sink.field(name, parser);
       }
     } catch (java.io.FileNotFoundException | NoSuchFileException missing) {
-      throw CommandException.input(
-          file + " does not exist; make it with --out of check, replay or emulate");
+      throw Files.exists(file) ? NoResult.unreadable(file, missing) : NoResult.of(Path.of(operand));
     } catch (JsonProcessingException malformed) {
-      throw CommandException.input(file + " is not JSON: " + malformed.getOriginalMessage());
+      throw NoResult.of(file);
     } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+      throw NoResult.unreadable(file, unreadable);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Field;
@@ -42,7 +43,10 @@ final class MarkdownReport {
           result, seen, finding -> markdown.finding(finding, report.shown().get(finding.id())));
     }
     if (report.known() > 0) {
-      markdown.paragraph(report.known() + " findings are in the baseline and not shown.");
+      markdown.paragraph(
+          Amount.of(report.known(), "finding")
+              + (report.known() == 1 ? " is" : " are")
+              + " in the baseline and not shown.");
     }
   }
 

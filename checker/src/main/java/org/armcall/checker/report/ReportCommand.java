@@ -247,8 +247,8 @@ public final class ReportCommand implements Command {
                 .findFirst()
                 .orElseThrow(
                     () ->
-                        CommandException.usage(
-                            "--format is all, or of " + FORMATS + ", not '" + name.trim() + "'")));
+                        CommandException.notOneOf(
+                            "format", List.of((FORMATS + ", " + ALL).split(", ")), name.trim())));
       }
       return formats;
     }

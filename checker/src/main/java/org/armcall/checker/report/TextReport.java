@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Field;
@@ -41,7 +42,10 @@ final class TextReport {
     }
     if (report.known() > 0) {
       text.line("");
-      text.line(report.known() + " findings are in the baseline and not shown.");
+      text.line(
+          Amount.of(report.known(), "finding")
+              + (report.known() == 1 ? " is" : " are")
+              + " in the baseline and not shown.");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Gap;
@@ -189,7 +190,7 @@ final class ViolationFindings {
     if (head.badLines() > 0) {
       gaps.add(
           new Gap(
-              head.badLines() + " lines of the logs could not be read",
+              Amount.of(head.badLines(), "line") + " of the logs could not be read",
               "see badLineExamples in result.json"));
     }
     return gaps;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.ReplayResult;
+import org.armcall.checker.report.NoResult;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.model.rule.Rule;
 
@@ -33,7 +36,7 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
   static Chosen ofResult(Path operand, int number) {
     Path file = Files.isDirectory(operand) ? operand.resolve(RunDirectory.RESULT) : operand;
     List<Chosen> found = new ArrayList<>();
-    for (JsonNode one : read(file).path("violations")) {
+    for (JsonNode one : read(operand, file).path("violations")) {
       found.add(
           of(one)
               .orElseThrow(
@@ -41,7 +44,7 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
                       CommandException.input(file + ": a violation lacks its rule, file or line")));
     }
     if (found.isEmpty()) {
-      throw CommandException.input(file + " has no violations to reproduce");
+      throw CommandException.input(file + ": has no violations to reproduce");
     }
     if (number > found.size()) {
       throw CommandException.usage("--finding " + number + ": " + file + " has " + found.size());
@@ -66,21 +69,22 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
         : Optional.empty();
   }
 
-  private static JsonNode read(Path file) {
+  private static JsonNode read(Path operand, Path file) {
     try {
       if (Files.size(file) > LARGEST) {
-        throw CommandException.input(file + " is larger than a result of replay is");
+        throw CommandException.input(file + ": is larger than a result of replay is");
       }
       JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
-      if (json == null || !json.isObject()) {
-        throw CommandException.input(file + " is no result of replay");
+      if (json == null || !json.isObject() || !NoResult.isResult(json)) {
+        throw NoResult.orTrace(file);
       }
       return json;
     } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
-      throw CommandException.input(
-          file + " is no result of replay: " + malformed.getOriginalMessage());
+      throw NoResult.orTrace(file);
+    } catch (NoSuchFileException missing) {
+      throw NoResult.orTrace(operand);
     } catch (IOException unreadable) {
-      throw CommandException.input(file + " cannot be read: " + RunDirectory.reason(unreadable));
+      throw NoResult.unreadable(file, unreadable);
     }
   }
 
@@ -90,7 +94,11 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
       return new Chosen(trace, line.getAsLong(), rule.get(), "", "");
     }
     List<Chosen> found = new ArrayList<>();
-    for (JsonNode one : Replay.run(ReplayRequest.of(trace)).toJson().path("violations")) {
+    ReplayResult result = Replay.run(ReplayRequest.of(trace));
+    if (result.readNothing()) {
+      throw NoResult.orTrace(trace);
+    }
+    for (JsonNode one : result.toJson().path("violations")) {
       of(one)
           .filter(finding -> line.isEmpty() || finding.line() == line.getAsLong())
           .filter(finding -> rule.isEmpty() || finding.rule() == rule.get())

@@ -19,6 +19,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.kept.StagedDirectory;
 import org.armcall.checker.kept.Unwritable;
+import org.armcall.checker.report.NoResult;
 import org.armcall.model.rule.Rule;
 
 /** {@code armcall reproduce}: makes a bootable image of a finding of replay. */
@@ -156,7 +157,7 @@ public final class ReproduceCommand implements Command {
       return Chosen.ofResult(operand, index.orElse(1));
     }
     if (!Files.exists(operand)) {
-      throw CommandException.input(operand + ": there is no such file");
+      throw NoResult.orTrace(operand);
     }
     return Chosen.ofTrace(operand, at, rule, index);
   }

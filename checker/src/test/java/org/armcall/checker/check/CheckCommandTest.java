@@ -38,7 +38,7 @@ class CheckCommandTest {
     String[] lines = run(false).split("\n");
     assertTrue(lines[0].matches("model  property  verdict  states +time"), lines[0]);
     assertTrue(lines[1].matches("a      Small     holds         4  \\d+\\.\\d s"), lines[1]);
-    assertTrue(lines[3].startsWith("1 of 1 models as expected in "), lines[3]);
+    assertTrue(lines[3].startsWith("1 of 1 model as expected in "), lines[3]);
   }
 
   @Test

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -21,6 +24,9 @@ final class CommandLineTest {
   private static final Path HOME = Path.of(System.getProperty("armcall.home"));
   private static final String SAMPLE =
       HOME.resolve("traces/corpus/sample-linux-el2-a57.log.gz").toString();
+
+  private static final String B15 =
+      HOME.resolve("traces/exhibits/b15-x18-lost/faulty.ndjson").toString();
 
   @TempDir Path temporary;
 
@@ -62,11 +68,159 @@ final class CommandLineTest {
   void aWrongCommandLineIsOneLineAndExitsWithTwo(String commandLine) {
     CommandRun run = CommandRun.of(commandLine.split(" "));
     assertEquals(ExitCode.USAGE, run.code(), run.err());
-    assertEquals(2, run.err().lines().count(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().startsWith("armcall: "), run.err());
     assertTrue(run.err().contains("try 'armcall help"), run.err());
     assertFalse(run.err().contains("Exception"), run.err());
     assertEquals("", run.out());
+  }
+
+  /** Each with what the line says, in the words that the user typed or has to type. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replay x --frob|there is no option --frob (try 'armcall help replay')",
+        "replay x --fromat qemu-int|there is no option --fromat; did you mean --format?",
+        "replay x -q|there is no option -q; write --quiet",
+        "replay x -j 4|there is no option -j; write --jobs or --json",
+        "replay x -F qemu-int|there is no option -F; write --format",
+        "replay x -z|there is no option -z (try",
+        "replay x --strict=yes|--strict takes no value",
+        "replay x --json=1|--json takes no value",
+        "replay x --out|--out needs a value: --out DIR",
+        "replay --jobs|--jobs needs a value: --jobs N",
+        "replay x --format etm|--format is auto, canonical, qemu-int, tarmac, ftrace,",
+        "report x --format etm|--format is text, md, json, html, sarif, junit, itf, alloy or all,",
+        "compare --format etm|--format is text, md, html or json, not 'etm'",
+        "replay x --engine alloy|--engine is java or tlc, not 'alloy'",
+        "check zzzzzzzzzzzzzzz|the folders of models are convention, encodings, ",
+        "check syndrome/layuots|did you mean syndrome/layouts",
+      })
+  void anOptionIsNamedAsItIsTyped(String commandLine, String said) {
+    CommandRun run = CommandRun.of(commandLine.split(" "));
+    assertEquals(ExitCode.USAGE, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(said), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void theListOfFormatsIsInTheOrderOfTheHelp() {
+    for (String command : new String[] {"replay", "convert", "report"}) {
+      String help = CommandRun.of("help", command).out();
+      String said = CommandRun.of(command, "x", "--format", "etm").err();
+      String list = said.replaceAll("(?s).*--format is (?:auto, )?(.*?) or .*", "$1");
+      assertTrue(list.contains(", ") && help.contains(list), said);
+    }
+  }
+
+  @Test
+  void theHelpOfTheHelpIsTheHelpAndTheVersionHasAShortName() {
+    String help = CommandRun.of("help").out();
+    for (String[] args : new String[][] {{"-h"}, {"help", "help"}, {"help", "--help"}}) {
+      assertEquals(help, CommandRun.of(args).out());
+    }
+    assertEquals(CommandRun.of("help", "replay").out(), CommandRun.of("replay", "-h").out());
+    for (String version : new String[] {"-v", "-V", "version"}) {
+      assertEquals(CommandRun.of("--version"), CommandRun.of(version));
+    }
+  }
+
+  @Test
+  void oneOfAKindHasNoPlural() throws IOException {
+    Path log = Files.writeString(temporary.resolve("one.log"), edited() + "garbage\n");
+    Path good =
+        Files.writeString(
+            temporary.resolve("good.log"), edited().replace("0x58000000", "0x5a000000"));
+    Path out = temporary.resolve("out");
+    String[][] all = {
+      {"replay", log.toString(), "--rules", "SYN-IL"},
+      {"replay", good.toString(), "--rules", "SYN-IL"},
+      {"replay", good.toString(), "--engine", "tlc"},
+      {"convert", log.toString(), "--count"},
+      {"convert", log.toString(), "--out", temporary.resolve("one.ndjson").toString()},
+      {"replay", log.toString(), "--rules", "SYN-IL", "--out", out.toString()},
+      {"report", out.toString()},
+      {"report", out.toString(), "--baseline", out.toString()},
+      {"report", out.toString(), "--baseline", out.toString(), "--format", "md"},
+      {"emulate", HOME.resolve("traces/scenarios/mail-smc-iss-zero.yaml").toString()},
+    };
+    StringBuilder said = new StringBuilder();
+    for (String[] args : all) {
+      CommandRun run = CommandRun.of(args);
+      said.append(run.out()).append(run.err());
+    }
+    String text = said.toString();
+    for (String one : new String[] {"1 line could", "1 of 1 check\n", "1 check,", "1 finding is"}) {
+      assertTrue(text.contains(one), one + " is not in\n" + text);
+    }
+    Matcher plural =
+        Pattern.compile(
+                "(?<![0-9,.])1 (?:distinct )?"
+                    + "(?:event|line|check|state|model|scenario|turn|violation|finding|note)s\\b")
+            .matcher(text);
+    assertFalse(plural.find(), text);
+  }
+
+  @Test
+  void whatIsNoResultIsSaidInOneLineWithWhatToGiveInstead() throws IOException {
+    Path empty = Files.createFile(temporary.resolve("empty.json"));
+    Path image = Files.write(temporary.resolve("image"), new byte[] {0x7f, 'E', 'L', 'F', 0, 0});
+    Path none = Files.createDirectory(temporary.resolve("none"));
+    Path missing = temporary.resolve("missing.json");
+    String[] wrong = {
+      HOME.resolve("README.md").toString(),
+      HOME.resolve("spec/manifest.json").toString(),
+      HOME.resolve("traces/scenarios/schema.json").toString(),
+      HOME.resolve("traces/scenarios/mail-smc-iss-zero.yaml").toString(),
+      empty.toString(),
+      image.toString(),
+      none.toString(),
+      missing.toString()
+    };
+    for (String file : wrong) {
+      CommandRun report = CommandRun.of("report", file);
+      CommandRun reproduce =
+          CommandRun.of("reproduce", file, "--out", temporary.resolve("out").toString());
+      for (CommandRun run : new CommandRun[] {report, reproduce}) {
+        assertEquals(ExitCode.INPUT, run.code(), file + run.err());
+        assertEquals("", run.out());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("armcall: " + file + ": "), run.err());
+        assertTrue(run.err().contains("; give the directory or the result.json"), run.err());
+      }
+      assertTrue(reproduce.err().contains("or a canonical trace"), reproduce.err());
+    }
+    // A trace and a log are for replay; the report of one says so too.
+    for (String file : new String[] {SAMPLE, B15}) {
+      CommandRun report = CommandRun.of("report", file);
+      assertEquals(ExitCode.INPUT, report.code());
+      assertTrue(report.err().contains(": is not a result of armcall; give"), report.err());
+    }
+  }
+
+  @Test
+  void whatIsNoScenarioIsSaidInOneLineWithWhatToGiveInstead() throws IOException {
+    Path log = Files.writeString(temporary.resolve("boot.log"), edited());
+    for (String file :
+        new String[] {
+          HOME.resolve("README.md").toString(),
+          HOME.resolve("spec/manifest.json").toString(),
+          HOME.resolve("traces/scenarios/schema.json").toString(),
+          HOME.resolve("pom.xml").toString(),
+          B15,
+          log.toString()
+        }) {
+      CommandRun run = CommandRun.of("emulate", file);
+      assertEquals(ExitCode.INPUT, run.code());
+      assertEquals(
+          "armcall: "
+              + file
+              + ": is not a scenario, which begins with 'armcall: scenario 1'; traces/scenarios has"
+              + " some, and logs and traces are for 'armcall replay'\n",
+          run.err());
+    }
   }
 
   @Test
@@ -176,7 +330,7 @@ final class CommandLineTest {
             "{\"asExpected\":0,\"interrupted\":true,\"models\":[{\"name\":\"m\",\"verdict\":\"not-run\"}]}");
     CommandRun check = CommandRun.of("report", interrupted.toString());
     assertTrue(
-        check.out().contains("0 of 1 models as expected; the check was interrupted"), check.out());
+        check.out().contains("0 of 1 model as expected; the check was interrupted"), check.out());
     Path strange = Files.writeString(temporary.resolve("strange.json"), "{\"violations\":5}");
     assertEquals(ExitCode.INPUT, CommandRun.of("report", strange.toString()).code());
   }

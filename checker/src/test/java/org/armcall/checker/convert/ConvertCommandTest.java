@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +97,7 @@ class ConvertCommandTest {
     CommandRun run = CommandRun.of("convert", log.toString(), "--out", out.toString());
     assertEquals(ExitCode.HOLDS, run.code());
     assertTrue(run.err().contains("log.txt:2: not a whole event"), run.err());
-    assertTrue(run.err().contains("2 events, 1 lines could not be read"), run.err());
+    assertTrue(run.err().contains("2 events, 1 line could not be read"), run.err());
     assertTrue(Files.exists(out));
     CommandRun strict =
         CommandRun.of("convert", log.toString(), "--strict", "--out", out.toString());
@@ -229,7 +231,7 @@ class ConvertCommandTest {
               "--jobs",
               jobs);
       assertEquals(ExitCode.INPUT, run.code());
-      String line = log + ": ftrace, 3 lines, 2 events, 1 lines could not be read\n";
+      String line = log + ": ftrace, 3 lines, 2 events, 1 line could not be read\n";
       assertEquals(line + line, run.out());
       assertEquals(2, run.err().lines().filter(l -> l.endsWith("no such file")).count(), run.err());
     }
@@ -238,7 +240,8 @@ class ConvertCommandTest {
   @Test
   void aTraceOfALogThatIsCutOffSaysSo() throws IOException {
     Path whole =
-        Path.of(System.getProperty("armcall.home")).resolve("traces/corpus/u-boot-a53.log.gz");
+        Path.of(System.getProperty("armcall.home"))
+            .resolve("traces/corpus/sample-linux-el2-a57.log.gz");
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(dir.resolve("cut.log.gz"), Arrays.copyOf(bytes, bytes.length / 2));
     Path out = dir.resolve("cut.ndjson");
@@ -247,7 +250,90 @@ class ConvertCommandTest {
     List<String> lines = Files.readAllLines(out);
     String last = lines.get(lines.size() - 1);
     assertTrue(last.contains("\"kind\":\"note\",\"text\":\"not whole: "), last);
-    assertEquals(ExitCode.HOLDS, CommandRun.of("replay", out.toString()).code());
+    for (String engine : List.of("java", "tlc")) {
+      CommandRun ofLog = CommandRun.of("replay", cut.toString(), "--engine", engine);
+      CommandRun ofTrace =
+          CommandRun.of(
+              "replay",
+              SAMPLES.resolve("ftrace-kvm.txt").toString(),
+              out.toString(),
+              "--engine",
+              engine);
+      assertEquals(ExitCode.INPUT, ofLog.code());
+      assertEquals(ExitCode.INPUT, ofTrace.code());
+      assertTrue(
+          ofTrace.err().contains(out + ": was made from a log that is not whole: " + cut),
+          ofTrace.err());
+      assertTrue(ofLog.out().contains("but not everything could be"), ofLog.out());
+      assertTrue(ofTrace.out().contains("but not everything could be"), ofTrace.out());
+    }
+    CommandRun counted = CommandRun.of("convert", out.toString(), "--count");
+    assertEquals(ExitCode.INPUT, counted.code());
+    assertTrue(counted.err().contains("was made from a log that is not whole"), counted.err());
+  }
+
+  @Test
+  void eachCommandCountsTheSameEvents() throws IOException {
+    for (Path sample : samples()) {
+      Path out = dir.resolve(sample.getFileName() + ".ndjson");
+      CommandRun converted =
+          CommandRun.of("convert", sample.toString(), "--json", "--out", out.toString());
+      CommandRun counted = CommandRun.of("convert", sample.toString(), "--json", "--count");
+      long events = events(CommandRun.of("replay", sample.toString(), "--json"));
+      assertEquals(events, events(converted), sample.toString());
+      assertEquals(events, events(counted), sample.toString());
+      assertEquals(events, events(CommandRun.of("replay", out.toString(), "--json")));
+    }
+  }
+
+  private static long events(CommandRun run) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    return (json.isArray() ? json.get(0) : json).get("events").asLong();
+  }
+
+  @Test
+  void aLogThatIsCutOffIsAnErrorWithStrictAndHasNoResult() throws IOException {
+    Path log = SAMPLES.resolve("ftrace-kvm.txt");
+    byte[] bytes = Files.readAllBytes(log);
+    Path cut = Files.write(dir.resolve("cut.txt"), Arrays.copyOf(bytes, bytes.length - 9));
+    Path out = dir.resolve("cut.ndjson");
+    for (List<String> options :
+        List.of(
+            List.of("convert", "--count"),
+            List.of("convert", "--out", out.toString()),
+            List.of("replay", "--json"),
+            List.of("replay"))) {
+      List<String> words = new ArrayList<>(options);
+      words.addAll(List.of("--strict", cut.toString()));
+      CommandRun run = CommandRun.of(words.toArray(String[]::new));
+      assertEquals(ExitCode.INPUT, run.code());
+      assertEquals("", run.out());
+      assertTrue(run.err().contains("ends inside line"), run.err());
+      assertTrue(run.err().contains("without it the rest is read"), run.err());
+    }
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whereNothingWasReadThereIsNoResultButTheReason() throws IOException {
+    Path prose = Files.writeString(dir.resolve("prose.txt"), "It was...\n...a dark night.\n");
+    for (String file :
+        List.of(dir.resolve("missing").toString(), dir.toString(), prose.toString())) {
+      for (List<String> options :
+          List.of(
+              List.of("replay"),
+              List.of("replay", "--engine", "tlc"),
+              List.of("convert", "--count"),
+              List.of("convert", "--out", dir.resolve("t.ndjson").toString()))) {
+        List<String> words = new ArrayList<>(options);
+        words.add(file);
+        CommandRun run = CommandRun.of(words.toArray(String[]::new));
+        assertEquals(ExitCode.INPUT, run.code());
+        assertEquals("", run.out());
+        assertEquals(
+            1, run.err().lines().filter(line -> !line.contains(": format: ")).count(), run.err());
+      }
+    }
   }
 
   @Test

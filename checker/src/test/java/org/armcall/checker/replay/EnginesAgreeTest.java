@@ -206,6 +206,12 @@ public class EnginesAgreeTest {
     assertEquals("Return", only.action());
     assertTrue(only.line() >= 501 && only.line() <= 504, () -> "line " + only.line());
     assertTrue(only.frontier().contains("/\\ cpus = "), only::frontier);
+    // REG_PRESERVED reads no table of CPUs that were started.
+    assertFalse(only.frontier().contains("/\\ starts = "), only::frontier);
+    result
+        .toText()
+        .lines()
+        .forEach(line -> assertTrue(line.length() <= 100 || line.startsWith("/"), line));
     assertEquals(1, result.exitCode());
   }
 

@@ -192,6 +192,17 @@ class ReplayInputTest {
     assertEquals(exit, json.code().status());
   }
 
+  /** A note says something of events, and is none. */
+  @Test
+  void notesAreCountedApart() throws IOException {
+    String trace =
+        "{\"armcall\":1,\"source\":{\"format\":\"emulator\"}}\n"
+            + "{\"seq\":1,\"kind\":\"note\",\"text\":\"it begins\"}\n"
+            + "{\"seq\":2,\"kind\":\"call\",\"insn\":\"smc\",\"isa\":\"a32\",\"word\":\"0xe1600070\"}\n";
+    String out = CommandRun.of("replay", write("noted", trace).toString()).out();
+    assertTrue(out.startsWith("1 event: 1 call; 1 note\n"), out);
+  }
+
   @Test
   void aLogThatIsReadWholeEndsWithItsVerdict() {
     String out = CommandRun.of("replay", Logs.LINUX.toString()).out();

@@ -149,10 +149,12 @@ final class ReproduceCommandTest {
         out());
     isRefused(ExitCode.INPUT, "no such file", "reproduce", "absent.ndjson", "--out", out());
     Path broken = Files.writeString(directory.resolve("result.json"), "{");
-    isRefused(ExitCode.INPUT, "no result", "reproduce", broken.toString(), "--out", out());
-    Files.writeString(broken, "{\"violations\":[]}");
+    isRefused(
+        ExitCode.INPUT, "not a result of armcall", "reproduce", broken.toString(), "--out", out());
+    Files.writeString(broken, "{\"verdict\":\"holds\",\"violations\":[]}");
     isRefused(ExitCode.INPUT, "no violations", "reproduce", broken.toString(), "--out", out());
-    Files.writeString(broken, "{\"violations\":[{\"rule\":\"REG-PRESERVED\"}]}");
+    Files.writeString(
+        broken, "{\"verdict\":\"violated\",\"violations\":[{\"rule\":\"REG-PRESERVED\"}]}");
     isRefused(ExitCode.INPUT, "lacks", "reproduce", broken.toString(), "--out", out());
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.armcall.emulator.isa.SystemRegister;
 import org.armcall.emulator.machine.Fill;
@@ -46,6 +47,12 @@ public final class ScenarioReader {
   public static final int LARGEST = 1 << 20;
 
   private static final String VERSION = "scenario 1";
+
+  /** What some line of every scenario has, of whatever version. */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "(?m)(?:^|[{,])[ \\t]*[\"']?armcall[\"']?[ \\t]*:[ \\t]*[\"']?scenario[ \\t]");
+
   private static final long PAGE = 0x1000;
 
   /** A platform that is described in a scenario and has no name. */
@@ -125,6 +132,13 @@ public final class ScenarioReader {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') < 0) {
+        if (!text.isBlank() && !BEGINNING.matcher(text).find()) {
+          throw new ScenarioException(
+              file
+                  + ": is not a scenario, which begins with 'armcall: "
+                  + VERSION
+                  + "'; traces/scenarios has some, and logs and traces are for 'armcall replay'");
+        }
         return text;
       }
     } catch (CharacterCodingException binary) {

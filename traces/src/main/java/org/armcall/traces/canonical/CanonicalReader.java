@@ -83,6 +83,9 @@ public final class CanonicalReader {
       TraceEvent event = event(List.of(line));
       number(fields.number(Field.SEQ), line);
       events++;
+      if (event instanceof TraceEvent.Note note) {
+        note.whyNotWhole().ifPresent(lines::notePart);
+      }
       sink.event(
           fields.word(Field.LINE),
           event,

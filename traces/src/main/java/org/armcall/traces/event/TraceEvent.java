@@ -295,6 +295,20 @@ public sealed interface TraceEvent {
 
   /** Something that is worth a line and is none of the others. */
   record Note(OptionalInt cpu, List<SourceLine> source, String text) implements TraceEvent {
+    private static final String NOT_WHOLE = "not whole: ";
+
+    /** That the log which the trace is made from could not be read, or not to its end. */
+    public static Note notWhole(String why) {
+      return new Note(OptionalInt.empty(), List.of(), NOT_WHOLE + why);
+    }
+
+    /** Why the log which the trace is made from is not whole, where the note says so. */
+    public Optional<String> whyNotWhole() {
+      return text.startsWith(NOT_WHOLE)
+          ? Optional.of(text.substring(NOT_WHOLE.length()))
+          : Optional.empty();
+    }
+
     @Override
     public String kind() {
       return "note";

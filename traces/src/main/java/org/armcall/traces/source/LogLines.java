@@ -45,7 +45,9 @@ public final class LogLines implements AutoCloseable {
   private boolean exhausted;
   private boolean peeked;
   private long quoted;
-  private Optional<TraceException> truncation = Optional.empty();
+  private Optional<IOException> broken = Optional.empty();
+  private Optional<String> partOf = Optional.empty();
+  private long otherParts;
 
   LogLines(String name, InputStream in) {
     this(name, in, BUFFER);
@@ -128,7 +130,7 @@ public final class LogLines implements AutoCloseable {
 
   /** Whether compressed data broke off or was wrong, so that more lines may have been there. */
   public boolean isDamaged() {
-    return truncation.filter(why -> why.problem() == TraceException.Problem.TRUNCATED).isPresent();
+    return broken.isPresent();
   }
 
   private boolean line(int lineEnd, int nextStart) {
@@ -157,17 +159,6 @@ public final class LogLines implements AutoCloseable {
   private boolean lastLine() {
     line(limit, limit);
     cut = true;
-    if (truncation.isEmpty()) {
-      truncation =
-          Optional.of(
-              new TraceException(
-                  TraceException.Problem.CUT,
-                  name
-                      + ": the log ends inside line "
-                      + number
-                      + "; record it to the end, or drop that line (if it is whole, end it with a"
-                      + " line end)"));
-    }
     return true;
   }
 
@@ -188,7 +179,7 @@ public final class LogLines implements AutoCloseable {
       return read >= 0;
     } catch (EOFException | ZipException e) {
       exhausted = true;
-      truncation = Optional.of(truncated(e));
+      broken = Optional.of(e);
       return false;
     } catch (IOException e) {
       throw new TraceException(
@@ -198,14 +189,25 @@ public final class LogLines implements AutoCloseable {
   }
 
   private TraceException truncated(IOException cause) {
+    long last = cut ? number - 1 : number;
+    if (cause instanceof ForeignBytes foreign) {
+      return new TraceException(
+          TraceException.Problem.TRUNCATED,
+          name
+              + ": behind the compressed data, which end with line "
+              + number
+              + ", stand bytes that are not "
+              + foreign.compression()
+              + " and were not read; cut them off, or copy or record the file again");
+    }
     return new TraceException(
         TraceException.Problem.TRUNCATED,
         name
             + ": the compressed data "
             + (cause instanceof EOFException ? "end early" : "are damaged")
             + " after line "
-            + number
-            + "; the lines before that were read; copy or record the file again");
+            + last
+            + "; the lines until there were read; copy or record the file again");
   }
 
   /**
@@ -265,11 +267,46 @@ public final class LogLines implements AutoCloseable {
   }
 
   /**
-   * That the compressed data ended early, or the log inside a line, if it did; known when {@link
-   * #next} gave false.
+   * Notes that the log is a trace which was made from another, and that this one was not whole.
+   *
+   * @param why what was said of the other
+   */
+  public void notePart(String why) {
+    if (partOf.isPresent()) {
+      otherParts++;
+    } else {
+      partOf = Optional.of(why);
+    }
+  }
+
+  /**
+   * That the compressed data ended early, or the log inside a line, if it did, or that the log was
+   * made from one of which this is true; known when {@link #next} gave false.
    */
   public Optional<TraceException> truncation() {
-    return truncation;
+    return broken
+        .map(this::truncated)
+        .or(() -> cut ? Optional.of(inside()) : Optional.empty())
+        .or(() -> partOf.map(this::part));
+  }
+
+  private TraceException inside() {
+    return new TraceException(
+        TraceException.Problem.CUT,
+        name
+            + ": the log ends inside line "
+            + number
+            + "; record it to the end, or drop that line (if it is whole, end it with a line end)");
+  }
+
+  private TraceException part(String why) {
+    return new TraceException(
+        TraceException.Problem.PART,
+        name
+            + ": was made from a log that is not whole"
+            + (otherParts == 0 ? "" : " (" + otherParts + " more like it)")
+            + ": "
+            + why);
   }
 
   @Override

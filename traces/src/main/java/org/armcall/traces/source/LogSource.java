@@ -10,14 +10,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.armcall.traces.source.TraceException.Problem;
 
 /** Opens a log: plain text, gzip or zstd, told apart by the first bytes and not by the name. */
 public final class LogSource {
-  private static final int GZIP_BUFFER = 64 * 1024;
   private static final int LOOKED_AT = 4096;
+
+  /** One that a shell takes as it stands. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_./+@%:=,-]+");
 
   private LogSource() {}
 
@@ -104,16 +106,46 @@ public final class LogSource {
           Problem.EMPTY, name + ": is empty; was the recording stopped before it wrote?");
     }
     if (startsWith(magic, 0x1f, 0x8b)) {
-      return new PeekedStream(new GZIPInputStream(in, GZIP_BUFFER), LOOKED_AT);
+      return new PeekedStream(new GzipText(in), LOOKED_AT);
     }
     if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
       return new PeekedStream(new ZstdText(in), LOOKED_AT);
     }
-    if (startsWith(magic, 0xfd, '7', 'z', 'X')) {
-      throw new TraceException(
-          Problem.BINARY, name + ": is compressed with xz; decompress it first: xz -d");
-    }
+    refuseOtherCompression(name, magic);
     return in;
+  }
+
+  /** What is often a log and is not read says how it is. */
+  private static void refuseOtherCompression(String name, byte[] magic) throws TraceException {
+    if (startsWith(magic, 0xfd, '7', 'z', 'X', 'Z')) {
+      throw otherCompression(name, "xz", "xz -dc");
+    }
+    if (startsWith(magic, 'B', 'Z', 'h')
+        && magic.length > 3
+        && magic[3] >= '1'
+        && magic[3] <= '9') {
+      throw otherCompression(name, "bzip2", "bzip2 -dc");
+    }
+    if (startsWith(magic, 0x04, 0x22, 0x4d, 0x18)) {
+      throw otherCompression(name, "lz4", "lz4 -dc");
+    }
+    if (startsWith(magic, 'P', 'K', 3, 4)) {
+      throw otherCompression(name, "zip", "unzip -p");
+    }
+  }
+
+  private static TraceException otherCompression(String name, String what, String command) {
+    String file = PLAIN_NAME.matcher(name).matches() ? name : "FILE";
+    return new TraceException(
+        Problem.BINARY,
+        name
+            + ": is compressed with "
+            + what
+            + ", which is not read (gzip and zstd are); decompress it: "
+            + command
+            + " "
+            + file
+            + " | armcall replay -");
   }
 
   /** Text has no NUL; a log into which a guest's console wrote one still begins with lines. */

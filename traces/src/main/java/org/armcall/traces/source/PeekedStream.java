@@ -16,7 +16,6 @@ final class PeekedStream extends InputStream {
   private final InputStream in;
   private final byte[] head;
   private int at;
-  private boolean atEnd;
   private Optional<IOException> failure = Optional.empty();
 
   /** Reads up to that many bytes ahead; a failure is kept for the one who reads on to it. */
@@ -59,14 +58,7 @@ final class PeekedStream extends InputStream {
     if (failure.isPresent()) {
       throw failure.get();
     }
-    int count = in.read(target, offset, length);
-    atEnd |= count < 0;
-    return count;
-  }
-
-  /** Whether the end of the stream was met. */
-  boolean isAtEnd() {
-    return atEnd;
+    return in.read(target, offset, length);
   }
 
   @Override

@@ -26,6 +26,8 @@ public final class TraceException extends IOException {
     TRUNCATED,
     /** No line end follows the last line; what came before was read. */
     CUT,
+    /** It is a trace that was made from a log which was not whole; all of it was read. */
+    PART,
     /** It is text, but no line of it is of the format. */
     NOT_A_TRACE,
     /** Its first line is not the header that the format begins with. */

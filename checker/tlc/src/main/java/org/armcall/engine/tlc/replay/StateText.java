@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.engine.tlc.replay;
 
+import java.util.function.Predicate;
 import tla2sany.semantic.OpDeclNode;
 import tlc2.tool.TLCState;
 import tlc2.value.IValue;
@@ -26,9 +27,17 @@ final class StateText {
 
   private StateText() {}
 
-  static String of(TLCState state) {
+  /**
+   * The state.
+   *
+   * @param wanted the variables to show
+   */
+  static String of(TLCState state, Predicate<String> wanted) {
     StringBuilder lines = new StringBuilder();
     for (OpDeclNode variable : state.getVars()) {
+      if (!wanted.test(variable.getName().toString())) {
+        continue;
+      }
       StateText value = new StateText();
       value.write(state.lookup(variable.getName()));
       lines.append("/\\ ").append(variable.getName()).append(" = ");

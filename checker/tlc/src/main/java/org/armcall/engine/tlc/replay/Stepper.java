@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.armcall.engine.tlc.expression.Compiler;
 import org.armcall.engine.tlc.replay.TraceAction.Assignment;
 import org.armcall.engine.tlc.replay.TraceAction.Demand;
@@ -284,8 +285,7 @@ final class Stepper {
 
   /** Of the states and values the ones in which the fewest conjuncts are false say why. */
   private Rejection rejected(TraceAction action, List<Value[]> possible) {
-    String before = frontierText();
-    int width = frontier.size();
+    List<TLCState> before = frontier;
     List<String> fewest = List.of();
     List<TLCState> forced = new ArrayList<>();
     for (TLCState state : frontier) {
@@ -304,7 +304,7 @@ final class Stepper {
     if (!forced.isEmpty()) {
       move(forced);
     }
-    return new Rejection(action.name(), fewest, width, before);
+    return new Rejection(action.name(), fewest, before.size(), text(before, read(action, fewest)));
   }
 
   private List<String> wrong(TraceAction action, Value[] arguments, Taken taken, TLCState state) {
@@ -329,10 +329,22 @@ final class Stepper {
     return "the conjunct at " + node.getLocation();
   }
 
-  private String frontierText() {
+  /** The variables that those conjuncts read; all where one of them is no rule. */
+  private static Predicate<String> read(TraceAction action, List<String> conjuncts) {
+    Set<String> names = new HashSet<>();
+    List<String> others = new ArrayList<>(conjuncts);
+    for (Demand demand : action.demands()) {
+      if (others.remove(demand.rule())) {
+        names.addAll(ReadVariables.of(demand.formula()));
+      }
+    }
+    return others.isEmpty() && !names.isEmpty() ? names::contains : name -> true;
+  }
+
+  private static String text(List<TLCState> states, Predicate<String> wanted) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < Math.min(SHOWN_STATES, frontier.size()); i++) {
-      text.append(StateText.of(frontier.get(i)));
+    for (int i = 0; i < Math.min(SHOWN_STATES, states.size()); i++) {
+      text.append(StateText.of(states.get(i), wanted));
     }
     return text.toString();
   }

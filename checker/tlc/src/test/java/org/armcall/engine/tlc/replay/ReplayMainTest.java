@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.armcall.engine.tlc.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,9 +123,8 @@ class ReplayMainTest {
     List<String> said = whole();
     assertEquals(2, said.size(), said::toString);
     assertRejected(said.get(0), "2", "1", "SEQ-CALLER");
-    assertEquals(
-        Set.of("/\\ n = 5", "/\\ seen = {}"),
-        Wire.map(said.get(0)).get("frontier").lines().collect(Collectors.toSet()));
+    // Of the state what the false rule reads.
+    assertEquals("/\\ n = 5\n", Wire.map(said.get(0)).get("frontier"));
   }
 
   @Test
