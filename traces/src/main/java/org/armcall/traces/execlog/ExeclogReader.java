@@ -43,16 +43,12 @@ public final class ExeclogReader {
       reader.line(lines);
     }
     reader.processors.values().forEach(LoggedProcessor::end);
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is an instruction of QEMU's plugin execlog; record one with: -plugin"
-              + " libexeclog.so,reg=x*,reg=cpsr,reg=*_el* -d plugin -D FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        0,
+        "is an instruction of QEMU's plugin execlog; record one with: -plugin"
+            + " libexeclog.so,reg=x*,reg=cpsr,reg=*_el* -d plugin -D FILE");
   }
 
   /** What says that a line is of this format; empty if nothing does. */

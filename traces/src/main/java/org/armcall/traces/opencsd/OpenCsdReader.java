@@ -43,16 +43,12 @@ public final class OpenCsdReader {
       reader.line(lines);
     }
     reader.sources.values().forEach(TraceSource::end);
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is a packet or an element of OpenCSD's trc_pkt_lister; make one with:"
-              + " trc_pkt_lister -ss_dir SNAPSHOT -decode -logfilename FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        0,
+        "is a packet or an element of OpenCSD's trc_pkt_lister; make one with:"
+            + " trc_pkt_lister -ss_dir SNAPSHOT -decode -logfilename FILE");
   }
 
   /** What says that a line is of this format; empty if nothing does. */

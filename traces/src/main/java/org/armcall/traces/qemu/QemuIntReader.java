@@ -85,16 +85,11 @@ public final class QemuIntReader {
     reader.giveUpHalf();
     reader.open.removeAll(reader::close);
     reader.events.release();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D"
-              + " FILE ...");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        reader.joined,
+        "is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D FILE ...");
   }
 
   private void line(LogLines lines) {

@@ -46,16 +46,12 @@ public final class QemuTraceReader {
       reader.line(lines);
     }
     reader.power.end();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines has a trace event of QEMU that shows a call; record with: -trace"
-              + " arm_psci_call -trace 'arm_powerctl_*' -trace arm_cpu_reset -D FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        0,
+        "has a trace event of QEMU that shows a call; record with: -trace"
+            + " arm_psci_call -trace 'arm_powerctl_*' -trace arm_cpu_reset -D FILE");
   }
 
   /** What says that a line is of this format, for example {@code arm_psci_call}. */
