@@ -70,16 +70,11 @@ public final class ConsoleReader {
     }
     reader.giveUpHalf();
     reader.endDump();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines says that a call was refused or dumps an exception (see"
-              + " traces/formats/console.md)");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        reader.joined,
+        "says that a call was refused or dumps an exception (see traces/formats/console.md)");
   }
 
   /** What says that a line is of this format: its own first words; empty if nothing does. */

@@ -69,13 +69,73 @@ final class ExeclogLine {
     return pc;
   }
 
+  /**
+   * Whether all that stands behind the disassembly is whole: what was loaded and stored, {@code
+   * load, 0x40001000, RAM}, and registers, {@code x0 -> 0x1}.
+   */
+  boolean hasWholeRegisters() {
+    int from = at;
+    boolean address = false;
+    boolean device = false;
+    while (from < end) {
+      from = behindBlanks(from + 1);
+      int to = from;
+      while (to < end && b[to] != ',') {
+        to++;
+      }
+      LineCursor c = cursor.on(b, from, to);
+      if (address) {
+        c.literal("0x").hex();
+        if (!c.fitsWhole()) {
+          return false;
+        }
+        address = false;
+        device = true;
+      } else if (c.optional("load") || c.optional("store")) {
+        if (!c.fitsWhole()) {
+          return false;
+        }
+        address = true;
+        device = false;
+      } else if (isRegisterOfAnySize(from, to)) {
+        device = false;
+      } else if (device && to > from) {
+        device = false;
+      } else {
+        return false;
+      }
+      from = to;
+    }
+    return !address;
+  }
+
+  private int behindBlanks(int from) {
+    int i = from;
+    while (i < end && b[i] == ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** Whether {@code name -> 0x...} stands there, as many digits as there are. */
+  private boolean isRegisterOfAnySize(int from, int to) {
+    int i = from;
+    while (i < to && b[i] != ' ') {
+      i++;
+    }
+    LineCursor c = cursor.on(b, i, to).literal(" -> 0x");
+    int digits = c.position();
+    int j = digits;
+    while (j < to && Character.digit(b[j], 16) >= 0) {
+      j++;
+    }
+    return c.fits() && i > from && j > digits && behindBlanks(j) >= to;
+  }
+
   /** Goes to the next register that the instruction changed; false if there is none. */
   boolean nextRegister() {
     while (at < end) {
-      int from = at + 1;
-      while (from < end && b[from] == ' ') {
-        from++;
-      }
+      int from = behindBlanks(at + 1);
       int to = from;
       while (to < end && b[to] != ',') {
         to++;

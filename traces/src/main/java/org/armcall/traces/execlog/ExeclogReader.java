@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.execlog;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
+import org.armcall.traces.source.Unfolding;
 
 /**
  * Reads the log of QEMU's plugin execlog (traces/formats/execlog.md).
@@ -18,9 +19,7 @@ import org.armcall.traces.source.TraceException;
  * was last printed of it: the plugin prints it whenever an instruction, or the exception that it
  * makes, changes it. Memory is bounded by the processors, of which there are at most 1024.
  */
-public final class ExeclogReader {
-  private static final int TEXT_KEPT = 200;
-
+public final class ExeclogReader implements Unfolding.Grammar {
   private final TraceSink sink;
   private final ExeclogLine line = new ExeclogLine();
   private final Map<Integer, LoggedProcessor> processors = new HashMap<>();
@@ -39,20 +38,14 @@ public final class ExeclogReader {
    */
   public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
     ExeclogReader reader = new ExeclogReader(sink);
-    while (lines.next() && !lines.cut()) {
-      reader.line(lines);
-    }
+    long joined = Unfolding.read(lines, reader);
     reader.processors.values().forEach(LoggedProcessor::end);
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is an instruction of QEMU's plugin execlog; record one with: -plugin"
-              + " libexeclog.so,reg=x*,reg=cpsr,reg=*_el* -d plugin -D FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        joined,
+        "is an instruction of QEMU's plugin execlog; record one with: -plugin"
+            + " libexeclog.so,reg=x*,reg=cpsr,reg=*_el* -d plugin -D FILE");
   }
 
   /** What says that a line is of this format; empty if nothing does. */
@@ -62,34 +55,28 @@ public final class ExeclogReader {
         : Optional.empty();
   }
 
-  private void line(LogLines lines) {
-    if (lines.tooLong()) {
-      bad(source(lines), "longer than " + LogLines.LONGEST + " bytes");
-      return;
+  @Override
+  public boolean take(byte[] bytes, int start, int end, Supplier<SourceLine> source) {
+    if (!line.begin(bytes, start, end)) {
+      return !begins(bytes, start, end);
     }
-    int start = lines.start();
-    if (!line.begin(lines.bytes(), start, lines.end())) {
-      if (isDamaged(lines.bytes(), start, lines.end())) {
-        bad(source(lines), "not a whole instruction");
-      }
-      return;
-    }
-    if (line.isCpuTooLarge()) {
-      bad(source(lines), "a processor's number is below 1024");
-      return;
+    if (line.isCpuTooLarge() || !line.hasWholeRegisters()) {
+      return false;
     }
     recognised++;
     LoggedProcessor cpu = processor();
     boolean special = line.maySpeak();
     if (special || cpu.waits()) {
-      cpu.executes(line, special, source(lines));
+      cpu.executes(line, special, source.get());
     } else {
       cpu.executes(line);
     }
+    return true;
   }
 
   /** Whether the line begins as one of the format: {@code 0, 0x}. */
-  private static boolean isDamaged(byte[] b, int start, int end) {
+  @Override
+  public boolean begins(byte[] b, int start, int end) {
     int i = start;
     while (i < end && b[i] >= '0' && b[i] <= '9') {
       i++;
@@ -107,15 +94,13 @@ public final class ExeclogReader {
     return last.get();
   }
 
-  private void bad(SourceLine source, String why) {
-    sink.badLine(source, why);
+  @Override
+  public void bad(SourceLine source, boolean tooLong) {
+    sink.badLine(
+        source,
+        tooLong
+            ? "longer than " + LogLines.LONGEST + " bytes"
+            : "not a whole instruction, with whole registers, of a processor below 1024");
     processors.values().forEach(LoggedProcessor::forget);
-  }
-
-  private static SourceLine source(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
-    return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
   }
 }

@@ -61,16 +61,12 @@ public final class FtraceReader {
     reader.giveUpHalf();
     reader.kvm.end();
     reader.drivers.end();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines has a trace event that shows a call; record with: trace-cmd record -e kvm"
-              + " (or -e optee, see traces/formats/ftrace.md)");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        reader.joined,
+        "has a trace event that shows a call; record with: trace-cmd record -e kvm"
+            + " (or -e optee, see traces/formats/ftrace.md)");
   }
 
   /**

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LineCursor;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
+import org.armcall.traces.source.Unfolding;
 
 /**
  * Reads listings of {@code trc_pkt_lister}, decoded or of packets only (traces/formats/opencsd.md).
@@ -18,10 +20,10 @@ import org.armcall.traces.source.TraceException;
  * <p>Where a trace ID has decoded elements its packets are passed over. Memory is bounded by the
  * trace IDs, of which there are at most 128.
  */
-public final class OpenCsdReader {
+public final class OpenCsdReader implements Unfolding.Grammar {
   private static final int IDS = 128;
-  private static final int TEXT_KEPT = 200;
   private static final String ELEMENT = "OCSD_GEN_TRC_ELEM_";
+  private static final String PROTOCOL = "Trace Packet Lister :";
 
   private final TraceSink sink;
   private final LineCursor cursor = new LineCursor();
@@ -39,20 +41,14 @@ public final class OpenCsdReader {
    */
   public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
     OpenCsdReader reader = new OpenCsdReader(sink);
-    while (lines.next() && !lines.cut()) {
-      reader.line(lines);
-    }
+    long joined = Unfolding.read(lines, reader);
     reader.sources.values().forEach(TraceSource::end);
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is a packet or an element of OpenCSD's trc_pkt_lister; make one with:"
-              + " trc_pkt_lister -ss_dir SNAPSHOT -decode -logfilename FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        joined,
+        "is a packet or an element of OpenCSD's trc_pkt_lister; make one with:"
+            + " trc_pkt_lister -ss_dir SNAPSHOT -decode -logfilename FILE");
   }
 
   /** What says that a line is of this format; empty if nothing does. */
@@ -63,41 +59,53 @@ public final class OpenCsdReader {
     return c.literal(";").fits() ? Optional.of("an index and a trace ID") : Optional.empty();
   }
 
-  private void line(LogLines lines) {
-    if (lines.tooLong()) {
-      bad(lines, "longer than " + LogLines.LONGEST + " bytes");
-      return;
-    }
-    LineCursor c = cursor.on(lines.bytes(), lines.start(), lines.end()).blanks();
+  @Override
+  public boolean take(byte[] bytes, int start, int end, Supplier<SourceLine> line) {
+    LineCursor c = cursor.on(bytes, start, end).blanks();
     if (!c.optional("Idx:")) {
-      if (c.looksAt("Trace Packet Lister :")) {
-        protocol(lines);
+      if (c.looksAt(PROTOCOL)) {
+        protocol(line.get());
       }
-      return;
+      // The end of a packet that was folded: without it the packet said something else.
+      return !c.looksAt("Ret Addr Follows");
     }
     c.decimal64();
     long id = c.literal("; ID:").hex();
     c.literal(";");
     if (!c.fits() || id < 0 || id >= IDS) {
-      bad(lines, "not a whole line: an index and a trace ID below 0x80");
-      return;
+      return false;
     }
-    recognised++;
-    TraceSource source = source((int) id);
     c.blanks();
     boolean whole;
     if (c.optional(ELEMENT)) {
-      whole = source.element(c, () -> text(lines));
+      whole = endsIn(')', bytes, start, end) && source((int) id).element(c, line);
     } else {
       if (c.optional("[")) {
         c.upTo(']');
         c.literal(";").blanks();
       }
-      whole = source.packet(c, () -> text(lines));
+      boolean mayBeFolded = c.looksAt("I_EXCEPT") && !endsIn(';', bytes, start, end);
+      whole = !mayBeFolded && source((int) id).packet(c, line);
     }
-    if (!whole) {
-      bad(lines, "not a whole packet or element");
+    recognised += whole ? 1 : 0;
+    return whole;
+  }
+
+  /**
+   * Whether it ends so, but for blanks: elements in a parenthesis, parts of packets in a semicolon.
+   */
+  private static boolean endsIn(char last, byte[] bytes, int start, int end) {
+    int i = end;
+    while (i > start && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
+      i--;
     }
+    return i > start && bytes[i - 1] == last;
+  }
+
+  @Override
+  public boolean begins(byte[] bytes, int start, int end) {
+    LineCursor c = cursor.on(bytes, start, end).blanks();
+    return c.looksAt("Idx:") || c.looksAt(PROTOCOL);
   }
 
   private TraceSource source(int id) {
@@ -107,8 +115,8 @@ public final class OpenCsdReader {
   /**
    * {@code Trace Packet Lister : PTM Protocol on Trace ID 0x13}: its exceptions have other numbers.
    */
-  private void protocol(LogLines lines) {
-    String text = text(lines).text();
+  private void protocol(SourceLine line) {
+    String text = line.text();
     int at = text.indexOf("Trace ID 0x");
     boolean other = text.contains("PTM") || text.contains("ETMV3") || text.contains("ETMv3");
     if (at < 0 || !other) {
@@ -122,15 +130,13 @@ public final class OpenCsdReader {
     }
   }
 
-  private void bad(LogLines lines, String why) {
+  @Override
+  public void bad(SourceLine line, boolean tooLong) {
     sources.values().forEach(TraceSource::forget);
-    sink.badLine(text(lines), why);
-  }
-
-  private static SourceLine text(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
-    return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+    sink.badLine(
+        line,
+        tooLong
+            ? "longer than " + LogLines.LONGEST + " bytes"
+            : "not a whole packet or element, of a trace ID below 0x80");
   }
 }

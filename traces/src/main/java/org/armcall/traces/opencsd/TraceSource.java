@@ -117,10 +117,13 @@ final class TraceSource {
       }
       return c.fits();
     } else if (c.looksAt("ADDR_")) {
+      boolean hasContext = c.looksAt("ADDR_CTXT_");
       c.upTo(';');
       c.blanks();
       long address = c.literal("Addr=").hexWith0x();
-      return c.fits() && address(address, c, line);
+      c.optional(";");
+      c.blanks();
+      return c.fits() && (!hasContext || c.looksAt("Ctxt: ")) && address(address, c, line);
     } else if (c.looksAt("CTXT")) {
       c.upTo(';');
       return contextOf(c);

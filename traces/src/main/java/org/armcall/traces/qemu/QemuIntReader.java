@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,9 +46,7 @@ public final class QemuIntReader {
   private final DumpLines dumps = new DumpLines();
   private final LineCursor cursor = new LineCursor();
   private final ParsedLine parsed = new ParsedLine();
-  private final List<OpenRecord> open = new ArrayList<>();
-  private final List<SourceLines.Builder> spare = new ArrayList<>();
-
+  private final OpenRecords open = new OpenRecords();
   private final Processors processors = new Processors();
 
   private OptionalInt executing = OptionalInt.empty();
@@ -88,18 +83,13 @@ public final class QemuIntReader {
       reader.line(lines);
     }
     reader.giveUpHalf();
-    reader.closeAll();
+    reader.open.removeAll(reader::close);
     reader.events.release();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D"
-              + " FILE ...");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        reader.joined,
+        "is of a QEMU -d int log; record one with: qemu-system-aarch64 -d int -D FILE ...");
   }
 
   private void line(LogLines lines) {
@@ -242,13 +232,12 @@ public final class QemuIntReader {
 
   /** A dump at the vector ends the record of an exception taken to AArch32. */
   private void dump(RegisterDump dump) {
-    List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
-    if (processors.count() == 1
-        && whole.size() == 1
-        && whole.get(0).event() instanceof TraceEvent.Entry entry
+    Optional<OpenRecord> whole = processors.count() == 1 ? open.onlyWhole() : Optional.empty();
+    if (whole.isPresent()
+        && whole.get().event() instanceof TraceEvent.Entry entry
         && HeldBack.isVector(entry, dump)) {
-      open.remove(whole.get(0));
-      close(whole.get(0));
+      open.remove(whole.get());
+      close(whole.get());
     }
     events.dump(dump, dumped.isPresent() ? dumped : processors.only(), processors.count() == 0);
     dumped = OptionalInt.empty();
@@ -299,13 +288,12 @@ public final class QemuIntReader {
     headerLost = false;
     boolean first = processors.appears(processor);
     OptionalInt cpu = processors.of(processor);
-    closeOf(cpu);
+    // A processor that takes an exception has finished logging the one before.
+    open.removeOf(cpu, this::close);
     if (first) {
       events.release();
     }
-    OpenRecord record = new OpenRecord(cpu, kind, spare());
-    hand.addTo(record.source());
-    open.add(record);
+    hand.addTo(open.begin(cpu, kind).source());
     return true;
   }
 
@@ -314,30 +302,22 @@ public final class QemuIntReader {
       return false;
     }
     Continuation kind = parsed.kind();
-    int takers = 0;
-    int taking = 0;
-    for (int i = open.size() - 1; i >= 0; i--) {
-      if (open.get(i).accepts(kind)) {
-        takers++;
-        taking = i;
-      }
-    }
-    headerLost |= takers == 0;
-    if (headerLost || takers > 1) {
-      open.stream().filter(record -> record.accepts(kind)).forEach(r -> r.cannotTell(kind));
+    int accepting = open.accepting(kind);
+    headerLost |= accepting == 0;
+    if (headerLost || accepting > 1) {
+      open.cannotTell(kind);
     }
     if (headerLost) {
       bad(hand.first(), "belongs to no header before it");
       return true;
     }
     recognised++;
-    OpenRecord taker = open.get(taking);
+    OpenRecord taker = open.oldestAccepting(kind);
     taker.take(parsed);
     hand.addTo(taker.source());
     if (taker.isComplete()) {
-      open.remove(taking);
       event(taker.event());
-      spare.add(taker.source());
+      open.complete(taker);
     }
     return true;
   }
@@ -350,7 +330,7 @@ public final class QemuIntReader {
     recognised++;
     ReturnLine line = whole.get();
     if (processors.count() == 1) {
-      closeAll();
+      open.removeAll(this::close);
     } else if (line.fromState() == ExecutionState.AARCH32) {
       closeTheOneOfAarch32();
     }
@@ -372,31 +352,12 @@ public final class QemuIntReader {
    * it is the only one that may be such a record.
    */
   private void closeTheOneOfAarch32() {
-    List<OpenRecord> whole = open.stream().filter(OpenRecord::mayBeWhole).toList();
-    if (whole.size() == 1) {
-      open.remove(whole.get(0));
-      close(whole.get(0));
-    }
-  }
-
-  /** A processor that takes an exception has finished logging the one before. */
-  private void closeOf(OptionalInt cpu) {
-    if (open.isEmpty()) {
-      return;
-    }
-    Iterator<OpenRecord> records = open.iterator();
-    while (records.hasNext()) {
-      OpenRecord record = records.next();
-      if (record.cpu().equals(cpu)) {
-        records.remove();
-        close(record);
-      }
-    }
-  }
-
-  private void closeAll() {
-    open.forEach(this::close);
-    open.clear();
+    open.onlyWhole()
+        .ifPresent(
+            whole -> {
+              open.remove(whole);
+              close(whole);
+            });
   }
 
   private void close(OpenRecord record) {
@@ -405,11 +366,6 @@ public final class QemuIntReader {
     } else {
       event(record.event());
     }
-  }
-
-  /** What the lines of a record are collected in: that of one that is complete, if there is one. */
-  private SourceLines.Builder spare() {
-    return spare.isEmpty() ? new SourceLines.Builder() : spare.remove(spare.size() - 1).clear();
   }
 
   private static SourceLine text(LogLines lines) {

@@ -89,7 +89,9 @@ final class TarmacLine {
     if (length == 2) {
       int both = b[from] << 8 | b[from + 1];
       return switch (both) {
-        case 'I' << 8 | 'T', 'E' << 8 | 'S' -> Type.INSTRUCTION;
+        // ES EXC [0x400] ...: what it says of an exception, the registers behind it say too.
+        case 'E' << 8 | 'S' -> isException() ? Type.OTHER : Type.INSTRUCTION;
+        case 'I' << 8 | 'T' -> Type.INSTRUCTION;
         case 'I' << 8 | 'S', 'I' << 8 | 'F' -> Type.SKIPPED;
         case 'L' << 8 | 'D', 'S' << 8 | 'T', 'B' << 8 | 'R' -> Type.OTHER;
         default -> Type.NONE;
@@ -97,6 +99,10 @@ final class TarmacLine {
     }
     boolean other = length >= 3 && b[from] >= 'A' && b[from] <= 'Z';
     return other ? Type.OTHER : Type.NONE;
+  }
+
+  private boolean isException() {
+    return end - at > 3 && b[at] == 'E' && b[at + 1] == 'X' && b[at + 2] == 'C' && b[at + 3] == ' ';
   }
 
   /** {@code 12}, {@code 271ns}, {@code 0.5 us}. */

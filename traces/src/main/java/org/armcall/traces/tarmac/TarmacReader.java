@@ -63,16 +63,12 @@ public final class TarmacReader {
     reader.giveUpHalf();
     reader.unnamed.end();
     reader.named.values().forEach(TracedProcessor::end);
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines is an instruction of a Tarmac trace; record one with the TarmacTrace plugin"
-              + " (see traces/formats/tarmac.md)");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), reader.joined);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        reader.joined,
+        "is an instruction of a Tarmac trace; record one with the TarmacTrace plugin"
+            + " (see traces/formats/tarmac.md)");
   }
 
   /** What says that a line is of this format; empty if nothing does. */

@@ -22,6 +22,7 @@ import org.armcall.traces.format.ReadLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines have the form of recordings with QEMU 10.0 (traces/corpus). */
 class ExeclogReaderTest {
@@ -216,5 +217,41 @@ class ExeclogReaderTest {
   void theConsoleIsPassedOverAndALogOfItAloneIsRefused() {
     assertEquals(List.of(), read("hello, 0x", HVC.get(0)).bad());
     assertThrows(java.io.UncheckedIOException.class, () -> read("hello", "0 errors"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x0 -> ",
+        "x0 -> 0x",
+        "x0 ->",
+        "x0",
+        "load, x0 -> 0x1",
+        "store, 0x40001000, RAM, x0",
+        "x1 -> 0x1,"
+      })
+  void aRegisterThatIsNotWholeIsDamageAndNoOldValueIsShown(String registers) {
+    List<String> lines = new ArrayList<>(HVC);
+    lines.add(4, "0, 0x40090004, 0xd2800020, \"mov x0, #1\", " + registers);
+    lines.replaceAll(line -> line.replace("0, 0x40090004, 0xd4", "0, 0x40090008, 0xd4"));
+    ReadLog log = read(lines);
+    assertEquals(List.of(5L), log.bad());
+    assertEquals(Map.of(), first(log, TraceEvent.Call.class).regs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "load, 0x40001000, RAM, x1 -> 0x1",
+        "store, 0x40001000, x1 -> 0x1",
+        "load, 0x40001000, RAM, load, 0x40001008, RAM, v0 -> 0x00000000000000010000000000000002"
+      })
+  void whatWasLoadedAndStoredAndWiderRegistersArePassedOver(String registers) {
+    List<String> lines = new ArrayList<>(HVC);
+    lines.add(4, "0, 0x40090004, 0xf9400041, \"ldr x1, [x2]\", " + registers);
+    lines.replaceAll(line -> line.replace("0, 0x40090004, 0xd4", "0, 0x40090008, 0xd4"));
+    ReadLog log = read(lines);
+    assertEquals(List.of(), log.bad());
+    assertEquals(0x84000000L, first(log, TraceEvent.Call.class).regs().get("x0"));
   }
 }

@@ -17,6 +17,8 @@ import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.format.ReadLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms of the lines are those that traces/formats/tarmac.md names. */
 class TarmacReaderTest {
@@ -250,5 +252,26 @@ class TarmacReaderTest {
     ReadLog log = read(SMC[0], "1 clk R X0", SMC[2], SMC[8]);
     assertEquals(List.of(2L), log.bad());
     assertEquals(Map.of(), log.event(0, TraceEvent.Call.class).regs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "100 cs ES EXC [0x400] Synchronous Lower EL using AArch64",
+        "ES  EXC [0x400] Synchronous Lower EL using AArch64",
+        "        EXC [0x400] Synchronous Lower EL using AArch64"
+      })
+  void whatAnFvpSaysOfAnExceptionTakesNothingFromIt(String exception) {
+    ReadLog log =
+        read(
+            "100 cs ES (0000000040080040:d4000002) O EL1h_ns: HVC #0",
+            exception,
+            "100 cs    R ESR_EL2 5a000000",
+            "100 cs    R ELR_EL2 0000000040080044",
+            "105 cs ES (0000000000000400:d69f03e0) O EL2h_ns: ERET");
+    assertEquals(List.of(), log.bad());
+    TraceEvent.Entry entry = log.event(1, TraceEvent.Entry.class);
+    assertEquals(OptionalLong.of(0x5a000000), entry.syndrome());
+    assertEquals(OptionalLong.of(0x40080044), entry.elr());
   }
 }

@@ -43,7 +43,6 @@ final class HvfLines {
 
   /** {@code exit: 0x<syndrome> [ec=0x.. pc=0x..]}: an exit that QEMU does not handle. */
   boolean exit(LineCursor c, SourceLine line) {
-    goOn();
     long syndrome = c.literal("exit: ").hexWith0x();
     long exceptionClass = c.literal(" [ec=").hexWith0x();
     long pc = c.literal(" pc=").hexWith0x();
@@ -51,6 +50,7 @@ final class HvfLines {
     if (!c.fitsWhole() || exceptionClass >>> 6 != 0) {
       return false;
     }
+    goOn();
     entry(
         line,
         Optional.empty(),
@@ -72,10 +72,10 @@ final class HvfLines {
     }
     long x0 = c.literal(hvc ? "unknown HVC! " : "unknown SMC! ").hexWith0x();
     boolean same = before.equals(OptionalLong.of(x0));
-    goOn();
     if (!c.fitsWhole()) {
       return false;
     }
+    goOn();
     if (same) {
       sink.event(
           new TraceEvent.Note(

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.qemu.trace;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LineCursor;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.ReadCount;
 import org.armcall.traces.source.TraceException;
+import org.armcall.traces.source.Unfolding;
 
 /**
  * Reads the log of {@code qemu -trace} (traces/formats/qemu-trace.md says which events).
@@ -16,11 +17,9 @@ import org.armcall.traces.source.TraceException;
  * <p>Lines of other events and the guest's console are passed over. Memory is bounded by the
  * processors, {@value #PROCESSORS} at most.
  */
-public final class QemuTraceReader {
+public final class QemuTraceReader implements Unfolding.Grammar {
   /** Affinities from this on are not numbers of processors in a canonical trace. */
   static final int PROCESSORS = 1024;
-
-  private static final int TEXT_KEPT = 200;
 
   private final TraceSink sink;
   private final PowerLines power;
@@ -42,20 +41,14 @@ public final class QemuTraceReader {
    */
   public static ReadCount read(LogLines lines, TraceSink sink) throws TraceException {
     QemuTraceReader reader = new QemuTraceReader(sink);
-    while (lines.next() && !lines.cut()) {
-      reader.line(lines);
-    }
+    long joined = Unfolding.read(lines, reader);
     reader.power.end();
-    if (reader.recognised == 0 && !lines.isDamaged()) {
-      throw new TraceException(
-          TraceException.Problem.NOT_A_TRACE,
-          lines.name()
-              + ": none of its "
-              + lines.number()
-              + " lines has a trace event of QEMU that shows a call; record with: -trace"
-              + " arm_psci_call -trace 'arm_powerctl_*' -trace arm_cpu_reset -D FILE");
-    }
-    return new ReadCount(reader.recognised, lines.quoted(), 0);
+    return ReadCount.of(
+        lines,
+        reader.recognised,
+        joined,
+        "has a trace event of QEMU that shows a call; record with: -trace"
+            + " arm_psci_call -trace 'arm_powerctl_*' -trace arm_cpu_reset -D FILE");
   }
 
   /** What says that a line is of this format, for example {@code arm_psci_call}. */
@@ -64,20 +57,17 @@ public final class QemuTraceReader {
     return finder.find(bytes, start, end) ? Optional.of(finder.name().text()) : Optional.empty();
   }
 
-  private void line(LogLines lines) {
-    if (lines.tooLong()) {
-      bad(text(lines), "longer than " + LogLines.LONGEST + " bytes");
-      return;
-    }
-    int end = lines.end();
-    while (end > lines.start() && lines.bytes()[end - 1] == ' ') {
+  @Override
+  public boolean take(byte[] bytes, int start, int lineEnd, Supplier<SourceLine> source) {
+    int end = lineEnd;
+    while (end > start && bytes[end - 1] == ' ') {
       end--;
     }
-    if (!finder.find(lines.bytes(), lines.start(), end)) {
-      return;
+    if (!finder.find(bytes, start, end)) {
+      return true;
     }
-    SourceLine line = text(lines);
-    LineCursor c = cursor.on(lines.bytes(), Math.min(finder.textStart(), end), end);
+    SourceLine line = source.get();
+    LineCursor c = cursor.on(bytes, Math.min(finder.textStart(), end), end);
     boolean whole =
         switch (finder.name()) {
           case ARM_PSCI_CALL, HVF_PSCI_CALL -> psci(c, line);
@@ -89,9 +79,12 @@ public final class QemuTraceReader {
           }
         };
     recognised += whole ? 1 : 0;
-    if (!whole) {
-      bad(line, "not a whole event");
-    }
+    return whole;
+  }
+
+  @Override
+  public boolean begins(byte[] bytes, int start, int end) {
+    return finder.find(bytes, start, end);
   }
 
   private boolean psci(LineCursor c, SourceLine line) {
@@ -101,16 +94,11 @@ public final class QemuTraceReader {
     return call.isPresent();
   }
 
-  private void bad(SourceLine line, String why) {
+  @Override
+  public void bad(SourceLine line, boolean tooLong) {
     hvf.goOn();
     power.forget();
-    sink.badLine(line, why);
-  }
-
-  private static SourceLine text(LogLines lines) {
-    int length = Math.min(lines.end() - lines.start(), TEXT_KEPT);
-    return new SourceLine(
-        lines.number(),
-        new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
+    sink.badLine(
+        line, tooLong ? "longer than " + LogLines.LONGEST + " bytes" : "not a whole event");
   }
 }
