@@ -155,6 +155,7 @@ final class FailedTests {
             "",
             "",
             "",
+            "",
             ""),
         Optional.empty());
   }

@@ -45,6 +45,22 @@ final class Markup {
     return this;
   }
 
+  /**
+   * Text of whoever, each word of it in an element of its own: the style keeps it in one piece, for
+   * a browser breaks lines behind hyphens too.
+   */
+  Markup words(String text) {
+    String gap = "";
+    for (String word : text.split(" ", -1)) {
+      raw(gap);
+      if (!word.isEmpty()) {
+        element("span class=\"w\"", word);
+      }
+      gap = " ";
+    }
+    return this;
+  }
+
   /** An element with a text in it; its tag may have attributes of ours. */
   Markup element(String tag, String text) {
     int end = tag.indexOf(' ');

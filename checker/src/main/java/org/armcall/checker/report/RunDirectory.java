@@ -18,7 +18,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.armcall.checker.Checkout;
 import org.armcall.checker.Version;
 
 /**
@@ -84,10 +86,13 @@ public record RunDirectory(Path path) {
     ArrayNode words = run.putArray("commandLine");
     commandLine.forEach(words::add);
     run.put("armcall", Version.text()).put("ended", ended);
+    Optional<String> commit = Checkout.commit();
+    commit.ifPresent(name -> run.put("commit", name));
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("command", shell(commandLine));
     lines.put("ended", ended);
     lines.put("armcall", Version.text());
+    commit.ifPresent(name -> lines.put("commit", name));
     lines.put("java", Runtime.version().toString());
     lines.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     lines.putAll(facts);
