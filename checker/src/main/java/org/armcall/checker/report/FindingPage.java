@@ -92,8 +92,8 @@ final class FindingPage {
         .text(finding.what())
         .raw("</a>");
     finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
+    finding.rule().ifPresent(this::firstSource);
     page.raw("</dd>");
-    finding.rule().ifPresent(rule -> each("Source", rule.sources().stream().map(Object::toString)));
     page.element("dt", "Where").raw("<dd class=\"path\">").words(finding.place().text());
     if (shown.times() > 1) {
       page.raw("<details><summary>shows ").text(shown.times() + " times").raw("</summary><ul>");
@@ -116,6 +116,15 @@ final class FindingPage {
       page.element("dt", of).element("dd", finding.run().about());
     }
     page.raw("</dl>");
+  }
+
+  private void firstSource(RuleEntry rule) {
+    int more = rule.sources().size() - 1;
+    page.raw("<br/><span class=\"quiet\">by ").text(rule.sources().get(0).toString());
+    page.raw("</span>");
+    if (more > 0) {
+      page.raw(" <a class=\"more\" href=\"#rule\">and " + more + " more</a>");
+    }
   }
 
   private void story() {

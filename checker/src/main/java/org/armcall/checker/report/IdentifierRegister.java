@@ -52,15 +52,22 @@ record IdentifierRegister(String name, long held, String immediate) {
 
   /** Its number and what the number says, in a line. */
   String inWords() {
+    String kind =
+        id().isFast()
+            ? "fast, " + (id().is64Bit() ? "64-bit" : "32-bit") + ", " + owner()
+            : "yielding, " + owner();
     return name
         + " "
         + value()
-        + FunctionNotes.function(id()).map(function -> " (" + function + ", ").orElse(" (")
-        + meaning(FunctionId.TYPE)
-        + (id().isFast()
-            ? ", " + meaning(FunctionId.CONVENTION) + ", " + id().owner().meaning()
-            : "")
+        + FunctionNotes.function(id()).map(function -> ": " + function).orElse("")
+        + " ("
+        + kind
         + ")";
+  }
+
+  /** Without the examples. */
+  private String owner() {
+    return id().owner().meaning().replaceAll(" \\(.*", "");
   }
 
   /** The number bit by bit. */

@@ -176,7 +176,9 @@ final class KeptResult {
     List<String> parts = new ArrayList<>();
     JsonNode node = head.node();
     if (tests.isPresent()) {
-      parts.add(tests.get().count() + " tests fail, " + passed.size() + " pass");
+      int failed = tests.get().count();
+      parts.add(
+          (failed == 1 ? "1 test fails, " : failed + " tests fail, ") + passed.size() + " passed");
     } else if (models > 0) {
       parts.add(node.path("asExpected").asInt() + " of " + models + " models as expected");
       if (node.path("interrupted").asBoolean()) {

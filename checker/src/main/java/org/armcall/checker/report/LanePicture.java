@@ -25,7 +25,10 @@ final class LanePicture {
     List<Lane> lanes = story.lanes();
     boolean layers = lanes.stream().anyMatch(lane -> !lane.group().isEmpty());
     int longest =
-        lanes.stream().mapToInt(lane -> (lane.name() + " " + lane.role()).length()).max().orElse(0);
+        lanes.stream()
+            .mapToInt(lane -> (lane.name() + " " + lane.role()).strip().length())
+            .max()
+            .orElse(0);
     String kind = layers ? (lanes.size() > FEW_LANES ? " layers" : " layers few") : " vars";
     page.raw("<div class=\"story" + kind + "\" style=\"--n:" + lanes.size());
     page.raw(";--h:" + longest + "\">");

@@ -32,13 +32,19 @@ final class LaneRoles {
     }
   }
 
+  /** Of a step whose processor is not known any of them may be. */
+  private static boolean has(Set<Layer> layers, OptionalInt cpu, int level) {
+    return cpu.isPresent()
+        ? layers.contains(new Layer(cpu, level))
+        : layers.stream().anyMatch(layer -> layer.level() == level);
+  }
+
   /**
    * The caller, where it does nothing else; otherwise what Arm has the level for (DDI 0487, typical
    * Exception level usage model).
    */
   String of(OptionalInt cpu, int level) {
-    Layer layer = new Layer(cpu, level);
-    return callers.contains(layer) && !targets.contains(layer)
+    return has(callers, cpu, level) && !has(targets, cpu, level)
         ? "caller"
         : level < LAYERS.size() ? LAYERS.get(level) : "";
   }

@@ -47,11 +47,11 @@ final class Markup {
 
   /**
    * Text of whoever, each word of it in an element of its own: the style keeps it in one piece, for
-   * a browser breaks lines behind hyphens too.
+   * a browser breaks lines behind hyphens too. The number of a processor is no word of its own.
    */
   Markup words(String text) {
     String gap = "";
-    for (String word : text.split(" ", -1)) {
+    for (String word : text.split("(?<!\\bCPU) ", -1)) {
       raw(gap);
       if (!word.isEmpty()) {
         element("span class=\"w\"", word);
