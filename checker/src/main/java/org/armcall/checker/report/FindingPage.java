@@ -120,7 +120,7 @@ final class FindingPage {
 
   private void firstSource(RuleEntry rule) {
     int more = rule.sources().size() - 1;
-    page.raw("<br/><span class=\"quiet\">by ").text(rule.sources().get(0).toString());
+    page.raw("<br/><span class=\"quiet\">Source: ").text(rule.sources().get(0).toString());
     page.raw("</span>");
     if (more > 0) {
       page.raw(" <a class=\"more\" href=\"#rule\">and " + more + " more</a>");

@@ -35,7 +35,9 @@ record RelatedRules(List<RuleEntry> close, List<RuleEntry> others) {
             .filter(entry -> !named.contains(entry))
             .sorted(closest)
             .toList();
-    int more = Math.min(family.size(), Math.max(0, MOST_CLOSE - named.size()));
+    int room = Math.max(0, MOST_CLOSE - named.size());
+    // One alone is not worth folding away.
+    int more = family.size() <= room + 1 ? family.size() : room;
     List<RuleEntry> close = new java.util.ArrayList<>(named);
     close.addAll(family.subList(0, more));
     List<RuleEntry> others =

@@ -82,7 +82,7 @@ final class FindingWordsTest {
         String wanted = source + title.map(text -> " (" + text + ")").orElse("");
         assertTrue(said.contains(wanted), id + ": " + wanted);
       }
-      assertTrue(said.get(0).contains("by " + rule.sources().get(0)), said.get(0));
+      assertTrue(said.get(0).contains("Source: " + rule.sources().get(0)), said.get(0));
     }
   }
 
@@ -194,6 +194,7 @@ final class FindingWordsTest {
                   .filter(other -> other != rule && other.rule().family() == rule.rule().family())
                   .toList()));
       assertFalse(all.contains(rule));
+      assertFalse(related.others().size() == 1, "one alone is not folded away");
     }
     RuleEntry lost = CATALOGUE.entry(Rule.SYN_SMC32_NO_IMM);
     List<String> close =
