@@ -54,7 +54,7 @@ final class FindingPage {
     page.raw("</code>, from ").text(finding.engine().about());
     index.ifPresent(
         file -> page.raw(" &#183; <a").attribute("href", file).raw(">all findings of the run</a>"));
-    page.raw("</p><h1>").words(finding.verdict()).raw("</h1>");
+    page.raw("</p><h1>").path(finding.verdict()).raw("</h1>");
     if (finding.foreseen()) {
       page.element(
           "p class=\"foreseen\"",
@@ -94,7 +94,7 @@ final class FindingPage {
     finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
     finding.rule().ifPresent(this::firstSource);
     page.raw("</dd>");
-    page.element("dt", "Where").raw("<dd class=\"path\">").words(finding.place().text());
+    page.element("dt", "Where").raw("<dd class=\"path\">").path(finding.place().text());
     if (shown.times() > 1) {
       page.raw("<details><summary>shows ").text(shown.times() + " times").raw("</summary><ul>");
       shown.places().forEach(place -> page.element("li class=\"path\"", place));

@@ -120,7 +120,7 @@ final class IndexPage {
     if (own) {
       row.raw("<a").attribute("href", finding.id() + ".html").raw(">");
     }
-    row.element("b", finding.what()).text(" " + finding.place().text());
+    row.element("b", finding.what()).text(" ").path(finding.place().text());
     if (own) {
       row.raw("</a>");
     } else {
