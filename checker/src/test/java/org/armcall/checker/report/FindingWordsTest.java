@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.armcall.checker.Checkout;
+import org.armcall.checker.cli.CommandRun;
+import org.armcall.checker.cli.ExitCode;
 import org.armcall.checker.rules.Documents;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
@@ -114,6 +116,16 @@ final class FindingWordsTest {
                         .startsWith("Instruction word that the console read, after the exception")),
         text);
     assertTrue(text.contains("whether the word that the console printed is"), text);
+    Path trace = directory.resolve("uboot.ndjson");
+    CommandRun converted =
+        CommandRun.of(
+            "convert", directory.resolve("uboot.log").toString(), "--out", trace.toString());
+    assertEquals(ExitCode.HOLDS, converted.code(), converted.err());
+    String made = new Kept(directory).replay("made", trace);
+    assertTrue(
+        Kept.report(List.of(made), "--format", "html")
+            .contains("read by the console after the exception"),
+        "of a trace that was made from it too");
   }
 
   @Test
