@@ -62,7 +62,7 @@ final class Surroundings {
     return reading.platform;
   }
 
-  /** The format that the log was read as. */
+  /** The format that the log was recorded in: a canonical trace names what it was made from. */
   Optional<LogFormat> format() {
     return reading.format;
   }
@@ -137,6 +137,8 @@ final class Surroundings {
     @Override
     public void header(TraceHeader header) {
       platform = header.platform();
+      LogFormat.ofText(header.source().format())
+          .ifPresent(recorded -> format = Optional.of(recorded));
     }
 
     @Override

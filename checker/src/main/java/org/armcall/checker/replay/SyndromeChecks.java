@@ -182,10 +182,7 @@ final class SyndromeChecks {
         ? Answer.holds()
         : Answer.of(
             IMM16.extract(o.esr()) == (executed.getAsInt() & IMM16.mask()),
-            () ->
-                "immediate "
-                    + hex(executed.getAsInt() & IMM16.mask())
-                    + " of the executed instruction",
+            () -> "immediate " + hex(executed.getAsInt() & IMM16.mask()) + " of " + shownCall(o),
             () -> "ISS" + IMM16.range() + " = " + hex(IMM16.extract(o.esr())));
   }
 
@@ -194,6 +191,12 @@ final class SyndromeChecks {
     return executed(o).isEmpty()
         ? Answer.unknown(Unknown.IMMEDIATE_NOT_LOGGED)
         : reservedZero(o, IMM16);
+  }
+
+  /** What the immediate is of: the word of most logs was read before or after it executed. */
+  private static String shownCall(Observed o) {
+    boolean sure = o.called().flatMap(TraceEvent.Call::executed).isPresent();
+    return sure ? "the executed instruction" : "the instruction that the log shows";
   }
 
   private static OptionalInt executed(Observed o) {

@@ -27,6 +27,8 @@ final class EventStory {
   private final List<KeptEvent> events;
   private final long fault;
   private final Set<Long> offending;
+  private final Recorder recorder;
+  private final LaneRoles roles;
   private final Map<Integer, Integer> levels = new TreeMap<>();
   private final Map<Integer, Map<String, Long>> registers = new TreeMap<>();
 
@@ -34,9 +36,12 @@ final class EventStory {
    * A story of these events.
    *
    * @param offending the line that shows the fault
+   * @param recorder what recorded them
    */
-  EventStory(List<KeptEvent> events, long offending) {
+  EventStory(List<KeptEvent> events, long offending, Recorder recorder) {
     this.events = events;
+    this.recorder = recorder;
+    roles = new LaneRoles(events);
     fault = offending;
     this.offending = Set.of(lineAt(events, offending));
   }
@@ -90,14 +95,15 @@ final class EventStory {
     return lanes;
   }
 
-  private static void add(int cpu, TreeSet<Integer> of, List<Lane> lanes) {
+  private void add(int cpu, TreeSet<Integer> of, List<Lane> lanes) {
     for (int level = of.isEmpty() ? 1 : of.first(); !of.isEmpty() && level <= of.last(); level++) {
       lanes.add(lane(cpu, level));
     }
   }
 
-  private static Lane lane(int cpu, int level) {
-    return new Lane(cpu == NO_CPU ? SOME_CPU : "CPU " + cpu, "EL" + level);
+  private Lane lane(int cpu, int level) {
+    OptionalInt known = cpu == NO_CPU ? OptionalInt.empty() : OptionalInt.of(cpu);
+    return new Lane(cpu == NO_CPU ? SOME_CPU : "CPU " + cpu, "EL" + level, roles.of(known, level));
   }
 
   private Step step(int number, KeptEvent event, boolean isCulprit) {
@@ -116,7 +122,7 @@ final class EventStory {
             : Optional.empty();
     return new Step(
         number,
-        who(event, from),
+        who(event, from.isPresent() ? from : at),
         text(event),
         left,
         touched,
@@ -133,16 +139,18 @@ final class EventStory {
     return String.join(", ", parts);
   }
 
-  private static String text(KeptEvent event) {
+  private String text(KeptEvent event) {
     return switch (event.kind()) {
       case "call" ->
           event.text("insn").toUpperCase(java.util.Locale.ROOT)
               + immediate(event, " #")
               + " executes"
               + at(event, " at ", "pc")
-              + (event.has("word")
-                  ? " (" + event.text("word") + state(event, ", ", "isa") + ")"
-                  : "");
+              + recorder.inBrackets(event)
+              + IdentifierRegister.of(event)
+                  .filter(IdentifierRegister::isLikely)
+                  .map(register -> ", with " + register.inWords())
+                  .orElse("");
       case "entry" ->
           "Exception taken"
               + levels(event)

@@ -156,6 +156,7 @@ final class FailedTests {
             "",
             "",
             "",
+            "",
             ""),
         Optional.empty());
   }

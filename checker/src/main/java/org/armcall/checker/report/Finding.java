@@ -142,8 +142,9 @@ public record Finding(
    * A layer of a processor, or a variable of a model.
    *
    * @param group what several lanes are of, such as {@code CPU 0}; may be empty
+   * @param role what runs there, such as {@code hypervisor}; may be empty
    */
-  public record Lane(String group, String name) {}
+  public record Lane(String group, String name, String role) {}
 
   /**
    * One step.
@@ -302,10 +303,17 @@ public record Finding(
    * @param command the command line, as it was typed
    * @param again the command that shows this again, and no more than this
    * @param armcall its version
+   * @param commit the commit that it was, as {@link org.armcall.checker.Checkout} says it
    * @param ended when, in UTC
    * @param platform the platform, where one was named
    * @param about what the model or the scenario is about
    */
   public record Run(
-      String command, String again, String armcall, String ended, String platform, String about) {}
+      String command,
+      String again,
+      String armcall,
+      String commit,
+      String ended,
+      String platform,
+      String about) {}
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
+import org.armcall.checker.rules.Documents;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Rule;
@@ -52,7 +54,7 @@ final class FindingPage {
     page.raw("</code>, from ").text(finding.engine().about());
     index.ifPresent(
         file -> page.raw(" &#183; <a").attribute("href", file).raw(">all findings of the run</a>"));
-    page.raw("</p>").element("h1", finding.verdict());
+    page.raw("</p><h1>").path(finding.verdict()).raw("</h1>");
     if (finding.foreseen()) {
       page.element(
           "p class=\"foreseen\"",
@@ -90,8 +92,9 @@ final class FindingPage {
         .text(finding.what())
         .raw("</a>");
     finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
-    page.raw("</dd>").element("dt", "Where").raw("<dd class=\"path\">");
-    page.text(finding.place().text());
+    finding.rule().ifPresent(this::firstSource);
+    page.raw("</dd>");
+    page.element("dt", "Where").raw("<dd class=\"path\">").path(finding.place().text());
     if (shown.times() > 1) {
       page.raw("<details><summary>shows ").text(shown.times() + " times").raw("</summary><ul>");
       shown.places().forEach(place -> page.element("li class=\"path\"", place));
@@ -105,14 +108,23 @@ final class FindingPage {
     page.element("dt", "Expected").element("dd class=\"expected\"", finding.expected());
     page.element("dt", "Observed").element("dd class=\"observed\"", finding.observed());
     if (!finding.run().again().isEmpty()) {
-      page.raw("<dt>See it again</dt><dd><code>").text(finding.run().again());
-      page.raw("</code></dd>");
+      page.raw("<dt>See it again</dt><dd><code class=\"command\" tabindex=\"0\">");
+      page.words(finding.run().again()).raw("</code></dd>");
     }
     if (!finding.run().about().isEmpty()) {
       String of = finding.engine().isOfModel() ? "The model" : "The scenario";
       page.element("dt", of).element("dd", finding.run().about());
     }
     page.raw("</dl>");
+  }
+
+  private void firstSource(RuleEntry rule) {
+    int more = rule.sources().size() - 1;
+    page.raw("<br/><span class=\"quiet\">Source: ").text(rule.sources().get(0).toString());
+    page.raw("</span>");
+    if (more > 0) {
+      page.raw(" <a class=\"more\" href=\"#rule\">and " + more + " more</a>");
+    }
   }
 
   private void story() {
@@ -187,7 +199,7 @@ final class FindingPage {
     }
     boolean log = finding.evidence().stream().anyMatch(line -> line.line() > 0);
     section("log", log ? "The lines of the log" : "The evidence");
-    page.raw("<ol class=\"log\">");
+    page.raw(log ? "<ol class=\"log\">" : "<ol class=\"log plain\">");
     long before = 0;
     for (Evidence line : finding.evidence()) {
       if (before > 0 && line.line() > before + 1) {
@@ -195,9 +207,10 @@ final class FindingPage {
       }
       before = line.line();
       page.raw(line.offending() ? "<li class=\"bad\">" : "<li>");
-      page.raw("<span class=\"no\">");
-      page.text(line.line() > 0 ? String.valueOf(line.line()) : "").raw("</span><code>");
-      page.text(line.text()).raw("</code></li>");
+      if (log) {
+        page.element("span class=\"no\"", line.line() > 0 ? String.valueOf(line.line()) : "");
+      }
+      page.element("code", line.text()).raw("</li>");
     }
     page.raw("</ol></section>");
   }
@@ -233,10 +246,11 @@ final class FindingPage {
     if (finding.rule().isEmpty()) {
       page.raw("<p>").element("strong", finding.what());
       page.text(" is not a rule of the catalogue; ");
+      String module = finding.place().file();
       page.text(
           finding.engine() == Finding.Engine.PROPERTY_TEST
               ? "the test says what it is."
-              : "the module of the model says what it is.");
+              : (module.isEmpty() ? "the module of the model" : module) + " says what it is.");
       page.raw("</p></section>");
       return;
     }
@@ -244,36 +258,49 @@ final class FindingPage {
     page.raw("<p>").element("strong", rule.rule().id()).text(" ");
     linked(rule.sentence(), rule.rule());
     page.raw("</p><dl>");
-    rule.sources().forEach(s -> page.element("dt", "Source").element("dd", s.toString()));
-    rule.witnesses().forEach(s -> page.element("dt", "Witness").element("dd", s.toString()));
+    each("Source", rule.sources().stream().map(FindingPage::titled));
+    each("Witness", rule.witnesses().stream().map(Object::toString));
     page.raw("</dl>");
-    related(rule.rule());
+    related(rule);
     page.raw("</section>");
   }
 
-  /** The rules of the same family, and those that its sentence names. */
-  private void related(Rule rule) {
-    List<RuleEntry> all =
-        catalogue.entries().stream()
-            .filter(entry -> entry.rule() != rule && isRelated(entry.rule(), rule))
-            .toList();
-    if (all.isEmpty()) {
-      return;
+  /** A term and what there is of it, if there is any. */
+  private void each(String term, Stream<String> all) {
+    List<String> texts = all.toList();
+    if (!texts.isEmpty()) {
+      page.element("dt", term);
+      texts.forEach(text -> page.element("dd", text));
     }
-    page.raw("<details class=\"related\"><summary>").text("Related rules: ");
-    page.text(catalogue.title(rule.family())).raw("</summary><dl>");
-    for (RuleEntry entry : all) {
-      page.raw("<dt").attribute("id", "rule-" + entry.rule().id()).raw(">");
-      page.text(entry.rule().id()).raw("</dt><dd>").text(entry.sentence()).raw("</dd>");
-    }
-    page.raw("</dl></details>");
   }
 
-  private boolean isRelated(Rule other, Rule rule) {
-    return other.family() == rule.family()
-        || catalogue.entry(rule).sentence().contains(other.id())
-        || finding.expected().contains(other.id())
-        || finding.observed().contains(other.id());
+  /** The source with the title of its document, which a number does not say. */
+  private static String titled(RuleEntry.Source source) {
+    return source + Documents.title(source.document()).map(title -> " (" + title + ")").orElse("");
+  }
+
+  private void related(RuleEntry rule) {
+    RelatedRules related = RelatedRules.of(catalogue, rule, finding);
+    if (!related.close().isEmpty()) {
+      page.element("h3", "Close to it");
+      entries(related.close());
+    }
+    if (!related.others().isEmpty()) {
+      page.raw("<details class=\"related\"><summary>");
+      page.text(related.others().size() + " more: ");
+      page.text(catalogue.title(rule.rule().family())).raw("</summary>");
+      entries(related.others());
+      page.raw("</details>");
+    }
+  }
+
+  private void entries(List<RuleEntry> entries) {
+    page.raw("<dl>");
+    for (RuleEntry entry : entries) {
+      page.raw("<dt").attribute("id", "rule-" + entry.rule().id()).raw(">");
+      page.words(entry.rule().id()).raw("</dt><dd>").text(entry.sentence()).raw("</dd>");
+    }
+    page.raw("</dl>");
   }
 
   /** The ids in the sentence lead to where they are explained. */
@@ -294,26 +321,7 @@ final class FindingPage {
 
   private void run() {
     section("again", "Run it again");
-    page.element(
-        "p",
-        "armcall holds what a processor, a hypervisor or firmware did with HVC and SMC calls"
-            + " against what Arm's documents say. Where it is checked out, this shows the finding"
-            + " again, given the file that is named above; names of files are as seen from where it"
-            + " was run:");
-    if (!finding.run().again().isEmpty()) {
-      page.raw("<pre class=\"command\"><code>").text(finding.run().again()).raw("</code></pre>");
-    }
-    page.raw("<dl>");
-    fact("found by", finding.run().command());
-    fact("armcall", finding.run().armcall());
-    fact("ended", finding.run().ended());
-    fact("platform", finding.run().platform());
-    page.raw("</dl></section>");
-  }
-
-  private void fact(String name, String value) {
-    if (!value.isEmpty()) {
-      page.element("dt", name).element("dd class=\"path\"", value);
-    }
+    RunAgain.draw(page, finding);
+    page.raw("</section>");
   }
 }

@@ -40,6 +40,7 @@ record Head(JsonNode node) {
         RunDirectory.shell(commandLine()),
         again,
         node.path("run").path("armcall").asText(),
+        node.path("run").path("commit").asText(),
         node.path("run").path("ended").asText(),
         platform,
         about);

@@ -102,7 +102,8 @@ final class IndexPage {
     out.write("<section aria-labelledby=\"all\"><h2 id=\"all\">All findings</h2>");
     if (!report.shown().keySet().stream().allMatch(hasPage)) {
       out.write("<p>Not every finding has a page here. One is made of its number: ");
-      out.write("<code>armcall report RESULT --only NUMBER --format html</code></p>");
+      Markup command = new Markup().words("armcall report RESULT --only NUMBER --format html");
+      out.write("<code>" + command + "</code></p>");
     }
     out.write("<ol class=\"all\">");
     Set<String> seen = new LinkedHashSet<>();
@@ -119,7 +120,7 @@ final class IndexPage {
     if (own) {
       row.raw("<a").attribute("href", finding.id() + ".html").raw(">");
     }
-    row.element("b", finding.what()).text(" " + finding.place().text());
+    row.element("b", finding.what()).text(" ").path(finding.place().text());
     if (own) {
       row.raw("</a>");
     } else {

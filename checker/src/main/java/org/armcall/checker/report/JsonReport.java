@@ -138,6 +138,7 @@ final class JsonReport {
     text("command", finding.run().command());
     text("again", finding.run().again());
     text("armcall", finding.run().armcall());
+    text("commit", finding.run().commit());
     text("ended", finding.run().ended());
     text("platform", finding.run().platform());
     text("about", finding.run().about());

@@ -16,13 +16,21 @@ import org.armcall.checker.report.Finding.Story;
 final class LanePicture {
   private static final int FEW = 4;
 
+  /** Of so many lanes the names are written side by side where there is room. */
+  private static final int FEW_LANES = 4;
+
   private LanePicture() {}
 
   static void draw(Markup page, Story story) {
     List<Lane> lanes = story.lanes();
     boolean layers = lanes.stream().anyMatch(lane -> !lane.group().isEmpty());
-    int longest = lanes.stream().mapToInt(lane -> lane.name().length()).max().orElse(0);
-    page.raw("<div class=\"story" + (layers ? "" : " vars") + "\" style=\"--n:" + lanes.size());
+    int longest =
+        lanes.stream()
+            .mapToInt(lane -> (lane.name() + " " + lane.role()).strip().length())
+            .max()
+            .orElse(0);
+    String kind = layers ? (lanes.size() > FEW_LANES ? " layers" : " layers few") : " vars";
+    page.raw("<div class=\"story" + kind + "\" style=\"--n:" + lanes.size());
     page.raw(";--h:" + longest + "\">");
     head(page, lanes);
     page.raw("<ol class=\"steps\">");
@@ -64,7 +72,11 @@ final class LanePicture {
       if (first && !lane.group().isEmpty()) {
         page.raw("<span>").text(lane.group()).raw("</span>");
       }
-      page.raw("<em>").text(lane.name()).raw("</em></b>");
+      page.raw("<em>").text(lane.name());
+      if (!lane.role().isEmpty()) {
+        page.raw(" ").element("small", lane.role());
+      }
+      page.raw("</em></b>");
     }
     page.raw("</div>");
   }

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.report;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * HTML and XML that is put together from markup of ours and text of others. Every text goes through
  * {@link #escaped}: there is no other way in.
  */
 final class Markup {
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<!\\bCPU) ");
+  private static final Pattern BETWEEN_NAMES =
+      Pattern.compile(BETWEEN_WORDS.pattern() + "|(?<=/)(?=[^/ ])");
+
   private final StringBuilder out = new StringBuilder();
 
   /**
@@ -43,6 +50,33 @@ final class Markup {
   Markup text(String text) {
     out.append(escaped(text));
     return this;
+  }
+
+  /**
+   * Text of whoever, each word of it in an element of its own: the style keeps it in one piece, for
+   * a browser breaks lines behind hyphens too. The number of a processor is no word of its own.
+   */
+  Markup words(String text) {
+    return words(text, BETWEEN_WORDS);
+  }
+
+  /** The same, but that lines break behind the slashes of a path too. */
+  Markup path(String text) {
+    return words(text, BETWEEN_NAMES);
+  }
+
+  private Markup words(String text, Pattern between) {
+    Matcher gap = between.matcher(text);
+    int from = 0;
+    while (gap.find()) {
+      word(text.substring(from, gap.start())).raw(gap.group());
+      from = gap.end();
+    }
+    return word(text.substring(from));
+  }
+
+  private Markup word(String word) {
+    return word.isEmpty() ? this : element("span class=\"w\"", word);
   }
 
   /** An element with a text in it; its tag may have attributes of ours. */

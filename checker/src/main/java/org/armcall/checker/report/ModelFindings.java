@@ -202,14 +202,15 @@ final class ModelFindings {
       changing.clear();
       changing.addAll(variables);
     }
-    List<Lane> lanes = changing.stream().limit(MOST_LANES).map(name -> new Lane("", name)).toList();
+    List<Lane> lanes =
+        changing.stream().limit(MOST_LANES).map(name -> new Lane("", name, "")).toList();
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
       List<Change> changes = i == 0 ? List.of() : changes(states.get(i - 1), states.get(i));
       JsonNode step = counterexample.path("steps").get(i);
       List<Lane> touched =
           changes.stream()
-              .map(change -> new Lane("", fine ? part(change.path()) : variable(change.path())))
+              .map(change -> new Lane("", fine ? part(change.path()) : variable(change.path()), ""))
               .distinct()
               .filter(lanes::contains)
               .toList();

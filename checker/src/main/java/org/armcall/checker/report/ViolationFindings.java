@@ -52,7 +52,8 @@ final class ViolationFindings {
     String observed = node.path("observed").asText();
     long line = node.path("line").asLong();
     List<KeptEvent> events = KeptEvent.of(node.path("around"));
-    EventStory telling = new EventStory(events, line);
+    Recorder recorder = new Recorder(node.path("format").asText());
+    EventStory telling = new EventStory(events, line, recorder);
     Call call = Call.of(events, telling.culprit());
     Place place =
         new Place(
@@ -92,7 +93,13 @@ final class ViolationFindings {
         node.path("foreseen").asBoolean(),
         evidence(node, line),
         events.isEmpty() ? Story.NONE : telling.tell(),
-        words(events, call, expected + " " + observed, platform, family),
+        words(
+            recorder,
+            events,
+            call,
+            expected + " " + observed,
+            platform,
+            BY_REGISTERS.contains(family)),
         WalkStory.of(node.path("walks")),
         registers.isEmpty() ? "" : held.text(),
         registers,
@@ -139,8 +146,13 @@ final class ViolationFindings {
     return lines;
   }
 
-  private static List<Word> words(
-      List<KeptEvent> events, Call call, String wording, String platform, Family family) {
+  private List<Word> words(
+      Recorder recorder,
+      List<KeptEvent> events,
+      Call call,
+      String wording,
+      String platform,
+      boolean isOfConvention) {
     long reliedOn = 0;
     for (KeptEvent event : events) {
       boolean ofSyndrome = event.node().path("origin").path(0).asText().contains("ISS[");
@@ -148,8 +160,8 @@ final class ViolationFindings {
         reliedOn |= event.word("bits").orElse(0);
       }
     }
-    return new WordPictures(wording, platform, reliedOn)
-        .of(call.made(), call.entry(), BY_REGISTERS.contains(family));
+    return new WordPictures(catalogue, recorder, wording, platform, reliedOn)
+        .of(call.made(), call.entry(), isOfConvention);
   }
 
   private HeldContract held(JsonNode node, Call call) {
@@ -186,7 +198,11 @@ final class ViolationFindings {
               "replay a file, not a pipe, with --out of this version"));
       return gaps;
     }
-    call.gaps(gaps, new Remedies(node.path("format").asText()));
+    Recorder recorder = new Recorder(node.path("format").asText());
+    call.gaps(gaps, new Remedies(recorder.format()));
+    call.made()
+        .filter(made -> made.has("word") && recorder.readsAgain())
+        .ifPresent(made -> gaps.add(Recorder.READ_AGAIN));
     if (head.badLines() > 0) {
       gaps.add(
           new Gap(

@@ -8,16 +8,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.armcall.checker.decode.FunctionNotes;
+import java.util.stream.Collectors;
 import org.armcall.checker.decode.SyndromeText;
 import org.armcall.checker.report.Finding.Field;
 import org.armcall.checker.report.Finding.Standing;
 import org.armcall.checker.report.Finding.Word;
-import org.armcall.model.function.FunctionId;
+import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.Encoding;
 import org.armcall.model.instruction.Encodings;
 import org.armcall.model.instruction.InstructionSet;
+import org.armcall.model.rule.Rule;
 import org.armcall.model.syndrome.BitField;
 import org.armcall.model.syndrome.ExceptionClass;
 import org.armcall.model.syndrome.SyndromeLayout;
@@ -28,6 +29,8 @@ final class WordPictures {
   private static final Pattern NAMED = Pattern.compile("\\b(EC|IL|CV|COND|CCKNOWNPASS)\\b");
   private static final String ARMV7 = "armv7";
 
+  private final RuleCatalogue catalogue;
+  private final Recorder recorder;
   private final String wording;
   private final String platform;
   private final long reliedOn;
@@ -35,11 +38,16 @@ final class WordPictures {
   /**
    * Pictures for a fault that is described so.
    *
+   * @param catalogue where the sources of what is said beside a picture come from
+   * @param recorder what recorded the words
    * @param wording what was expected and observed
    * @param platform its name; may be empty
    * @param reliedOn the bits of the syndrome that something relied on
    */
-  WordPictures(String wording, String platform, long reliedOn) {
+  WordPictures(
+      RuleCatalogue catalogue, Recorder recorder, String wording, String platform, long reliedOn) {
+    this.catalogue = catalogue;
+    this.recorder = recorder;
     this.wording = wording;
     this.platform = platform;
     this.reliedOn = reliedOn;
@@ -52,9 +60,9 @@ final class WordPictures {
     call.ifPresent(
         event -> {
           instruction(event, words);
-          if (isOfConvention) {
-            identifier(event).ifPresent(words::add);
-          }
+          IdentifierRegister.of(event)
+              .filter(register -> isOfConvention || register.isLikely())
+              .ifPresent(register -> words.add(register.picture()));
         });
     return words;
   }
@@ -76,14 +84,21 @@ final class WordPictures {
     }
     int value = (int) word.getAsLong();
     List<Field> fields = new ArrayList<>();
-    for (BitField field : SyndromeLayout.of(SyndromeLayout.exceptionClass(value))) {
+    for (BitField field : layout(value)) {
       fields.add(syndromeField(field, value));
     }
     words.add(new Word("Syndrome " + name, hex8(value), 32, fields, note(value)));
   }
 
+  /** The fields, but that ARMv7 has none in the ISS of a trapped SMC. */
+  private List<BitField> layout(int value) {
+    return isSmcOfArmv7(value)
+        ? List.of(SyndromeLayout.EC, SyndromeLayout.IL, SyndromeLayout.ISS)
+        : SyndromeLayout.of(SyndromeLayout.exceptionClass(value));
+  }
+
   private Field syndromeField(BitField field, int value) {
-    boolean smcOfArmv7 = isSmcOfArmv7(value) && field.high() <= SyndromeLayout.ISS.high();
+    boolean smcOfArmv7 = isSmcOfArmv7(value) && field.equals(SyndromeLayout.ISS);
     boolean unknown =
         field.equals(SyndromeLayout.COND)
             && SyndromeLayout.CCKNOWNPASS.extract(value) == 1
@@ -135,14 +150,23 @@ final class WordPictures {
   private String note(int value) {
     if (isSmcOfArmv7(value)) {
       return "On ARMv7 the whole ISS of a trapped SMC is UNK/SBZP: no bit of it says anything, and"
-          + " the immediate is in the instruction only.";
+          + " the immediate is in the instruction only"
+          + source(Rule.SYN_SMC32_V7_ZERO);
     }
     return SyndromeLayout.exceptionClass(value).filter(ec -> ec == ExceptionClass.SMC32).isPresent()
-        ? "The immediate of an SMC from AArch32 is in no bit of the syndrome; the instruction has it."
+        ? "The immediate of an SMC from AArch32 is in no bit of the syndrome; the instruction has it"
+            + source(Rule.SYN_SMC32_NO_IMM)
         : "";
   }
 
-  private static void instruction(KeptEvent event, List<Word> words) {
+  /** The end of a sentence: who says so. */
+  private String source(Rule rule) {
+    return catalogue.entry(rule).sources().stream()
+        .map(Object::toString)
+        .collect(Collectors.joining("; ", " (", ")."));
+  }
+
+  private void instruction(KeptEvent event, List<Word> words) {
     Optional<Call> call = event.call();
     Optional<InstructionSet> isa = event.isa();
     if (call.isEmpty() || isa.isEmpty()) {
@@ -163,13 +187,13 @@ final class WordPictures {
               "another instruction than " + call.get().mnemonic(),
               Standing.KNOWN,
               true);
-      words.add(new Word("Instruction", event.text("word"), width, List.of(whole), ""));
+      words.add(new Word(recorder.word(event), event.text("word"), width, List.of(whole), ""));
       return;
     }
     String value = word.isPresent() ? event.text("word") : "";
     words.add(
         new Word(
-            "Instruction " + row.name() + " (" + isa.get() + ")",
+            recorder.word(event) + " " + row.name() + " (" + isa.get() + ")",
             value,
             row.size() * 8,
             rows(row, word),
@@ -220,44 +244,8 @@ final class WordPictures {
     return pattern == '1' ? '0' : pattern;
   }
 
-  private static Optional<Word> identifier(KeptEvent event) {
-    Long first = event.registers().get("x0");
-    boolean wide = first != null;
-    if (!wide) {
-      first = event.registers().get("r0");
-    }
-    if (first == null) {
-      return Optional.empty();
-    }
-    FunctionId id = new FunctionId(first.intValue());
-    List<Field> fields = new ArrayList<>();
-    for (BitField field : FunctionId.LAYOUT) {
-      int value = field.extract(id.value());
-      fields.add(
-          new Field(
-              field.name(),
-              field.high(),
-              field.low(),
-              bits(value, field.width()),
-              hex(value),
-              field.equals(FunctionId.OWNER) ? id.owner().meaning() : field.meaning(),
-              field.reserved() ? Standing.RESERVED : Standing.KNOWN,
-              false));
-    }
-    return Optional.of(
-        new Word(
-            "Function identifier in "
-                + (wide ? "W0" : "R0")
-                + FunctionNotes.function(id).map(name -> ", " + name).orElse(""),
-            hex8(id.value()),
-            32,
-            fields,
-            first >>> 32 == 0 || !wide
-                ? ""
-                : "X0 holds " + hex(first) + "; bits 63:32 are not part of the identifier."));
-  }
-
-  private static String bits(int value, int width) {
+  /** So many bits of a number, the highest first. */
+  static String bits(int value, int width) {
     StringBuilder bits = new StringBuilder(width);
     for (int i = width - 1; i >= 0; i--) {
       bits.append(value >>> i & 1);

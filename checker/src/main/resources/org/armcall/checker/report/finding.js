@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   // Better with a script, whole without: a button that copies the command.
-  document.querySelectorAll('.command').forEach(function (command) {
+  document.querySelectorAll('pre.command').forEach(function (command) {
     if (!navigator.clipboard) { return; }
     var text = command.textContent;
     var button = document.createElement('button');

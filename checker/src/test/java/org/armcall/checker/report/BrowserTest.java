@@ -59,6 +59,9 @@ final class BrowserTest {
           var ratio = (Math.max(ink, back) + .05) / (Math.min(ink, back) + .05);
           if (ratio < 4.5) { said.poor.push(e.tagName + ' ' + e.className + ' ' + ratio.toFixed(2)); }
         });
+        page.querySelectorAll('.command .w').forEach(function (word) {
+          if (word.getClientRects().length > 1) { said.torn.push(word.textContent); }
+        });
         said.focusable = 0;
         page.querySelectorAll('a[href], button, summary, input, select').forEach(function (e) {
           e.focus();
@@ -81,7 +84,7 @@ final class BrowserTest {
           document.getElementById('said').textContent = JSON.stringify(all);
           return;
         }
-        said = window.said = { errors: [], poor: [] };
+        said = window.said = { errors: [], poor: [], torn: [] };
         frame.srcdoc = decodeURIComponent(sources[all.length]).replace('<head>', '<head>' +
         '<scr' + 'ipt>window.onerror = function (m) { parent.said.errors.push(String(m)); };' +
         'window.addEventListener("securitypolicyviolation", function (e) { parent.said.errors.push(e.violatedDirective); });</scr' + 'ipt>');
@@ -147,6 +150,7 @@ final class BrowserTest {
   private static void isFine(String name, JsonNode said, boolean dark) {
     assertEquals("[]", said.path("errors").toString(), name);
     assertEquals("[]", said.path("poor").toString(), name + ": contrast");
+    assertEquals("[]", said.path("torn").toString(), name + ": words of commands");
     assertEquals(0, said.path("requests").asInt(-1), name + ": requests");
     assertEquals("[1,1,1]", said.path("landmarks").toString(), name);
     assertTrue(said.path("over").asInt(1) <= 0, name + " is wider than the screen: " + said);
@@ -188,12 +192,14 @@ final class BrowserTest {
                 List.of(
                     "<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
                         + " script-src 'unsafe-inline'; style-src 'unsafe-inline'\"/></head><body><p style=\"color:#aaa\">"
-                        + "poor</p><div style=\"width:900px\">wide</div><img src=\"https://localhost/x.png\"/>"
+                        + "poor</p><p class=\"command\" style=\"width:4em\"><span class=\"w\">--no-such</span></p>"
+                        + "<div style=\"width:900px\">wide</div><img src=\"https://localhost/x.png\"/>"
                         + "<script>noSuchThing();</script></body></html>"),
                 390,
                 false)
             .get(0);
     assertEquals(1, said.path("poor").size(), said::toString);
+    assertEquals("[\"--no-such\"]", said.path("torn").toString());
     assertTrue(said.path("over").asInt() > 400, said::toString);
     assertEquals(2, said.path("errors").size(), said::toString);
     assertEquals("[0,0,0]", said.path("landmarks").toString());

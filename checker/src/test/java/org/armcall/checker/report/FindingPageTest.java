@@ -108,8 +108,9 @@ final class FindingPageTest {
                 List.of(new Kept(directory).mail()), "--format", "html", "--only", mailId()));
     long hatched =
         page.all("i").stream().filter(bit -> bit.getAttribute("class").contains("hatched")).count();
-    // ISS[24:0] of the syndrome is UNK/SBZP, and bits 19:8 of the instruction should be zero.
-    assertEquals(25 + 12, hatched);
+    // ISS[24:0] of the syndrome is UNK/SBZP, bits 19:8 of the instruction should be zero, and bits
+    // 23:17 of the function identifier must be.
+    assertEquals(25 + 12 + 7, hatched);
   }
 
   private String mailId() throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 /** Whatever a log holds stays text. */
@@ -32,7 +33,35 @@ final class MarkupLawsTest {
     aParserGivesBackWhatWasEscaped(text.toString());
   }
 
+  /** Words in elements of their own are the same text, and no other element is new. */
+  @Property(tries = 500)
+  void wordsOfOthersStayText(@ForAll List<Hostile> parts) {
+    StringBuilder text = new StringBuilder();
+    parts.forEach(part -> text.append(part.text));
+    for (Markup markup :
+        List.of(new Markup().words(text.toString()), new Markup().path(text.toString()))) {
+      Element read = Page.of("<p>" + markup + "</p>").document().getDocumentElement();
+      assertEquals(Wrapped.printable(text.toString()), read.getTextContent());
+      assertEquals(
+          read.getElementsByTagName("*").getLength(),
+          read.getElementsByTagName("span").getLength());
+    }
+  }
+
+  @Test
+  void anOptionAndTheNumberOfAProcessorStayInOnePiece() {
+    assertEquals(
+        "<span class=\"w\">a/b-c</span> <span class=\"w\">--no-x,</span> <span class=\"w\">CPU 1</span>",
+        new Markup().words("a/b-c --no-x, CPU 1").toString());
+    assertEquals(
+        "<span class=\"w\">a/</span><span class=\"w\">b-c</span>",
+        new Markup().path("a/b-c").toString());
+  }
+
   enum Hostile {
+    BLANK(" "),
+    PATH("/a-b"),
+    CPU("CPU "),
     OPEN("<script>"),
     CLOSE("</p>"),
     QUOTE("\""),
