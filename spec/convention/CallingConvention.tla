@@ -105,7 +105,11 @@ Success == 0       Preempted == 1       NotSupported == -1   InvalidParameters =
 Denied == -3       AlreadyOn == -4      OnPending == -5      InternalFailure == -6
 NotYet == 99                            \* no code
 
-NoReturn  == {"off", "suspend", "sysoff"}       \* when they succeed (PSC_NO_RETURN)
+\* When they succeed (PSC_NO_RETURN).  Three ways for PSCI's nine functions, which
+\* MCConventionContract.tla holds against the table: "off" is CPU_OFF and CPU_FREEZE; "suspend" is
+\* CPU_SUSPEND to a powerdown state, CPU_DEFAULT_SUSPEND and SYSTEM_SUSPEND; "sysoff" is
+\* SYSTEM_OFF, SYSTEM_RESET, SYSTEM_RESET2 and SYSTEM_OFF2.  "standby" is CPU_SUSPEND that returns.
+NoReturn  == {"off", "suspend", "sysoff"}
 Power     == NoReturn \cup {"on", "standby"}
 Psci      == Power \cup {"features", "optional"}
 Trusted   == {"work", "resume"}                 \* yielding calls of the Trusted OS
@@ -271,7 +275,7 @@ SwitchTo(k, d, left) ==
                  IF c = d THEN [cl[c] EXCEPT !.ctx = All("stale"), !.parked = <<>>]
                  ELSE IF c = cpu[k].now THEN left ELSE cl[c]]
 
-Runnable(k, d) == d \in On(k) /\ d # cpu[k].now /\ cl[d].phase \notin {"off", "asleep"}
+Runnable(k, d) == d \in On(k) /\ d # cpu[k].now /\ cl[d].phase \notin {"off", "asleep", "ended"}
 
 \* EL2 gives the processor to another guest at an interrupt.
 SwitchGuest(k, d) ==
@@ -399,7 +403,7 @@ VirtualEffect(k, c, call) ==
            LET mine == {"a0", "a1"}
                ks == {j \in Cpus : cpu[j].now \in mine}
            IN /\ \A j \in Cpus : Depth(j) > 0 => Top(j).to = 2
-              /\ cl' = Gone(mine, "off") /\ cpu' = Emptied(ks)
+              /\ cl' = Gone(mine, "ended") /\ cpu' = Emptied(ks)
               /\ due' = [d \in Clients |-> "none"] /\ owed' = [d \in Clients |-> "none"]
 
 Dispatch(k) ==
@@ -547,17 +551,22 @@ Serving(k, fn, code) ==
 
 ReturnsHere(fn, code) == fn \notin NoReturn \/ code # Success
 
+\* CPU_OFF stops its caller, and nobody else.
+StopsWith(k) == {Client(k)}
+
 \* Processors stop, and what was open on them is gone.
 StopSelf(k, call) ==
     CASE call.fn = "off" ->
-           /\ power' = [power EXCEPT ![k] = "off"] /\ cpu' = Emptied({k})
-           /\ cl' = Gone({Client(k)}, "off") /\ UNCHANGED <<boot, due, owed>>
+           LET ks == {CpuOf(c) : c \in StopsWith(k)}
+           IN /\ power' = [j \in Cpus |-> IF j \in ks THEN "off" ELSE power[j]]
+              /\ cpu' = Emptied(ks)
+              /\ cl' = Gone(StopsWith(k), "off") /\ UNCHANGED <<boot, due, owed>>
       [] call.fn = "suspend" ->
            /\ power' = [power EXCEPT ![k] = "asleep"] /\ cpu' = Emptied({k})
            /\ cl' = Gone({Client(k)}, "asleep") /\ boot' = [boot EXCEPT ![k] = call.entry]
            /\ owed' = Owing(Client(k), Frames(k)[1].call.entry) /\ UNCHANGED due
       [] call.fn = "sysoff" ->
-           /\ power' = [j \in Cpus |-> "off"] /\ cpu' = Emptied(Cpus) /\ cl' = Gone(Clients, "off")
+           /\ power' = [j \in Cpus |-> "off"] /\ cpu' = Emptied(Cpus) /\ cl' = Gone(Clients, "ended")
            /\ boot' = [j \in Cpus |-> "none"] /\ due' = [d \in Clients |-> "none"]
            /\ owed' = [d \in Clients |-> "none"]
 

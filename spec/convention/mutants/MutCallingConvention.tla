@@ -35,6 +35,7 @@ MOnDirectPower == Named("direct, power")
 MOnPower       == Named("direct, ends")
 MOnNotOffered  == Named("shim, not offered")
 MOnNotThere    == Named("direct, no function")
+MOnOffBeside   == Of(OffBesideACall)
 
 (***************************************************************************)
 (* The mutants                                                             *)
@@ -189,5 +190,8 @@ MutReleases(f) == FALSE
 
 \* Fails SEQ_ENDS: firmware answers PREEMPTED without an interrupt.
 MutDisturbed == TRUE
+
+\* Fails SEQ_ENDS: CPU_OFF takes with it what another processor has open.
+MutStopsWith(k) == {"a0", "a1"}
 
 =============================================================================
