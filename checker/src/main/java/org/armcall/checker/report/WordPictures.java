@@ -231,7 +231,7 @@ final class WordPictures {
     }
     FunctionId id = new FunctionId(first.intValue());
     List<Field> fields = new ArrayList<>();
-    for (BitField field : FunctionId.LAYOUT) {
+    for (BitField field : id.layout()) {
       int value = field.extract(id.value());
       fields.add(
           new Field(
@@ -240,7 +240,9 @@ final class WordPictures {
               field.low(),
               bits(value, field.width()),
               hex(value),
-              field.equals(FunctionId.OWNER) ? id.owner().meaning() : field.meaning(),
+              field.equals(FunctionId.OWNER) || field.equals(FunctionId.YIELDING_NUMBER)
+                  ? id.owner().meaning()
+                  : field.meaning(),
               field.reserved() ? Standing.RESERVED : Standing.KNOWN,
               false));
     }

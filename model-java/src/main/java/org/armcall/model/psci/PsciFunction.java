@@ -354,11 +354,28 @@ public enum PsciFunction {
   }
 
   /**
-   * The names of the arguments, from register 1 on. They are those of 0.2 and later: in 0.1 CPU_OFF
-   * had a power_state, and CPU_ON and CPU_SUSPEND no context_id (table 1, issue B).
+   * The names of the arguments, from register 1 on, in 0.2 and later; {@link
+   * #arguments(PsciVersion)} knows 0.1 too.
    */
   public List<String> arguments() {
     return arguments;
+  }
+
+  /**
+   * The names of the arguments by that version, from register 1 on; none where it has no such
+   * function. In 0.1 CPU_OFF had a power_state, and CPU_ON and CPU_SUSPEND no context_id (table 1,
+   * issue B).
+   */
+  public List<String> arguments(PsciVersion version) {
+    if (!version.isAtLeast(since)) {
+      return List.of();
+    }
+    if (version != V0_1) {
+      return arguments;
+    }
+    return this == CPU_OFF
+        ? List.of("power_state")
+        : arguments.stream().filter(argument -> !argument.equals("context_id")).toList();
   }
 
   /** The codes that it may answer from 0.2 on; a VALUE that is no error is not among them. */
@@ -389,6 +406,18 @@ public enum PsciFunction {
   /** Whether only a draft had it: no version has it. */
   public boolean withdrawn() {
     return presence == ABSENT;
+  }
+
+  /**
+   * The withdrawn function that had that identifier in the alpha of 1.3, where the numbers were
+   * others than in the later patch: 0xc4000015, which is SYSTEM_OFF2 now, and 0x84000016.
+   */
+  public static Optional<PsciFunction> ofAlpha(FunctionId id) {
+    return switch (id.value()) {
+      case BASE_64 | 0x15 -> Optional.of(CLEAN_INV_MEMREGION);
+      case BASE_32 | 0x16 -> Optional.of(CLEAN_INV_MEMREGION_ATTRIBUTES);
+      default -> Optional.empty();
+    };
   }
 
   /** The function of that identifier, the withdrawn ones included. */
