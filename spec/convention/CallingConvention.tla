@@ -19,7 +19,9 @@
 (* general-purpose registers, S-EL1 (firmware and Trusted OS are one),     *)
 (* failed conditions, IT and BTYPE (Syndrome.tla), AArch32 firmware, what  *)
 (* was before SMCCC 1.0.                                                   *)
-(* Checked elsewhere: MCCallingConvention has the bounds and the rules.    *)
+(* Checked elsewhere: MCCallingConvention has the bounds and the rules;    *)
+(* MCConventionContract holds what is said here of registers, widths,      *)
+(* hints and functions against Contract.tla, which has it in full.         *)
 (*                                                                         *)
 (* Registers hold labels that say whose value they hold: a client's own    *)
 (* (its name), "zero", "el2", "el3", a result ("to" and for whom), a       *)
@@ -171,13 +173,14 @@ ResultsOf(fn, wide) ==
            \cup (IF fn = "rich" THEN {"x5"} ELSE {})
            \cup (IF fn = "rich" /\ wide THEN {"x9"} ELSE {})
 
-\* What a callee of that version need not keep where the function has no result.
-MayChange(r, v) == r \in {"x0", "up", "x2"} \/ (r \in {"x5", "x9"} /\ v < V1_1)
+\* What a callee of that version need not keep, for a caller in that state, where the function has
+\* no result.
+MayChange(r, v, st) == r \in {"x0", "up", "x2"} \/ (r \in {"x5", "x9"} /\ v < V1_1 /\ st = 64)
 
 \* Registers at the return of a call: results, what was there, or zero where the callee clears.
-After(save, results, who, v, clears) ==
+After(save, results, who, v, st, clears) ==
     [r \in Registers |-> IF r \in results THEN To(who)
-                         ELSE IF clears /\ MayChange(r, v) THEN "zero" ELSE save[r]]
+                         ELSE IF clears /\ MayChange(r, v, st) THEN "zero" ELSE save[r]]
 
 (***************************************************************************)
 (* Clients                                                                 *)
@@ -259,9 +262,10 @@ Save(k) ==
     /\ Witness("action Save", TRUE)
 
 \* An interrupt returns to where it came from, and nothing has moved.
+Restored(frame) == frame.save
 ResumeInterrupted(k, level) ==
     /\ Handles(k, level, "irq", "saved")
-    /\ cpu' = [cpu EXCEPT ![k].regs = Top(k).save, ![k].frames = Below(k)]
+    /\ cpu' = [cpu EXCEPT ![k].regs = Restored(Top(k)), ![k].frames = Below(k)]
     /\ UNCHANGED <<name, cl, thread, quiet>> /\ PowerKept
     /\ Witness("action ResumeInterrupted", TRUE)
 
@@ -387,7 +391,8 @@ Answering(k, route, fn, code) ==
     IN [f EXCEPT !.phase = "served", !.route = route, !.code = code,
                  !.served = [Unserved EXCEPT !.fn = fn, !.by = 2],
                  !.fits = route = "virtual" => code \in Expected(f.by, f.call),
-                 !.save = After(f.save, ResultsOf(fn, f.call.wide), f.by, given.v2, FALSE)]
+                 !.save = After(f.save, ResultsOf(fn, f.call.wide), f.by, given.v2, given.st,
+                               FALSE)]
 
 RefusalCode == NotSupported
 Refuse(k) == SetTop(k, [Answering(k, "refuse", "none", RefusalCode) EXCEPT !.served = Unserved])
@@ -491,7 +496,7 @@ Finish(k) ==
     /\ Handles(k, 2, "call", "served")
     /\ \E clears \in BOOLEAN :
           LET f == Top(k)
-              kept == After(f.save, {}, f.by, given.v2, clears)
+              kept == After(f.save, {}, f.by, given.v2, given.st, clears)
           IN SetTop(k, [f EXCEPT !.phase = "ready", !.elr = @ + Advance(f), !.save =
                 [r \in Registers |-> IF r \in Results(f) THEN f.save[r] ELSE kept[r]]])
     /\ UNCHANGED <<name, cl, thread, quiet>> /\ PowerKept
@@ -622,7 +627,7 @@ Preempt(k) ==
 \* What EL3 leaves its caller: results, and what was there or zero.
 Left(k, clears) ==
     LET f == Top(k)
-    IN After(f.save, ResultsOf(f.served.fn, f.call.wide), f.by, given.v3, clears)
+    IN After(f.save, ResultsOf(f.served.fn, f.call.wide), f.by, given.v3, FirmwareState(k), clears)
 
 ReturnFromFirmware(k) ==
     /\ Handles(k, 3, "call", "served")

@@ -64,6 +64,7 @@ Yields       == {Smc("work"), Smc("resume")}
 
 Identified ==
     {Versions(Direct("direct, 1.0", Identifiers(Smc)), 1, 1),
+     [Versions(Direct("direct, 1.0, 32", {Smc("version"), Smc("uid")}), 1, 1) EXCEPT !.st = 32],
      Versions(Direct("direct, 1.1", Identifiers(Smc)), V1_1, V1_1),
      Direct("direct, 1.2", Identifiers(Smc)),
      Versions(Direct("direct, 1.3", Identifiers(Smc)), V1_3, V1_3),
