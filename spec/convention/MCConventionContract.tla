@@ -46,25 +46,24 @@ Whole == DOMAIN NumbersOf
 Roles(r) == {Doc!After(asked.v, State, asked.wide, n) : n \in NumbersOf[r]} \ {"none"}
 
 ClassesAreRegisters ==
-    Witness("ClassesAreRegisters", TRUE) =>
         /\ UNION {NumbersOf[r] : r \in Whole} = Doc!Registers
         /\ Whole \cup {"up"} = Registers
 
 \* What the rules say of a class is what the document says of each register in it.
 RolesAgree ==
     \A r \in Whole :
-        Witness("RolesAgree", Defined) =>
+        Defined =>
             Roles(r) = {Contract(r, asked.wide, asked.st, asked.v)} \ {"none"}
 
 \* A callee changes what it may change, and where a function has no result.
 ChangesAgree ==
     \A r \in Whole :
-        Witness("ChangesAgree", Defined) =>
+        Defined =>
             MayChange(r, asked.v, asked.st) = (Roles(r) \cap {"result", "unpredictable"} # {})
 
 \* A function has results where a function of its version may have them.
 ResultsAgree ==
-    Witness("ResultsAgree", Defined /\ (asked.fn = "rich" => asked.v >= V1_2)) =>
+    Defined /\ (asked.fn = "rich" => asked.v >= V1_2) =>
         LET results == ResultsOf(asked.fn, asked.wide)
         IN  /\ results = HasResults(asked.fn, asked.wide)
             /\ UNION {NumbersOf[r] : r \in results \ {"up"}}
@@ -78,7 +77,6 @@ ResultsAgree ==
 Objected(fid) == Doc!Objections(fid, asked.v, State)
 
 HintsAgree ==
-    Witness("HintsAgree", TRUE) =>
         /\ HintTaken([Spelling EXCEPT !.hint = TRUE], asked.v)
                = ("reserved bits" \notin Objected([Fid EXCEPT !.hint = TRUE]))
         /\ ReservedClear([Spelling EXCEPT !.reserved = TRUE])
@@ -104,12 +102,12 @@ HasWide(fn) ==
     IF fn \in DOMAIN Meant THEN Doc!PsciTable[Meant[fn]].wide ELSE fn \notin {"version", "uid"}
 
 WidthsAgree ==
-    Witness("WidthsAgree", asked.wide) =>
+    asked.wide =>
         WidthFits(Spelling, asked.st)
             = ("smc64 from aarch32" \notin Objected(Fid) /\ HasWide(asked.fn))
 
 NoReturnAgrees ==
-    /\ Witness("NoReturnAgrees", asked.fn \in Psci /\ asked.fn # "standby") =>
+    /\ asked.fn \in Psci /\ asked.fn # "standby" =>
           (asked.fn \in NoReturn) = (Doc!PsciReturns(Meant[asked.fn]) # "always")
     /\ asked.fn \in NoReturn => \A f \in StandsFor[asked.fn] :
           Doc!PsciReturns(f) = IF asked.fn = "suspend" THEN "maybe" ELSE "never"
@@ -120,7 +118,7 @@ NoReturnAgrees ==
 \* PSCI 1.1.  What loses its context does not say that it has; what stays says no more than that
 \* its state is none; what is asked for is there, and what is there does not say that it is not.
 CodesAgree ==
-    Witness("CodesAgree", asked.fn \in Psci) =>
+    asked.fn \in Psci =>
         LET codes == Codes[asked.fn]
             said == Doc!PsciResultsIn(Meant[asked.fn], 3)
         IN  CASE asked.fn = "suspend"  -> codes = said \ {Doc!SUCCESS}
@@ -130,7 +128,6 @@ CodesAgree ==
               [] OTHER -> codes = said
 
 NamesOfCodesAgree ==
-    Witness("NamesOfCodesAgree", TRUE) =>
         /\ Success = Doc!SUCCESS /\ NotSupported = Doc!NOT_SUPPORTED
         /\ InvalidParameters = Doc!INVALID_PARAMETERS /\ Denied = Doc!DENIED
         /\ AlreadyOn = Doc!ALREADY_ON /\ OnPending = Doc!ON_PENDING

@@ -8,6 +8,14 @@
 (***************************************************************************)
 EXTENDS MCConventionContract
 
+\* Fails RolesAgree: of 1.1 the rules say that X4 to X17 may be anything, as of 1.0.
+MutContract(r, wide, st, v) ==
+    CASE r \in {"x0", "up", "x2"} -> "result"
+      [] r = "x19" -> IF st = 64 THEN "preserved" ELSE "none"
+      [] v <= 2 -> IF st = 64 THEN "unpredictable" ELSE "preserved"
+      [] r = "x5" \/ wide -> "result or preserved"
+      [] OTHER -> "preserved"
+
 \* Fails ChangesAgree: a callee of 1.0 may change X4 to X17 of a caller in AArch32 too.
 MutMayChangeEverywhere(r, v, st) == r \in {"x0", "up", "x2"} \/ (r \in {"x5", "x9"} /\ v < V1_1)
 
