@@ -396,7 +396,7 @@ DispatchesAs(a, policy, rule, fid) ==
 
 ByPreset(a, preset) ==
     LET answer == PresetAnswers(preset, AsCall(a))
-        rule == Hangs(a, preset.policy, answer)
+        rule == Hangs(a, PolicyFor(preset, AsCall(a)), answer)
     IN  CASE answer.kind = "dispatched" ->
                 DispatchesAs(a, PolicyFor(preset, AsCall(a)), rule, answer.fid)
           [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
