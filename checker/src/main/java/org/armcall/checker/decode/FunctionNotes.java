@@ -13,6 +13,7 @@ import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.psci.AlphaIdentifiers;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.psci.ResultKind;
@@ -51,7 +52,7 @@ public final class FunctionNotes {
     FunctionId bare = id.withoutSveHint();
     PsciFunction.of(bare).ifPresent(function -> notes.addAll(psci(function, id)));
     String alpha =
-        PsciFunction.ofAlpha(bare)
+        AlphaIdentifiers.of(bare)
             .map(old -> "an alpha of PSCI 1.3 had " + old.functionName() + " there, withdrawn")
             .orElse("");
     if (isUnusedByPsci(bare)) {
