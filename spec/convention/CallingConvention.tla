@@ -19,7 +19,9 @@
 (* general-purpose registers, S-EL1 (firmware and Trusted OS are one),     *)
 (* failed conditions, IT and BTYPE (Syndrome.tla), AArch32 firmware, what  *)
 (* was before SMCCC 1.0.                                                   *)
-(* Checked elsewhere: MCCallingConvention has the bounds and the rules.    *)
+(* Checked elsewhere: MCCallingConvention has the bounds and the rules;    *)
+(* MCConventionContract holds what is said here of registers, widths,      *)
+(* hints and functions against Contract.tla, which has it in full.         *)
 (*                                                                         *)
 (* Registers hold labels that say whose value they hold: a client's own    *)
 (* (its name), "zero", "el2", "el3", a result ("to" and for whom), a       *)
@@ -105,7 +107,11 @@ Success == 0       Preempted == 1       NotSupported == -1   InvalidParameters =
 Denied == -3       AlreadyOn == -4      OnPending == -5      InternalFailure == -6
 NotYet == 99                            \* no code
 
-NoReturn  == {"off", "suspend", "sysoff"}       \* when they succeed (PSC_NO_RETURN)
+\* When they succeed (PSC_NO_RETURN).  Three ways for PSCI's nine functions, which
+\* MCConventionContract.tla holds against the table: "off" is CPU_OFF and CPU_FREEZE; "suspend" is
+\* CPU_SUSPEND to a powerdown state, CPU_DEFAULT_SUSPEND and SYSTEM_SUSPEND; "sysoff" is
+\* SYSTEM_OFF, SYSTEM_RESET, SYSTEM_RESET2 and SYSTEM_OFF2.  "standby" is CPU_SUSPEND that returns.
+NoReturn  == {"off", "suspend", "sysoff"}
 Power     == NoReturn \cup {"on", "standby"}
 Psci      == Power \cup {"features", "optional"}
 Trusted   == {"work", "resume"}                 \* yielding calls of the Trusted OS
@@ -167,13 +173,14 @@ ResultsOf(fn, wide) ==
            \cup (IF fn = "rich" THEN {"x5"} ELSE {})
            \cup (IF fn = "rich" /\ wide THEN {"x9"} ELSE {})
 
-\* What a callee of that version need not keep where the function has no result.
-MayChange(r, v) == r \in {"x0", "up", "x2"} \/ (r \in {"x5", "x9"} /\ v < V1_1)
+\* What a callee of that version need not keep, for a caller in that state, where the function has
+\* no result.
+MayChange(r, v, st) == r \in {"x0", "up", "x2"} \/ (r \in {"x5", "x9"} /\ v < V1_1 /\ st = 64)
 
 \* Registers at the return of a call: results, what was there, or zero where the callee clears.
-After(save, results, who, v, clears) ==
+After(save, results, who, v, st, clears) ==
     [r \in Registers |-> IF r \in results THEN To(who)
-                         ELSE IF clears /\ MayChange(r, v) THEN "zero" ELSE save[r]]
+                         ELSE IF clears /\ MayChange(r, v, st) THEN "zero" ELSE save[r]]
 
 (***************************************************************************)
 (* Clients                                                                 *)
@@ -255,9 +262,10 @@ Save(k) ==
     /\ Witness("action Save", TRUE)
 
 \* An interrupt returns to where it came from, and nothing has moved.
+Restored(frame) == frame.save
 ResumeInterrupted(k, level) ==
     /\ Handles(k, level, "irq", "saved")
-    /\ cpu' = [cpu EXCEPT ![k].regs = Top(k).save, ![k].frames = Below(k)]
+    /\ cpu' = [cpu EXCEPT ![k].regs = Restored(Top(k)), ![k].frames = Below(k)]
     /\ UNCHANGED <<name, cl, thread, quiet>> /\ PowerKept
     /\ Witness("action ResumeInterrupted", TRUE)
 
@@ -271,7 +279,7 @@ SwitchTo(k, d, left) ==
                  IF c = d THEN [cl[c] EXCEPT !.ctx = All("stale"), !.parked = <<>>]
                  ELSE IF c = cpu[k].now THEN left ELSE cl[c]]
 
-Runnable(k, d) == d \in On(k) /\ d # cpu[k].now /\ cl[d].phase \notin {"off", "asleep"}
+Runnable(k, d) == d \in On(k) /\ d # cpu[k].now /\ cl[d].phase \notin {"off", "asleep", "ended"}
 
 \* EL2 gives the processor to another guest at an interrupt.
 SwitchGuest(k, d) ==
@@ -383,7 +391,8 @@ Answering(k, route, fn, code) ==
     IN [f EXCEPT !.phase = "served", !.route = route, !.code = code,
                  !.served = [Unserved EXCEPT !.fn = fn, !.by = 2],
                  !.fits = route = "virtual" => code \in Expected(f.by, f.call),
-                 !.save = After(f.save, ResultsOf(fn, f.call.wide), f.by, given.v2, FALSE)]
+                 !.save = After(f.save, ResultsOf(fn, f.call.wide), f.by, given.v2, given.st,
+                               FALSE)]
 
 RefusalCode == NotSupported
 Refuse(k) == SetTop(k, [Answering(k, "refuse", "none", RefusalCode) EXCEPT !.served = Unserved])
@@ -399,7 +408,7 @@ VirtualEffect(k, c, call) ==
            LET mine == {"a0", "a1"}
                ks == {j \in Cpus : cpu[j].now \in mine}
            IN /\ \A j \in Cpus : Depth(j) > 0 => Top(j).to = 2
-              /\ cl' = Gone(mine, "off") /\ cpu' = Emptied(ks)
+              /\ cl' = Gone(mine, "ended") /\ cpu' = Emptied(ks)
               /\ due' = [d \in Clients |-> "none"] /\ owed' = [d \in Clients |-> "none"]
 
 Dispatch(k) ==
@@ -487,7 +496,7 @@ Finish(k) ==
     /\ Handles(k, 2, "call", "served")
     /\ \E clears \in BOOLEAN :
           LET f == Top(k)
-              kept == After(f.save, {}, f.by, given.v2, clears)
+              kept == After(f.save, {}, f.by, given.v2, given.st, clears)
           IN SetTop(k, [f EXCEPT !.phase = "ready", !.elr = @ + Advance(f), !.save =
                 [r \in Registers |-> IF r \in Results(f) THEN f.save[r] ELSE kept[r]]])
     /\ UNCHANGED <<name, cl, thread, quiet>> /\ PowerKept
@@ -547,17 +556,22 @@ Serving(k, fn, code) ==
 
 ReturnsHere(fn, code) == fn \notin NoReturn \/ code # Success
 
+\* CPU_OFF stops its caller, and nobody else.
+StopsWith(k) == {Client(k)}
+
 \* Processors stop, and what was open on them is gone.
 StopSelf(k, call) ==
     CASE call.fn = "off" ->
-           /\ power' = [power EXCEPT ![k] = "off"] /\ cpu' = Emptied({k})
-           /\ cl' = Gone({Client(k)}, "off") /\ UNCHANGED <<boot, due, owed>>
+           LET ks == {CpuOf(c) : c \in StopsWith(k)}
+           IN /\ power' = [j \in Cpus |-> IF j \in ks THEN "off" ELSE power[j]]
+              /\ cpu' = Emptied(ks)
+              /\ cl' = Gone(StopsWith(k), "off") /\ UNCHANGED <<boot, due, owed>>
       [] call.fn = "suspend" ->
            /\ power' = [power EXCEPT ![k] = "asleep"] /\ cpu' = Emptied({k})
            /\ cl' = Gone({Client(k)}, "asleep") /\ boot' = [boot EXCEPT ![k] = call.entry]
            /\ owed' = Owing(Client(k), Frames(k)[1].call.entry) /\ UNCHANGED due
       [] call.fn = "sysoff" ->
-           /\ power' = [j \in Cpus |-> "off"] /\ cpu' = Emptied(Cpus) /\ cl' = Gone(Clients, "off")
+           /\ power' = [j \in Cpus |-> "off"] /\ cpu' = Emptied(Cpus) /\ cl' = Gone(Clients, "ended")
            /\ boot' = [j \in Cpus |-> "none"] /\ due' = [d \in Clients |-> "none"]
            /\ owed' = [d \in Clients |-> "none"]
 
@@ -613,7 +627,7 @@ Preempt(k) ==
 \* What EL3 leaves its caller: results, and what was there or zero.
 Left(k, clears) ==
     LET f == Top(k)
-    IN After(f.save, ResultsOf(f.served.fn, f.call.wide), f.by, given.v3, clears)
+    IN After(f.save, ResultsOf(f.served.fn, f.call.wide), f.by, given.v3, FirmwareState(k), clears)
 
 ReturnFromFirmware(k) ==
     /\ Handles(k, 3, "call", "served")

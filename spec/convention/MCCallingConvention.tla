@@ -64,6 +64,7 @@ Yields       == {Smc("work"), Smc("resume")}
 
 Identified ==
     {Versions(Direct("direct, 1.0", Identifiers(Smc)), 1, 1),
+     [Versions(Direct("direct, 1.0, 32", {Smc("version"), Smc("uid")}), 1, 1) EXCEPT !.st = 32],
      Versions(Direct("direct, 1.1", Identifiers(Smc)), V1_1, V1_1),
      Direct("direct, 1.2", Identifiers(Smc)),
      Versions(Direct("direct, 1.3", Identifiers(Smc)), V1_3, V1_3),
@@ -114,12 +115,19 @@ PreemptedAt2 == [Ending(Layered("layers", Yields)) EXCEPT !.irqs = {2}]
 ResumedAt2 ==
     [Ending(Layered("resumed by EL2", {Smc("work"), Imm(Smc("version"))})) EXCEPT
         !.irqs = {}, !.resumes = "el2", !.reserved = "undef"]
+Both == {"a0", "a1"}
+OffBesideACall == Undisturbed(Two(Direct("off beside a call", {Smc("off")}), {Smc("version")}, Both))
 EndsCases ==
     {PreemptedAt3, PreemptedAt2, ResumedAt2,
      Undisturbed(Two(Shim("shim", {From(Hvc("on"), "e1")}), Stops(Hvc), {"a0"})),
      Undisturbed(Two(Direct("power", {From(Smc("on"), "e1"), Smc("sysoff")}), {Smc("off")},
                      {"a0"})),
-     Undisturbed(Two(Virtual("virtual", {From(Hvc("on"), "e1")}), Stops(Hvc), {"a0"}))}
+     Undisturbed(Two(Virtual("virtual", {From(Hvc("on"), "e1")}), Stops(Hvc), {"a0"})),
+     OffBesideACall,
+     Undisturbed(Two(Direct("turned off", {Smc("sysoff")}), {Smc("version"), Smc("uid")}, Both)),
+     Undisturbed(Two(Shim("turned off by a shim", {Hvc("sysoff")}), {Hvc("standby"), Smc("uid")},
+                     Both)),
+     Undisturbed(Two(Virtual("guest turned off", {Hvc("sysoff")}), {Hvc("hyp")}, Both))}
 
 \* The same with interrupts to both levels; in the full profile only.
 EndsDisturbed ==
@@ -222,7 +230,8 @@ Inner(k) == OwnCall([Top(k) EXCEPT !.got = NotYet])
 TypeOK ==
     Witness("TypeOK", TRUE) =>
         /\ \A c \in Clients :
-              /\ cl[c].phase \in {"run", "called", "returned", "undef", "started", "off", "asleep"}
+              /\ cl[c].phase \in {"run", "called", "returned", "undef", "started", "off", "asleep",
+                                 "ended"}
               /\ cl[c].code \in {NotYet, 1} \cup -9 .. 0
               /\ cl[c].at \in 0 .. 3 /\ cl[c].answers \in 0 .. 3 /\ cl[c].owes \in BOOLEAN
         /\ \A k \in Cpus :
@@ -398,16 +407,22 @@ PSC_FEATURES ==
 (***************************************************************************)
 
 \* A fast call returns, or is one of those that do not when they succeed; a yielding one is done
-\* when it is resumed each time, and preemptions end.
+\* when it is resumed each time, and preemptions end.  ASSUMED: nobody turns the system off, or
+\* resets it.  Who does takes with it what others have open, on every processor of those that it
+\* turns off, and nobody answers that any more; whoever turns nothing off takes nothing with it.
 Open(c, fns) == Has(c, "called") /\ Said(c).fn \in fns
 Fast == Functions \ Trusted
+Failed(c) == Has(c, "returned") /\ Code(c) # 0
+TurnedOff(c) ==
+    Has(c, "ended") /\ \E d \in Clients : \E call \in given.calls[d] : call.fn = "sysoff"
 SEQ_ENDS ==
     \A c \in Clients :
         /\ Witness("SEQ-ENDS", Open(c, (Fast \ NoReturn) \cup {"nothing", "gap"})) ~>
-              (Has(c, "returned") \/ Has(c, "undef"))
-        /\ Open(c, NoReturn) ~> (\/ Has(c, "returned") /\ Code(c) # 0
-                                 \/ cl[c].phase \in {"off", "asleep", "started"})
-        /\ Open(c, Trusted) ~> (Has(c, "returned") /\ Code(c) # Preempted)
+              (Has(c, "returned") \/ Has(c, "undef") \/ TurnedOff(c))
+        /\ Open(c, {"off"}) ~> (Failed(c) \/ Has(c, "off") \/ TurnedOff(c))
+        /\ Open(c, {"suspend"}) ~> (Failed(c) \/ Has(c, "asleep") \/ TurnedOff(c))
+        /\ Open(c, {"sysoff"}) ~> (Failed(c) \/ TurnedOff(c))
+        /\ Open(c, Trusted) ~> ((Has(c, "returned") /\ Code(c) # Preempted) \/ TurnedOff(c))
 
 \* Not a rule: a processor whose CPU_ON succeeded starts, or all end.
 StartedCpusStart == \A c \in Clients : (owed[c] # "none") ~> (owed[c] = "none")

@@ -280,13 +280,24 @@ TypeOK ==
               /\ Len(cpus[c].open) <= 2
               /\ \A i \in 1 .. Len(cpus[c].open) : IsCallRecord(cpus[c].open[i])
               /\ cpus[c].handled = NoCall \/ cpus[c].handled.to = 3
-        /\ begun => \A el \in Levels :
-              callees[el].versions # {} /\ callees[el].versions \subseteq Versions
         /\ Len(others) <= Others
         /\ \A l \in left : l.from = 1 /\ l.cpu \in Processors
 
-\* No event that breaks a rule is a step.
-WrongIsNoStep == Witness("WrongIsNoStep", begun) => wrong = "none"
+\* What is known of a callee leaves it a version.
+CalleesHaveVersions ==
+    \A el \in Levels :
+        Witness("CalleesHaveVersions", begun) =>
+            callees[el].versions # {} /\ callees[el].versions \subseteq Versions
+
+\* No event that breaks a rule is a step: by the event.
+AnswersAreJudged ==
+    Witness("AnswersAreJudged", begun) =>
+        wrong \notin {"REG-PRESERVED", "RES-SHIM", "RES-CODE", "FID-OWNER", "PSC-VERSION",
+                      "SEQ-CALLER", "SEQ-NESTING"}
+MachinesAnswersAreJudged ==
+    Witness("MachinesAnswersAreJudged", begun) => wrong # "REG-PRESERVED of the machine"
+SecondAnswerIsNoStep == Witness("SecondAnswerIsNoStep", begun) => wrong # "SEQ-ONE-ANSWER"
+UnansweredIsNoEnd    == Witness("UnansweredIsNoEnd", begun) => wrong # "SEQ-ENDS"
 
 \* What the specification takes for open is what the machine has open and was seen.
 OpenAsInTheWorld ==

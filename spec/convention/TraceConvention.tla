@@ -340,10 +340,13 @@ ByVersions(a) ==
 
 \* A preset: [policy, psci, conduits, vendor, deviations]: by which instructions it takes calls of
 \* the convention; immediates of HVC that are its own interface's; and calls that it answers by
-\* another policy, each as [conduits, owners, nonZero, policy]: the first that is about the call.
+\* another policy, each as [conduits, owners, first, last, states, wide, nonZero, policy] with the
+\* function numbers first .. last and sets of what the rest may be: the first that is about the call.
 IsAbout(deviation, call) ==
     /\ call.conduit \in deviation.conduits
     /\ deviation.owners = {} \/ call.fid.oen \in deviation.owners
+    /\ call.fid.num >= deviation.first /\ call.fid.num <= deviation.last
+    /\ call.st \in deviation.states /\ call.fid.wide \in deviation.wide
     /\ (call.imm # 0) \in deviation.nonZero
 
 PolicyFor(preset, call) ==
@@ -393,7 +396,7 @@ DispatchesAs(a, policy, rule, fid) ==
 
 ByPreset(a, preset) ==
     LET answer == PresetAnswers(preset, AsCall(a))
-        rule == Hangs(a, preset.policy, answer)
+        rule == Hangs(a, PolicyFor(preset, AsCall(a)), answer)
     IN  CASE answer.kind = "dispatched" ->
                 DispatchesAs(a, PolicyFor(preset, AsCall(a)), rule, answer.fid)
           [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)

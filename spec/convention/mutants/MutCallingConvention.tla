@@ -34,7 +34,10 @@ MOnVirtual     == Named("virtual, power")
 MOnDirectPower == Named("direct, power")
 MOnPower       == Named("direct, ends")
 MOnNotOffered  == Named("shim, not offered")
+MOnInterrupted == Named("direct, immediate")
 MOnNotThere    == Named("direct, no function")
+MOnOffBeside   == Of(OffBesideACall)
+MOnStart       == Of(Undisturbed(Two(Direct("start", {From(Smc("on"), "e1")}), {}, {"a0"})))
 
 (***************************************************************************)
 (* The mutants                                                             *)
@@ -79,7 +82,7 @@ MutCopied(k, f) ==
                          ELSE IF r \in Results(f) THEN To(f.by) ELSE f.save[r]]
 
 \* Fails REG_PRESERVED: a callee of version 1.1 treats X4 to X17 as 1.0 did.
-MutMayChange(r, v) == r # "x19"
+MutMayChange(r, v, st) == r # "x19"
 
 \* Fails REG_PRESERVED: firmware does not keep X18 to X30.
 MutLeft(k, clears) ==
@@ -94,7 +97,8 @@ MutResults(f) == {"x0"}
 
 \* Fails REG_RESULTS: firmware leaves out the results after X0.
 MutLeftFirst(k, clears) ==
-    After(Top(k).save, ResultsOf("none", Top(k).call.wide), Top(k).by, given.v3, clears)
+    After(Top(k).save, ResultsOf("none", Top(k).call.wide), Top(k).by, given.v3, given.st,
+          clears)
 
 \* Fails REG_NO_LEAK: firmware returns what it had in X1 to X3.
 MutLeak(k, clears) ==
@@ -187,7 +191,19 @@ MutNoPending(c) == CASE cl[Sibling(c)].phase # "off" -> AlreadyOn
 \* Fails RES_SHIM: a shim goes on believing that a start is pending that firmware has refused.
 MutReleases(f) == FALSE
 
+\* Fails RunsAsItWas: a handler of interrupts clears X8 to X17.
+MutRestored(frame) == [frame.save EXCEPT !["x9"] = "zero"]
+
+\* Fails WhoIsOffIsOff: who turns a processor off leaves it what it has open.
+MutEmptied(ks) == cpu
+
 \* Fails SEQ_ENDS: firmware answers PREEMPTED without an interrupt.
 MutDisturbed == TRUE
+
+\* Fails SEQ_ENDS: CPU_OFF takes with it what another processor has open.
+MutStopsWith(k) == {"a0", "a1"}
+
+\* Fails StartedCpusStart: firmware accepts CPU_ON and forgets it.
+MutStartByFirmware(k) == FALSE
 
 =============================================================================

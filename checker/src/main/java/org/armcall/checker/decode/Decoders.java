@@ -153,7 +153,7 @@ final class Decoders {
     long wide = Words.parse64(text);
     FunctionId id = new FunctionId((int) wide);
     List<DecodedField> fields = new ArrayList<>();
-    for (BitField field : FunctionId.LAYOUT) {
+    for (BitField field : id.layout()) {
       fields.add(
           new DecodedField(
               field.name(), field.range(), number(field.extract(id.value())), meaning(field, id)));
@@ -183,10 +183,9 @@ final class Decoders {
     if (field.equals(FunctionId.CONVENTION)) {
       return id.is64Bit() ? "SMC64/HVC64" : "SMC32/HVC32";
     }
-    if (field.equals(FunctionId.OWNER)) {
-      return id.owner().meaning();
-    }
-    return field.meaning();
+    return field.equals(FunctionId.OWNER) || field.equals(FunctionId.YIELDING_NUMBER)
+        ? id.owner().meaning()
+        : field.meaning();
   }
 
   private static String number(int value) {

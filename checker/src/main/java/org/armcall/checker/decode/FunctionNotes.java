@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.CalledFunction;
+import org.armcall.model.convention.LegacyClaim;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
 import org.armcall.model.platform.ExecutionState;
-import org.armcall.model.psci.LegacyPsci;
+import org.armcall.model.psci.AlphaIdentifiers;
 import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.psci.ResultKind;
 import org.armcall.model.psci.Returning;
 
@@ -21,9 +23,6 @@ import org.armcall.model.psci.Returning;
 public final class FunctionNotes {
   /** DEN0028: 0x84000000-0x8400001f and 0xc4000000-0xc400001f are PSCI's. */
   private static final int PSCI_NUMBERS = 0x20;
-
-  /** Of the alpha of PSCI 1.3: see {@link PsciFunction#CLEAN_INV_MEMREGION}. */
-  private static final FunctionId ALPHA_ATTRIBUTES = new FunctionId(0x8400_0016);
 
   private FunctionNotes() {}
 
@@ -49,24 +48,38 @@ public final class FunctionNotes {
     if (id.hasSveHint()) {
       notes.add("bit 16 is a hint from version 1.3 on; before, it names no function");
     }
-    Optional<PsciFunction> legacy = LegacyPsci.KVM.of(id);
+    notes.addAll(legacy(id));
+    FunctionId bare = id.withoutSveHint();
+    PsciFunction.of(bare).ifPresent(function -> notes.addAll(psci(function, id)));
+    String alpha =
+        AlphaIdentifiers.of(bare)
+            .map(old -> "an alpha of PSCI 1.3 had " + old.functionName() + " there, withdrawn")
+            .orElse("");
+    if (isUnusedByPsci(bare)) {
+      notes.add("no function of PSCI" + (alpha.isEmpty() ? "" : "; " + alpha));
+    } else if (!alpha.isEmpty()) {
+      notes.add(alpha);
+    }
+    generalQuery(id).ifPresent(notes::add);
+    return notes;
+  }
+
+  /** Whether the convention has nothing there, and who had something before it. */
+  private static List<String> legacy(FunctionId id) {
+    List<LegacyClaim> claims = LegacyClaim.of(id);
+    String claimants = claims.stream().map(LegacyClaim::text).collect(Collectors.joining("; "));
+    List<String> notes = new ArrayList<>();
     if (namesNothing(id)) {
       notes.add(
           "no version of the convention has a function there: the answer is NOT_SUPPORTED"
-              + legacy
-                  .map(old -> "; KVM and U-Boot have PSCI 0.1 " + old.functionName() + " there")
-                  .orElse(""));
+              + (claimants.isEmpty() ? "" : "; " + claimants));
+    } else if (!claimants.isEmpty()) {
+      notes.add("of the range that is left to existing APIs: " + claimants);
     }
-    FunctionId bare = id.withoutSveHint();
-    PsciFunction.of(bare).ifPresent(function -> notes.addAll(psci(function, id)));
-    if (isUnusedByPsci(bare)) {
-      notes.add(
-          bare.equals(ALPHA_ATTRIBUTES)
-              ? "no function of PSCI; an alpha of PSCI 1.3 had CLEAN_INV_MEMREGION_ATTRIBUTES there,"
-                  + " withdrawn"
-              : "no function of PSCI");
-    }
-    generalQuery(id).ifPresent(notes::add);
+    claims.stream()
+        .flatMap(claim -> claim.psci().stream())
+        .map(function -> String.join(", ", function.arguments(PsciVersion.V0_1)))
+        .forEach(arguments -> notes.add("arguments in PSCI 0.1: " + arguments));
     return notes;
   }
 

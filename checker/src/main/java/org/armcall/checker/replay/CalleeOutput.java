@@ -16,7 +16,9 @@ import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.callee.Callee;
+import org.armcall.traces.callee.Circumstances;
 import org.armcall.traces.callee.Deviation;
 
 /** Writes what the user says of the callees, for {@code TraceConvention.tla}. */
@@ -25,7 +27,8 @@ record CalleeOutput(Expectations expectations) {
       List.of("whole", "version", "everywhere", "el2", "el3");
   private static final List<String> PRESET =
       List.of("policy", "psci", "conduits", "vendor", "deviations");
-  private static final List<String> DEVIATION = List.of("conduits", "owners", "nonZero", "policy");
+  private static final List<String> DEVIATION =
+      List.of("conduits", "owners", "first", "last", "states", "wide", "nonZero", "policy");
   private static final List<String> POLICY =
       Arrays.stream(CalleePolicy.class.getRecordComponents())
           .map(java.lang.reflect.RecordComponent::getName)
@@ -64,14 +67,29 @@ record CalleeOutput(Expectations expectations) {
 
   private static void deviation(EventOutput out, Deviation deviation) throws IOException {
     out.record(DEVIATION);
-    conduits(out, deviation.conduit().map(EnumSet::of).orElse(EnumSet.allOf(Conduit.class)));
-    numbers(out, deviation.owners());
-    out.set(deviation.nonZeroImmediate().isPresent() ? 1 : 2);
-    out.flag(deviation.nonZeroImmediate().orElse(false));
-    if (deviation.nonZeroImmediate().isEmpty()) {
+    Circumstances when = deviation.when();
+    conduits(out, when.conduit().map(EnumSet::of).orElse(EnumSet.allOf(Conduit.class)));
+    numbers(out, when.owners());
+    out.number(when.firstNumber());
+    out.number(when.lastNumber());
+    Set<ExecutionState> states =
+        when.state().map(EnumSet::of).orElse(EnumSet.allOf(ExecutionState.class));
+    out.set(states.size());
+    for (ExecutionState state : states) {
+      out.text(state == ExecutionState.AARCH32 ? "a32" : "a64");
+    }
+    flags(out, when.sixtyFourBit());
+    flags(out, when.nonZeroImmediate());
+    policy(out, deviation.policy());
+  }
+
+  /** The set of what it may be. */
+  private static void flags(EventOutput out, Optional<Boolean> only) throws IOException {
+    out.set(only.isPresent() ? 1 : 2);
+    out.flag(only.orElse(false));
+    if (only.isEmpty()) {
       out.flag(true);
     }
-    policy(out, deviation.policy());
   }
 
   private static void conduits(EventOutput out, Set<Conduit> conduits) throws IOException {

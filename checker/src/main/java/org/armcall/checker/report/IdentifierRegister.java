@@ -73,7 +73,7 @@ record IdentifierRegister(String name, long held, String immediate) {
   /** The number bit by bit. */
   Word picture() {
     List<Field> fields = new ArrayList<>();
-    for (BitField field : FunctionId.LAYOUT) {
+    for (BitField field : id().layout()) {
       fields.add(field(field));
     }
     String function = FunctionNotes.function(id()).map(known -> ", " + known).orElse("");
@@ -100,7 +100,9 @@ record IdentifierRegister(String name, long held, String immediate) {
     if (field.equals(FunctionId.CONVENTION)) {
       return id().is64Bit() ? "64-bit call" : "32-bit call";
     }
-    return field.equals(FunctionId.OWNER) ? id().owner().meaning() : field.meaning();
+    return field.equals(FunctionId.OWNER) || field.equals(FunctionId.YIELDING_NUMBER)
+        ? id().owner().meaning()
+        : field.meaning();
   }
 
   private String note() {

@@ -33,6 +33,42 @@ final class FunctionNotesTest {
     assertTrue(reserved.contains("no version of the convention has a function"), reserved);
   }
 
+  // Of a yielding call the documents define ranges of the whole number and no fields.
+  @Test
+  void aYieldingIdentifierHasNoFieldsOfAFastOne() {
+    String gap = CommandRun.of("decode", "fid", "0x01010000").out();
+    assertTrue(gap.contains("[30:0]") && gap.contains("yielding call"), gap);
+    assertFalse(gap.contains("SVE") || gap.contains("MBZ") || gap.contains("OEN"), gap);
+    String tee = CommandRun.of("decode", "fid", "0x32000004").out();
+    assertTrue(tee.contains("reserved for expansion of Trusted OS yielding calls"), tee);
+  }
+
+  // arm-psci and qcom_scm-legacy.c of Linux, arch-arm.h of Xen, the driver of MobiCore.
+  @Test
+  void decodeNamesAllWhoHadANumberBeforeTheConvention() {
+    String three = CommandRun.of("decode", "fid", "3").out();
+    assertTrue(three.contains("Xen has PSCI 0.1 MIGRATE there"), three);
+    assertTrue(three.contains("MobiCore has MC_SMC_N_YIELD there"), three);
+    assertTrue(three.contains("the stub of Linux at EL2 has HVC_FINALISE_EL2 there"), three);
+    assertTrue(three.contains("arguments in PSCI 0.1: target_cpu\n"), three);
+    String one = CommandRun.of("decode", "fid", "1").out();
+    assertTrue(one.contains("Xen has PSCI 0.1 CPU_OFF there"), one);
+    assertTrue(one.contains("Qualcomm's firmware has the legacy call"), one);
+    assertTrue(one.contains("arguments in PSCI 0.1: power_state"), one);
+    String on = CommandRun.of("decode", "fid", "0x95c1ba60").out();
+    assertTrue(on.contains("arguments in PSCI 0.1: target_cpu, entry_point_address\n"), on);
+    assertFalse(CommandRun.of("decode", "fid", "5").out().contains("existing APIs: "));
+  }
+
+  // The alpha's numbers stand in real headers.
+  @Test
+  void decodeSaysWhatTheAlphaHadWhereSystemOff2Is() {
+    String off2 = CommandRun.of("decode", "fid", "0xc4000015").out();
+    assertTrue(off2.contains("PSCI SYSTEM_OFF2, fast 64-bit call"), off2);
+    assertTrue(off2.contains("an alpha of PSCI 1.3 had CLEAN_INV_MEMREGION there"), off2);
+    assertFalse(CommandRun.of("decode", "fid", "0x84000015").out().contains("alpha"));
+  }
+
   // DEN0028 gives PSCI the numbers 0x0 to 0x1f of its owner; the alpha of PSCI 1.3 had 0x84000016.
   @Test
   void decodeSaysWhichNumbersOfPsciAreNoFunction() {

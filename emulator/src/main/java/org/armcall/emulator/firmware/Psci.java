@@ -52,7 +52,7 @@ public final class Psci implements Functions {
   @Override
   public Optional<Supplier<HandlerStep>> find(Request request, FunctionId id) {
     Optional<PsciFunction> legacy =
-        callee.policy().legacy().psci().flatMap(numbers -> numbers.of(id));
+        callee.policyFor(request.call()).legacy().psci().flatMap(numbers -> numbers.of(id));
     if (legacy.isPresent()) {
       boolean wide = request.call().caller() == ExecutionState.AARCH64;
       return Optional.of(

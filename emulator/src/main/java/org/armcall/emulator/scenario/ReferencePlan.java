@@ -102,9 +102,7 @@ public record ReferencePlan(Role role, String callee, Optional<SmcccVersion> ver
             .map(
                 each ->
                     new Deviation(
-                        each.conduit(),
-                        each.owners(),
-                        each.nonZeroImmediate(),
+                        each.when(),
                         versioned(each.policy(), other),
                         each.parameter(),
                         each.source()))

@@ -70,8 +70,7 @@ public record CalledFunction(FunctionId id, SmcccVersion version, ExecutionState
       return List.of(BitField.of("number", 31, 0, "function number"));
     }
     if (!id.isFast()) {
-      return List.of(
-          FunctionId.TYPE, BitField.of("number", 30, 0, "number in the range of its owner"));
+      return FunctionId.YIELDING_LAYOUT;
     }
     return version.isAtLeast(V1_3)
         ? FunctionId.LAYOUT

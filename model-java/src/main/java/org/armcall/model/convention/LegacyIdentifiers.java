@@ -5,7 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.armcall.model.psci.LegacyPsci;
 
-/** Which identifiers from before the convention a callee answers besides those of its version. */
+/**
+ * Which identifiers from before the convention a callee answers besides those of its version.
+ *
+ * <p>Numbers up to 0x0100ffff belong to existing APIs in every version, so that a callee may have a
+ * function at any of them and no further word is needed for those of MobiCore or Qualcomm, which
+ * overlap Xen's: {@link LegacyClaim} says who has which.
+ */
 public enum LegacyIdentifiers {
   /** None. */
   NONE(Optional.empty()),

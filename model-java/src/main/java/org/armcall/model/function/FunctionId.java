@@ -44,6 +44,20 @@ public record FunctionId(int value) {
   public static final List<BitField> LAYOUT =
       List.of(TYPE, CONVENTION, OWNER, MUST_BE_ZERO, SVE_HINT, NUMBER);
 
+  /**
+   * Of a yielding call: the ranges of the owners are of the whole number (section 6, table 6-2).
+   */
+  public static final BitField YIELDING_NUMBER =
+      BitField.of("number", 30, 0, "number in the range of its owner");
+
+  /** The fields of a yielding identifier: the documents define no others. */
+  public static final List<BitField> YIELDING_LAYOUT = List.of(TYPE, YIELDING_NUMBER);
+
+  /** The fields of this identifier in 1.3 and later, from the highest bit down (FID-LAYOUT). */
+  public List<BitField> layout() {
+    return isFast() ? LAYOUT : YIELDING_LAYOUT;
+  }
+
   /** Whether the call is fast: it returns before anything else happens on this processor. */
   public boolean isFast() {
     return TYPE.extract(value) == 1;

@@ -247,7 +247,7 @@ public enum PsciFunction {
   /**
    * Only in drafts of 1.3, dropped before the beta together with the codes -10 to -12
    * (linux-kernel, 26 September 2024). The identifiers are those of the Linux patch; the alpha had
-   * 0xc4000015, which is SYSTEM_OFF2 now, and 0x84000016.
+   * others: {@link AlphaIdentifiers}.
    */
   CLEAN_INV_MEMREGION(
       22,
@@ -322,9 +322,7 @@ public enum PsciFunction {
     return name();
   }
 
-  /**
-   * The 32-bit identifier, fixed since 0.2; a withdrawn function that has none gives the 64-bit.
-   */
+  /** The 32-bit identifier, fixed since 0.2; of a withdrawn one that has none, the 64-bit. */
   public FunctionId id32() {
     return new FunctionId((width == Width.WIDE ? BASE_64 : BASE_32) | number);
   }
@@ -353,12 +351,14 @@ public enum PsciFunction {
     return presence;
   }
 
-  /**
-   * The names of the arguments, from register 1 on. They are those of 0.2 and later: in 0.1 CPU_OFF
-   * had a power_state, and CPU_ON and CPU_SUSPEND no context_id (table 1, issue B).
-   */
+  /** The names of the arguments, from register 1 on, in 0.2 and later. */
   public List<String> arguments() {
     return arguments;
+  }
+
+  /** The same by that version; none where it has no such function. */
+  public List<String> arguments(PsciVersion version) {
+    return version.isAtLeast(since) ? ArgumentHistory.of(this, version) : List.of();
   }
 
   /** The codes that it may answer from 0.2 on; a VALUE that is no error is not among them. */

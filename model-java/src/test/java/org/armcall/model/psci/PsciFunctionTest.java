@@ -297,6 +297,22 @@ final class PsciFunctionTest {
     }
   }
 
+  /** DEN0022 table 1, issue B: CPU_OFF lost its power_state; starts got a context identifier. */
+  @Test
+  void argumentsOf01AreOthersThanThoseOf02() {
+    assertEquals(List.of("power_state"), PsciFunction.CPU_OFF.arguments(PsciVersion.V0_1));
+    assertEquals(List.of(), PsciFunction.CPU_OFF.arguments(PsciVersion.V0_2));
+    assertEquals(
+        List.of("target_cpu", "entry_point_address"),
+        PsciFunction.CPU_ON.arguments(PsciVersion.V0_1));
+    assertEquals(
+        List.of("power_state", "entry_point_address"),
+        PsciFunction.CPU_SUSPEND.arguments(PsciVersion.V0_1));
+    assertEquals(List.of("target_cpu"), PsciFunction.MIGRATE.arguments(PsciVersion.V0_1));
+    assertEquals(List.of(), PsciFunction.AFFINITY_INFO.arguments(PsciVersion.V0_1));
+    assertEquals(PsciFunction.CPU_ON.arguments(), PsciFunction.CPU_ON.arguments(PsciVersion.V1_3));
+  }
+
   /** PSC-FEATURES: from 1.0 on there is a way to ask, and it may say no. */
   @Test
   void featuresCanBeAskedFrom1Dot0On() {

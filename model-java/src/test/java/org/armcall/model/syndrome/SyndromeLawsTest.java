@@ -32,9 +32,11 @@ final class SyndromeLawsTest {
         SyndromeLayout.of(Optional.empty()).stream()
             .mapToLong(f -> Integer.toUnsignedLong(f.mask()))
             .sum());
-    assertEquals(
-        0xffff_ffffL,
-        FunctionId.LAYOUT.stream().mapToLong(f -> Integer.toUnsignedLong(f.mask())).sum());
+    for (FunctionId id : new FunctionId[] {new FunctionId(0x8000_0000), new FunctionId(0)}) {
+      assertEquals(
+          0xffff_ffffL,
+          id.layout().stream().mapToLong(f -> Integer.toUnsignedLong(f.mask())).sum());
+    }
   }
 
   @Property

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.Cleared;
@@ -76,7 +75,9 @@ public final class CalleeFile {
           "undefinedReturn",
           "unknownFunction",
           "identifierWidth",
-          "cleared");
+          "cleared",
+          "thirtyTwoBitCaller",
+          "legacy");
 
   private static final Presets<Callee> NAMED =
       new Presets<>("implementation", PRESETS, "implementations", CalleeFile::parse);
@@ -208,41 +209,12 @@ public final class CalleeFile {
   private static Deviation deviation(JsonNode node, Cells cells, String where)
       throws PresetException {
     Cells.fieldsOnly(node, Set.of("when", "parameter", "value", "source"), where);
-    JsonNode when = node.path("when");
-    if (!when.isObject() || when.isEmpty()) {
-      throw PresetException.input(where + " must say when it applies");
-    }
-    Cells.fieldsOnly(when, Set.of("conduit", "owners", "immediate"), where);
     String parameter =
         Cells.one(node.path("parameter"), EXCEPTIONAL.toArray(String[]::new), text -> text, where);
     return new Deviation(
-        when.has("conduit") ? Optional.of(conduit(when.path("conduit"), where)) : Optional.empty(),
-        owners(when, where),
-        when.has("immediate")
-            ? Optional.of(
-                Cells.one(
-                    when.path("immediate"),
-                    new Boolean[] {false, true},
-                    nonZero -> nonZero ? "non-zero" : "zero",
-                    where))
-            : Optional.empty(),
+        CircumstancesReader.read(node.path("when"), where),
         policy(cells.with(parameter, node.path("value")), where),
         parameter,
         Cells.source(node, where));
-  }
-
-  private static Set<Integer> owners(JsonNode when, String where) throws PresetException {
-    Set<Integer> owners = new HashSet<>();
-    JsonNode listed = when.path("owners");
-    for (JsonNode each : listed) {
-      if (!each.isInt() || each.asInt() < 0 || each.asInt() > 63) {
-        throw PresetException.input(where + ": an owner is 0 to 63");
-      }
-      owners.add(each.asInt());
-    }
-    if (!listed.isMissingNode() && (!listed.isArray() || owners.isEmpty())) {
-      throw PresetException.input(where + ": owners must be a list of numbers");
-    }
-    return owners;
   }
 }

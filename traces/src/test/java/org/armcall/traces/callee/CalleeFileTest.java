@@ -171,6 +171,12 @@ final class CalleeFileTest {
           "[{\"when\":{\"owners\":[64]},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
           "[{\"when\":{\"owners\":[2]},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
           "[{\"when\":{\"immediate\":\"zero\"},\"parameter\":\"cleared\",\"value\":\"left\",\"source\":\"s\"}]",
+          "[{\"when\":{\"state\":\"aarch32\",\"width\":64},\"parameter\":\"legacy\",\"value\":\"none\",\"source\":\"s\"}]",
+          "[{\"when\":{\"state\":\"a32\"},\"parameter\":\"legacy\",\"value\":\"none\",\"source\":\"s\"}]",
+          "[{\"when\":{\"width\":\"64\"},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
+          "[{\"when\":{\"numbers\":[\"0x0\",\"0x1f\"]},\"parameter\":\"thirtyTwoBitCaller\",\"value\":\"by mode\",\"source\":\"s\"}]",
+          "[{\"when\":{\"numbers\":[\"0x0\"]},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
+          "[{\"when\":{\"numbers\":[0,31]},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
           "[{\"when\":{},\"parameter\":\"cleared\",\"value\":\"x0 only\",\"source\":\"s\"}]",
           "[{\"when\":{\"owners\":[2]},\"parameter\":\"cleared\",\"value\":\"x0 only\"}]");
 

@@ -4,8 +4,11 @@ package org.armcall.traces.callee;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.Answer.Dispatched;
 import org.armcall.model.convention.Answer.NotSupported;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** The presets answer as their projects' sources, commits and bug reports say. */
 final class PresetAnswersTest {
   private static final int VERSION = 0x8400_0000;
+  private static final Pattern EXCEPTS =
+      Pattern.compile("; (not of|PSCI) .*|; .*calls are cut|in the (32|64)-bit build; ");
   private static final Answer NONE = new NotSupported(new TreeSet<>(Set.of(0)));
 
   private static ConventionCall call(Conduit conduit, int immediate, long x0) {
@@ -36,6 +41,12 @@ final class PresetAnswersTest {
     } catch (PresetException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Answer narrowSmc(String preset, int immediate, long r0) {
+    return answer(
+        preset,
+        new ConventionCall(Conduit.SMC, new Immediate(immediate, 4), r0, ExecutionState.AARCH32));
   }
 
   private static Answer hvc(String preset, int immediate, long x0) {
@@ -101,6 +112,45 @@ final class PresetAnswersTest {
     assertEquals(named(VERSION), smc("jailhouse", 7, VERSION & 0xffff_ffffL));
   }
 
+  /** Jailhouse arm/traps.c: the 32-bit build stops the cell for any 64-bit call, PSCI's too. */
+  @Test
+  void jailhouseStopsACellInAArch32ForASixtyFourBitIdentifier() {
+    assertEquals(new Answer.Killed(), narrowSmc("jailhouse", 0, 0xc400_0003L));
+    assertEquals(new Answer.Killed(), narrowSmc("jailhouse", 0, 0xc200_0001L));
+    assertEquals(named(VERSION), narrowSmc("jailhouse", 0, VERSION));
+    assertEquals(named(0xc400_0003), smc("jailhouse", 0, 0xc400_0003L));
+    assertEquals(NONE, smc("jailhouse", 0, 0x1_c400_0003L));
+  }
+
+  /** Jailhouse arm/traps.c: IS_PSCI_UBOOT is asked in the 32-bit build; psci.c has two of four. */
+  @Test
+  void jailhouseKnowsTheNumbersOfUBootFromAArch32Only() {
+    assertEquals(named(0x95c1_ba60), narrowSmc("jailhouse", 0, 0x95c1_ba60L));
+    assertEquals(new Answer.Killed(), smc("jailhouse", 0, 0x95c1_ba60L));
+    assertEquals(new Answer.Killed(), narrowSmc("jailhouse", 0, 0x9500_ba60L));
+  }
+
+  /**
+   * Jailhouse smccc.c, handle_arch: the identifier is a u32; what it does not know is unhandled.
+   */
+  @Test
+  void jailhouseCutsArchitectureCallsToThirtyTwoBits() {
+    assertEquals(named(0x8000_0000), smc("jailhouse", 0, 0x1_8000_0000L));
+    assertEquals(new Answer.Killed(), smc("jailhouse", 0, 0x1_8802_0000L));
+    assertEquals(NONE, smc("jailhouse", 0, 0x1_8400_0000L));
+  }
+
+  /** Linux psci.c, kvm_psci_check_allowed_function: 64-bit functions of PSCI, and no others. */
+  @Test
+  void kvmLooksAtTheStateOfTheCallerForPsciOnly() {
+    Answer four = new NotSupported(new TreeSet<>(Set.of(0, 1, 2, 3)));
+    assertEquals(four, narrowSmc("kvm-guest", 0, 0xc400_0003L));
+    assertEquals(four, narrowSmc("kvm-guest", 1, 0xc400_0003L));
+    assertEquals(named(0xc400_0003), smc("kvm-guest", 0, 0xc400_0003L));
+    assertEquals(named(0xc400_0053), narrowSmc("kvm-guest", 0, 0xc400_0053L));
+    assertEquals(named(0xc600_0001), narrowSmc("kvm-guest", 0, 0xc600_0001L));
+  }
+
   /** Bao aborts.c: neither the immediate nor the caller's state is looked at. */
   @Test
   void baoLooksAtTheIdentifierOnly() {
@@ -160,16 +210,53 @@ final class PresetAnswersTest {
   void noCallHasTwoExceptions() throws PresetException {
     for (String preset : CalleeFile.PRESETS) {
       Callee callee = CalleeFile.named(preset);
-      for (Conduit conduit : Conduit.values()) {
+      for (ConventionCall call : callsOfEveryKind()) {
+        long about = callee.deviations().stream().filter(d -> d.isAbout(call)).count();
+        assertTrue(about <= 1, preset + " " + call);
+        assertEquals(about == 0, callee.policyFor(call).equals(callee.policy()), preset);
+      }
+    }
+  }
+
+  private static List<ConventionCall> callsOfEveryKind() {
+    List<ConventionCall> calls = new ArrayList<>();
+    for (Conduit conduit : Conduit.values()) {
+      for (ExecutionState state : ExecutionState.values()) {
         for (int immediate : new int[] {0, 1}) {
           for (int owner = 0; owner < 64; owner++) {
-            ConventionCall call = call(conduit, immediate, 0x8000_0000L | (long) owner << 24);
-            long about = callee.deviations().stream().filter(d -> d.isAbout(call)).count();
-            assertTrue(about <= 1, preset + " " + call);
-            assertEquals(about == 0, callee.policyFor(call).equals(callee.policy()), preset);
+            for (long type : new long[] {0, 0x4000_0000L, 0x8000_0000L, 0xc000_0000L}) {
+              for (int number : new int[] {0, 0x1f, 0x20, 0xba5e, 0xba5f, 0xba61, 0xffff}) {
+                long id = type | (long) owner << 24 | number;
+                calls.add(new ConventionCall(conduit, new Immediate(immediate, 16), id, state));
+              }
+            }
           }
         }
       }
     }
+    return calls;
+  }
+
+  /** A source that excepts some calls from its cell has an exception that says what they get. */
+  @Test
+  void whatASourceExceptsHasAnException() throws PresetException {
+    Set<String> excepted = new TreeSet<>();
+    for (String preset : CalleeFile.PRESETS) {
+      Callee callee = CalleeFile.named(preset);
+      callee
+          .sources()
+          .forEach(
+              (cell, source) -> {
+                if (EXCEPTS.matcher(source).find()) {
+                  excepted.add(preset + " " + cell);
+                  assertTrue(
+                      callee.deviations().stream().anyMatch(d -> d.parameter().equals(cell)),
+                      preset + " " + cell + ": " + source);
+                }
+              });
+    }
+    assertEquals(
+        Set.of("jailhouse identifierWidth", "jailhouse legacy", "kvm-guest thirtyTwoBitCaller"),
+        excepted);
   }
 }

@@ -174,7 +174,8 @@ final class PresetChecks {
     }
     FunctionId id = a.id();
     Naming naming = new CalledFunction(id, preset.policy().version(), a.before().state()).naming();
-    boolean legacy = preset.policy().legacy().psci().flatMap(psci -> psci.of(id)).isPresent();
+    boolean legacy =
+        preset.policyFor(a.asCall()).legacy().psci().flatMap(psci -> psci.of(id)).isPresent();
     if (naming instanceof Naming.NoFunction none && !legacy) {
       return IdentifierChecks.ruleOf(none.reason());
     }
