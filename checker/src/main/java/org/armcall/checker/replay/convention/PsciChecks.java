@@ -163,9 +163,12 @@ final class PsciChecks {
     Optional<SmcccVersion> version = SmcccVersion.ofWord(word);
     Optional<Callee> preset = a.callee().preset();
     if (preset.isPresent() && differs(preset.get().policy().version(), word, version)) {
+      SmcccVersion has = preset.get().policy().version();
       a.violated(
           Rule.RES_CODE,
-          PresetChecks.differs(preset.get(), "has SMCCC " + preset.get().policy().version().text()),
+          PresetChecks.differs(
+              preset.get(),
+              (has == SmcccVersion.V1_0 ? "has" : "answers") + " SMCCC " + has.text()),
           "trace shows " + version.map(v -> "SMCCC " + v.text()).orElse("the result " + a.shown()));
     }
     if (a.isNotSupported()) {
