@@ -194,6 +194,10 @@ IsArchitectureFunction(fid) ==
     /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
     /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)
 
+IsPsciThatReturns(fid, returns) ==
+    LET fn == FunctionOf(fid) IN
+    fn \notin {"none", "withdrawn"} /\ PsciReturns(fn) = returns
+
 \* Functions that answer one of three states.
 StateFunctions == {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
 
@@ -860,32 +864,6 @@ NextStarts(e, isStart) ==
          IN  SubSeq(starts, 1, gone - 1) \o Drop(starts, gone)
 
 (***************************************************************************)
-(* The rules: an exception instead of an answer.  In a recording of one    *)
-(* guest a caller that goes on where it is told of UNDEFINED was not       *)
-(* answered; a function that returns, or is not there, has to be.          *)
-(***************************************************************************)
-
-\* The call whose caller is at that vector, if there is one. Of a return: vector is whether its
-\* address is one of synchronous exceptions from EL1 itself (0x200 in 2048 bytes).
-AtVector(e, s) ==
-    IF ~run.whole \/ e.from \notin {2, 3} \/ e.to # 1 THEN NoCall
-    ELSE IF callees[e.from].preset = <<>> THEN NoCall
-    ELSE LET open == Above(s.open, e.from) IN
-         IF open = <<>> THEN NoCall
-         ELSE IF \/ open[1].to # e.from \/ open[1].from # 1 \/ IsBehind(open[1], e)
-                 \/ open[1].imm = Unseen \/ open[1].regs.st # "a64" \/ ~e.vector
-              THEN NoCall ELSE open[1]
-
-IsPsciThatReturns(fid, returns) ==
-    LET fn == FunctionOf(fid) IN
-    fn \notin {"none", "withdrawn"} /\ PsciReturns(fn) = returns
-
-IsDecided(answer) ==
-    \/ answer.kind \in {"not supported", "untouched", "killed"}
-    \/ /\ answer.kind = "dispatched"
-       /\ IsArchitectureFunction(answer.fid) \/ IsPsciThatReturns(answer.fid, "always")
-
-(***************************************************************************)
 (* The rules: the end.  Of a hypervisor that resumed its guest elsewhere   *)
 (* than behind the call, it takes the whole trace to say that it never     *)
 (* answered; the event that is held against it is that return.             *)
@@ -1022,6 +1000,24 @@ AnsweredSomewhere(e) ==
     ELSE LET maybe == {c \in DOMAIN cpus : cpus[c].open # <<>> /\ IsAnswerTo(cpus[c].open[1], e)} IN
          IF maybe = {} THEN NoFunction
          ELSE ByConduit({cpus[c].open[1] : c \in maybe}, callees[e.from].preset[1])
+
+\* In a recording of one guest a caller that goes on where it is told of UNDEFINED was not answered;
+\* a function that returns, or is not there, has to be.
+\* The call whose caller is at that vector, if there is one. Of a return: vector is whether its
+\* address is one of synchronous exceptions from EL1 itself (0x200 in 2048 bytes).
+AtVector(e, s) ==
+    IF ~run.whole \/ e.from \notin {2, 3} \/ e.to # 1 THEN NoCall
+    ELSE IF callees[e.from].preset = <<>> THEN NoCall
+    ELSE LET open == Above(s.open, e.from) IN
+         IF open = <<>> THEN NoCall
+         ELSE IF \/ open[1].to # e.from \/ open[1].from # 1 \/ IsBehind(open[1], e)
+                 \/ open[1].imm = Unseen \/ open[1].regs.st # "a64" \/ ~e.vector
+              THEN NoCall ELSE open[1]
+
+IsDecided(answer) ==
+    \/ answer.kind \in {"not supported", "untouched", "killed"}
+    \/ /\ answer.kind = "dispatched"
+       /\ IsArchitectureFunction(answer.fid) \/ IsPsciThatReturns(answer.fid, "always")
 
 \* What a return breaks that answers no call of its processor.
 NotAnswered(e, s) ==
