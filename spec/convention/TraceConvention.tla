@@ -188,6 +188,16 @@ FunctionOf(fid) ==
 \* A number of PSCI's that no version of it uses.
 UnusedByPsci(fid) == InPsci(fid) /\ FunctionOf(fid) = "none"
 
+ArchitectureNumbers == {0, 1, 2, 4, 16383, 32767, 32768}
+WideArchitectureNumbers == {2, 3, 5, 6}
+IsArchitectureFunction(fid) ==
+    /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
+    /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)
+
+IsPsciThatReturns(fid, returns) ==
+    LET fn == FunctionOf(fid) IN
+    fn \notin {"none", "withdrawn"} /\ PsciReturns(fn) = returns
+
 \* Functions that answer one of three states.
 StateFunctions == {"AFFINITY_INFO", "MIGRATE_INFO_TYPE"}
 
@@ -251,17 +261,22 @@ IsAnother(b, f) ==
              other == {r \in recorded : b.w[r] # f.w[r]}
          IN  Cardinality(other) > Cardinality(recorded \ other)
 
-\* What is held against the rules: "convention", another "immediate", or nothing.
-Judged(call, f) ==
-    IF call.imm = Unseen \/ call.regs.st # f.st \/ f.st = "none" THEN "nothing"
+\* What is held against the rules: "convention", another "immediate", that there is an answer at
+\* all though registers are "unseen", or nothing.
+Judged(call, f, k) ==
+    IF call.imm = Unseen THEN "nothing"
+    ELSE IF call.regs.st = "none" \/ f.st = "none"
+    THEN IF k.preset = <<>> THEN "nothing" ELSE "unseen"
+    ELSE IF call.regs.st # f.st THEN "nothing"
     ELSE IF ~run.whole /\ IsAnother(call.regs, f) THEN "nothing"
     ELSE IF call.imm # 0 THEN "immediate" ELSE "convention"
 
 NothingAnswered == [judged |-> "nothing"]
 
 Answered(call, f, k) ==
-    LET judged == Judged(call, f) IN
+    LET judged == Judged(call, f, k) IN
     IF judged = "nothing" THEN NothingAnswered
+    ELSE IF judged = "unseen" THEN [judged |-> judged, call |-> call, k |-> k]
     ELSE LET b == call.regs
              wide == b.st = "a64" /\ b.fid.wide
              n == IF wide THEN f.n64 ELSE f.n32
@@ -280,6 +295,18 @@ AsCall(a) ==
 \* The call that the callee made with the same identifier, to have it answered, if it did.
 Forwarded(a) == a.call.inner # <<>> /\ a.call.inner[1].before.l[0] = a.b.l[0]
 InnerOf(a) == a.call.inner[1]
+
+\* An interface from before the convention owes SMCCC nothing, unless the preset claims its numbers.
+BeforeTheConvention(a) ==
+    /\ ~a.b.fid.fast
+    /\ Owner(a.b.fid) = "existing"
+    /\ IF a.k.preset = <<>> THEN TRUE ELSE ~Legacy(a.k.preset[1].policy, a.b.fid)
+
+\* The answer is that of PSCI_VERSION or SMCCC_VERSION, as plain calls had it.
+SaysVersion(a) ==
+    /\ ~a.refused
+    /\ \/ a.b.fid = VersionFid /\ a.k.psciWord = <<a.f.l[0]>>
+       \/ a.b.fid = SmcccVersionFid /\ a.k.smcccWord = <<a.f.l[0]>>
 
 (***************************************************************************)
 (* Which function was called                                               *)
@@ -383,40 +410,73 @@ LeavesRegisters(a, cleared) ==
 RefusesAs(a, rule, cleared) ==
     CASE a.narrow   -> Breaks("RES_SIGN")
       [] ~a.narrow /\ ~a.refused -> Breaks(IF a.untouched THEN "RES_UNKNOWN" ELSE rule)
-      [] OTHER -> IF rule = "FID_ZERO_IMMEDIATE" \/ LeavesRegisters(a, cleared) THEN NoFunction
-                  ELSE Breaks("REG_RESULTS")
+      [] OTHER -> IF LeavesRegisters(a, cleared) THEN NoFunction ELSE Breaks("REG_RESULTS")
 
-DispatchesAs(a, policy, rule, fid) ==
+\* What no document has, and no layer below was asked, is refused as what the callee does not know.
+IsUnknown(a, preset, fid) ==
+    /\ a.refused
+    /\ fid.fast /\ preset.policy.version # Pre /\ ~Legacy(preset.policy, a.b.fid)
+    /\ FunctionOf(fid) = "none" /\ ~IsArchitectureFunction(fid)
+    /\ a.call.inner = <<>>
+
+\* By an immediate that the preset does not look at, a number from before the convention that it
+\* does not claim: its own programs would have called it with 0, so that it is an unknown function.
+NotClaimed(a, preset) ==
+    a.call.imm # 0 /\ preset.policy.version # Pre /\ BeforeTheConvention(a)
+
+DispatchesAs(a, preset, policy, rule, fid) ==
     CASE rule # "FID_OWNER" /\ Missed(a) -> MissedWrongly(a, rule, fid, TRUE)
       [] OTHER ->
-            IF ~UnusedByPsci(fid) THEN Calls(fid)
+            IF ~UnusedByPsci(fid)
+            THEN IF IsUnknown(a, preset, fid) /\ ~LeavesRegisters(a, Clearing(policy.cleared, a.b.st))
+                 THEN [Calls(fid) EXCEPT !.broken = "REG_RESULTS"] ELSE Calls(fid)
             ELSE IF policy.unknownFunction = "not supported"
             THEN RefusesAs(a, "RES_UNKNOWN", Clearing(policy.cleared, a.b.st))
             ELSE NoFunction
 
 ByPreset(a, preset) ==
-    LET answer == PresetAnswers(preset, AsCall(a))
-        rule == Hangs(a, PolicyFor(preset, AsCall(a)), answer)
+    LET policy == PolicyFor(preset, AsCall(a))
+        said == PresetAnswers(preset, AsCall(a))
+        answer == IF said.kind = "dispatched" /\ NotClaimed(a, preset)
+                  THEN Unknown(policy, AsCall(a)) ELSE said
+        rule == Hangs(a, policy, answer)
     IN  CASE answer.kind = "dispatched" ->
-                DispatchesAs(a, PolicyFor(preset, AsCall(a)), rule, answer.fid)
+                DispatchesAs(a, preset, policy, rule, answer.fid)
           [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
           [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
           [] answer.kind = "forwarded"     -> IF Forwarded(a) THEN NoFunction ELSE Breaks(rule)
-          [] answer.kind = "vendor"        -> NoFunction
+          [] answer.kind = "vendor"        -> IF SaysVersion(a) THEN Breaks(rule) ELSE NoFunction
           [] OTHER                         -> Breaks(rule)
 
 \* A call whose immediate is not zero is none of the convention; another on HVC is the vendor's.
 TakenForOne(a) ==
-    \/ Forwarded(a) /\ InnerOf(a).imm = 0
-    \/ /\ ~a.refused
-       /\ \/ a.b.fid = VersionFid /\ a.k.psciWord = <<a.f.l[0]>>
-          \/ a.b.fid = SmcccVersionFid /\ a.k.smcccWord = <<a.f.l[0]>>
+    (Forwarded(a) /\ InnerOf(a).imm = 0) \/ SaysVersion(a)
 
 ByImmediate(a) ==
     IF a.call.insn = "smc" /\ TakenForOne(a) THEN Breaks("FID_ZERO_IMMEDIATE") ELSE NoFunction
 
+\* An HVC that the preset does not answer, whatever the registers hold, which were not recorded.
+RefusesAll(preset, policy, imm) ==
+    \/ policy.hvcImmediate = "undefined" /\ imm # 0
+    \/ policy.hvcImmediate = "killed" /\ (imm # 0 \/ "hvc" \notin preset.conduits)
+
+RefusesConduit(preset, call) ==
+    LET imm == call.imm
+        about == {i \in 1 .. Len(preset.deviations) :
+                    /\ "hvc" \in preset.deviations[i].conduits
+                    /\ (imm # 0) \in preset.deviations[i].nonZero}
+    IN  /\ call.insn = "hvc" /\ imm # Unseen /\ imm \notin preset.vendor
+        /\ RefusesAll(preset, preset.policy, imm)
+        /\ \A i \in about : RefusesAll(preset, preset.deviations[i].policy, imm)
+
+\* One of these calls was answered.
+ByConduit(calls, preset) ==
+    IF \E call \in calls : ~RefusesConduit(preset, call) THEN NoFunction
+    ELSE Breaks(IF \E call \in calls : call.imm = 0 THEN "RES_UNKNOWN" ELSE "FID_ZERO_IMMEDIATE")
+
 Identified(a) ==
     CASE a.judged = "nothing" -> NoFunction
+      [] a.judged = "unseen" -> ByConduit({a.call}, a.k.preset[1])
       [] a.judged = "immediate" ->
             IF a.k.preset = <<>> THEN ByImmediate(a) ELSE ByPreset(a, a.k.preset[1])
       [] a.judged = "convention" ->
@@ -455,7 +515,7 @@ OneResult(a, called) ==
 Unsettled(a) == IF a.b.st = "a32" /\ V1_0 \in a.k.versions THEN 4 .. 14 ELSE {}
 
 REG_PRESERVED(a, called, changed) ==
-    a.judged = "convention" =>
+    (a.judged = "convention" /\ ~BeforeTheConvention(a)) =>
         /\ changed \cap (IF OneResult(a, called) THEN a.contract.keptIfNoResult ELSE a.contract.kept)
            \subseteq Unsettled(a)
         /\ a.b.sp = <<>> \/ a.f.sp = <<>> \/ a.b.sp = a.f.sp
@@ -464,7 +524,7 @@ Holds(regs, word) == \E r \in regs.known : regs.w[r] = word
 
 \* Of another caller is a value that this one did not have, and another had.
 REG_NO_LEAK(a, called, changed, cpu, seen) ==
-    (a.judged = "convention" /\ changed # {}) =>
+    (a.judged = "convention" /\ changed # {} /\ ~BeforeTheConvention(a)) =>
         LET looked == changed \cap a.contract.free \cap a.f.telling IN
         (looked # {} /\ OneResult(a, called)) =>
             ~ \E r \in looked :
@@ -486,7 +546,7 @@ PassedThrough(a) ==
 
 REG_RESULTS(a, id) ==
     /\ id.broken # "REG_RESULTS"
-    /\ (a.judged = "convention" /\ Forwarded(a)) => PassedThrough(a)
+    /\ (a.judged = "convention" /\ Forwarded(a) /\ ~BeforeTheConvention(a)) => PassedThrough(a)
 
 \* Of answers these codes are told apart, and 0 stands for any other.
 AnswerKinds == {0, NOT_SUPPORTED, INVALID_PARAMETERS, INVALID_ADDRESS}
@@ -542,9 +602,11 @@ PsciCode(a, called) ==
 ArchitectureCode(a, id) ==
     a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
 
+\* 1.0 has no such function, and may have said so.
 VersionAsPreset(a, id) ==
-    (id.fid = SmcccVersionFid /\ a.k.preset # <<>> /\ a.k.preset[1].policy.version >= V1_1) =>
-        SmcccOfWord(a.f.n32) = a.k.preset[1].policy.version
+    (id.fid = SmcccVersionFid /\ a.k.preset # <<>>) =>
+        LET version == a.k.preset[1].policy.version IN
+        (version >= V1_1 \/ (version = V1_0 /\ a.f.n32 >= 0)) => SmcccOfWord(a.f.n32) = version
 
 RES_CODE(a, called, id) ==
     /\ (called.psci /\ called.kind # "PSCI_VERSION") =>
@@ -570,7 +632,7 @@ AskedForAnother(a) ==
     /\ InnerOf(a).after.l[0] = a.f.l[0]
 
 RES_SHIM(a) ==
-    a.judged = "convention" =>
+    (a.judged = "convention" /\ ~BeforeTheConvention(a)) =>
         IF Forwarded(a) /\ a.b.fid \notin OfItself
         THEN Low(a, InnerOf(a).after, 0) = Low(a, a.f, 0)
         ELSE ~AskedForAnother(a)
@@ -812,16 +874,6 @@ NextStarts(e, isStart) ==
 
 IsPlain(call) == call.imm = 0 /\ call.regs.st # "none"
 
-ArchitectureNumbers == {0, 1, 2, 4, 16383, 32767, 32768}
-WideArchitectureNumbers == {2, 3, 5, 6}
-IsArchitectureFunction(fid) ==
-    /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
-    /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)
-
-IsPsciThatReturns(fid, returns) ==
-    LET fn == FunctionOf(fid) IN
-    fn \notin {"none", "withdrawn"} /\ PsciReturns(fn) = returns
-
 \* Who kills its callers by its preset, or has the call undefined, does so.
 EndsByPreset(call, k) ==
     IF k.preset = <<>> THEN FALSE
@@ -944,6 +996,42 @@ Whose(e) ==
     IF e.cpu # Unseen THEN e.cpu
     ELSE IF Cardinality(DOMAIN cpus) = 1 THEN CHOOSE c \in DOMAIN cpus : TRUE ELSE Nobody
 
+\* Of whichever processor the return is, one of the calls that it may answer was answered.
+AnsweredSomewhere(e) ==
+    IF e.from = Unseen \/ e.to = Unseen THEN NoFunction
+    ELSE IF callees[e.from].preset = <<>> THEN NoFunction
+    ELSE LET maybe == {c \in DOMAIN cpus : cpus[c].open # <<>> /\ IsAnswerTo(cpus[c].open[1], e)} IN
+         IF maybe = {} THEN NoFunction
+         ELSE ByConduit({cpus[c].open[1] : c \in maybe}, callees[e.from].preset[1])
+
+\* In a recording of one guest a caller that goes on where it is told of UNDEFINED was not answered;
+\* a function that returns, or is not there, has to be.
+\* The call whose caller is at that vector, if there is one. Of a return: vector is whether its
+\* address is one of synchronous exceptions from EL1 itself (0x200 in 2048 bytes).
+AtVector(e, s) ==
+    IF ~run.whole \/ e.from \notin {2, 3} \/ e.to # 1 THEN NoCall
+    ELSE IF callees[e.from].preset = <<>> THEN NoCall
+    ELSE LET open == Above(s.open, e.from) IN
+         IF open = <<>> THEN NoCall
+         ELSE IF \/ open[1].to # e.from \/ open[1].from # 1 \/ IsBehind(open[1], e)
+                 \/ open[1].imm = Unseen \/ open[1].regs.st # "a64" \/ ~e.vector
+              THEN NoCall ELSE open[1]
+
+IsDecided(answer) ==
+    \/ answer.kind \in {"not supported", "untouched", "killed"}
+    \/ /\ answer.kind = "dispatched"
+       /\ IsArchitectureFunction(answer.fid) \/ IsPsciThatReturns(answer.fid, "always")
+
+\* What a return breaks that answers no call of its processor.
+NotAnswered(e, s) ==
+    LET call == AtVector(e, s) IN
+    IF Whose(e) = Nobody THEN AnsweredSomewhere(e)
+    ELSE IF call.insn = "none" THEN NoFunction
+    ELSE LET preset == callees[e.from].preset[1]
+             made == [call |-> call, b |-> call.regs]
+             answer == PresetAnswers(preset, AsCall(made))
+         IN  IF IsDecided(answer) THEN Breaks(Hangs(made, preset.policy, answer)) ELSE NoFunction
+
 \* What a handler's return leaves open, and which call it answers: if it returns to the level of
 \* the caller behind the call it is answered, and if it goes to another level it never will be.
 IsAnswered(e, top) == top.from = e.to /\ IsBehind(top, e)
@@ -989,7 +1077,7 @@ Return(e) ==
         a == IF call = NoCall THEN NothingAnswered
              ELSE IF IsResumedAt(call, e) THEN NothingAnswered
              ELSE Answered(call, e.regs, callees[level])
-        id == Identified(a)
+        id == IF call = NoCall THEN NotAnswered(e, s) ELSE Identified(a)
         called == Called(a, id)
         seen == Saw(cpu, call, e)
         changed == IF a.judged = "convention" THEN Changed(a.b, a.f) ELSE {}

@@ -33,7 +33,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   private static final List<String> CALL =
       List.of("cpu", "insn", "from", "to", "imm", "resume", "line");
   private static final List<String> RETURN =
-      List.of("cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs");
+      List.of("cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs", "vector");
 
   /** To the addresses of the instructions next to an address. */
   private static final int[] NEAR = {-4, -2, 2, 4};
@@ -215,6 +215,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     near(back);
     line(back);
     out.registers(back.regs());
+    out.flag(back.toEl().equals(Optional.of(ExceptionLevel.EL1)) && (back.pc() & 0x7ff) == 0x200);
   }
 
   private static int level(Optional<ExceptionLevel> level) {

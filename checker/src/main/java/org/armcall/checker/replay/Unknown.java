@@ -94,6 +94,9 @@ public enum Unknown {
   CONVENTION_NOT_KNOWN(
       "which version of the convention the callee has is not known, and the versions differ",
       "give --callee or --convention, or record the caller's SMCCC_VERSION too"),
+  BEFORE_THE_CONVENTION(
+      "the identifier is of an interface from before the convention (0 to 0x0100ffff), which owes its caller nothing by it",
+      "nothing can, unless --callee names who claims that number"),
   PSCI_NOT_KNOWN(
       "nothing before it shows that the callee has PSCI",
       "give --callee, or record the caller's PSCI_VERSION too"),

@@ -2,6 +2,7 @@
 package org.armcall.checker.emulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +31,13 @@ import org.armcall.traces.callee.CalleeFile;
 import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The traces of emulated implementations against presets: the right one explains every answer, and
- * the reference names each difference.
+ * each other names a difference.
  */
 final class CalleeVariantsTest {
   private static final Path SCENARIOS =
@@ -59,6 +61,13 @@ final class CalleeVariantsTest {
   }
 
   private Set<String> violated(String name, Map<ExceptionLevel, Callee> callees) {
+    return findings(name, callees).stream()
+        .map(Judgement::rule)
+        .map(Rule::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<Judgement> findings(String name, Map<ExceptionLevel, Callee> callees) {
     Path trace = temporary.resolve(name + ".ndjson");
     Emulation.of(name, scenario(name), Optional.of(Emulation.Place.of(trace)), true);
     ReplayRequest request =
@@ -68,10 +77,7 @@ final class CalleeVariantsTest {
             Set.of(),
             TraceFormat.CANONICAL,
             new Expectations(Optional.empty(), callees, Optional.empty()));
-    return Replay.run(request).violations().stream()
-        .map(Judgement::rule)
-        .map(Rule::id)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return Replay.run(request).violations();
   }
 
   @ParameterizedTest
@@ -90,8 +96,8 @@ final class CalleeVariantsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "xen | PSC-VERSION RES-CODE FID-SVE-HINT FID-OWNER",
-        "kvm-guest | FID-SVE-HINT RES-CODE",
+        "xen | PSC-VERSION RES-CODE FID-SVE-HINT FID-OWNER FID-ZERO-IMMEDIATE",
+        "kvm-guest | FID-SVE-HINT RES-CODE REG-RESULTS",
         "pkvm-host | PSC-VERSION RES-CODE FID-WIDTH",
         "jailhouse | PSC-VERSION RES-CODE FID-WIDTH FID-ZERO-IMMEDIATE FID-SVE-HINT",
         "bao | PSC-VERSION RES-CODE FID-64-FROM-32 FID-ZERO-IMMEDIATE FID-SVE-HINT",
@@ -106,5 +112,28 @@ final class CalleeVariantsTest {
     assertEquals(
         new TreeSet<>(Arrays.asList(rules.split(" "))),
         violated(name, Map.of(level, CalleeFile.named("reference"))));
+  }
+
+  static List<Arguments> wrongPresets() {
+    return CalleeFile.PRESETS.stream()
+        .filter(who -> !who.equals("reference"))
+        .flatMap(
+            who ->
+                CalleeFile.PRESETS.stream()
+                    .filter(taken -> !taken.equals(who))
+                    .map(taken -> Arguments.of(who, taken)))
+        .toList();
+  }
+
+  /** No two presets are so alike that the scenario of the one would be explained by the other. */
+  @ParameterizedTest(name = "{0} is not {1}")
+  @MethodSource("wrongPresets")
+  void everyOtherPresetInItsPlaceNamesADifference(String who, String taken) throws PresetException {
+    String name = "convention-" + who;
+    ExceptionLevel level = scenario(name).handlers().get(0).level();
+    List<Judgement> findings = findings(name, Map.of(level, CalleeFile.named(taken)));
+    String said = "differs from preset " + CalleeFile.named(taken).name() + ": ";
+    assertTrue(
+        findings.stream().anyMatch(each -> each.expected().startsWith(said)), findings::toString);
   }
 }

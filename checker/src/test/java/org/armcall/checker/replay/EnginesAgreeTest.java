@@ -150,7 +150,8 @@ public class EnginesAgreeTest {
   }
 
   @Test
-  void theEnginesAgreeOnTheTraceOfEveryScenario() throws IOException, SteppingException {
+  void theEnginesAgreeOnTheTraceOfEveryScenario()
+      throws IOException, SteppingException, PresetException {
     List<Path> traces = new ArrayList<>();
     try (Stream<Path> files = Files.list(HOME.resolve("traces/scenarios"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
@@ -159,6 +160,11 @@ public class EnginesAgreeTest {
     }
     assertTrue(traces.size() > 5, "the scenarios are not there");
     assertAgree(traces, Expectations.NONE);
+    for (String preset : List.of("jailhouse", "bao", "reference")) {
+      Expectations who =
+          new Expectations(Optional.of(CalleeFile.named(preset)), Map.of(), Optional.empty());
+      assertTrue(assertAgree(traces, who) > 0, preset + " explains every scenario");
+    }
   }
 
   private Path emulated(Path file) throws IOException {

@@ -68,11 +68,16 @@ class RegisterCorpusTest {
         .sum();
   }
 
+  /**
+   * Linux calls its stub at EL2, which changes x5 and x6, with numbers from before the convention:
+   * they owe SMCCC nothing, and no preset claims them.
+   */
   @ParameterizedTest
   @CsvSource({
     "linux-hvc-regs, el2=qemu",
     "linux-smp-regs, el2=qemu",
     "linux-kvm-regs, el3=qemu",
+    "linux-kvm-regs, el2=kvm-guest el3=qemu",
     "linux-tfa-regs, el3=tf-a-2.8.json",
     "linux-a32-hvc-regs, el2=qemu",
     "linux-a32-hyp-regs, el3=qemu",
@@ -89,8 +94,10 @@ class RegisterCorpusTest {
   /**
    * The differences are those of the cells of spec/implementations: PSCI 1.1 of QEMU and Xen and
    * 1.3 of KVM and the reference; SMCCC 1.1 of Xen, 1.2 of TF-A 2.8, 1.5 of the TF-A of the preset
-   * and 1.6 of the reference; Jailhouse stops who calls PSCI by HVC. The calls of Linux to its stub
-   * at EL2 change x5 and x6, and are none of the convention.
+   * and 1.6 of the reference; Jailhouse stops who calls PSCI by HVC, or by another immediate than
+   * its own. KVM and Bao look at no immediate and know nothing of what stands in x0 with Xen's
+   * {@code hvc #0xea1}; KVM writes x0 to x3 when it says so, and Bao has SMCCC 1.0. The log without
+   * registers shows at least that Xen answers.
    */
   @ParameterizedTest
   @CsvSource({
@@ -99,13 +106,14 @@ class RegisterCorpusTest {
     "linux-hvc-regs, el2=jailhouse, RES-UNKNOWN",
     "linux-smp-regs, el2=reference, PSC-VERSION",
     "linux-kvm-regs, el3=reference, PSC-VERSION",
-    "linux-kvm-regs, el2=kvm-guest el3=qemu, REG-PRESERVED",
     "linux-tfa-regs, el3=tf-a, RES-CODE",
     "linux-a32-hvc-regs, el2=reference, PSC-VERSION",
     "linux-a32-hyp-regs, el3=reference, PSC-VERSION",
-    "xen-regs, el2=kvm-guest el3=qemu, PSC-VERSION",
+    "xen-regs, el2=kvm-guest el3=qemu, FID-ZERO-IMMEDIATE PSC-VERSION REG-RESULTS RES-UNKNOWN",
     "xen-regs, el2=reference el3=qemu, PSC-VERSION RES-CODE",
     "xen-regs, el2=xen el3=reference, PSC-VERSION",
+    "xen-regs, el2=bao el3=qemu, FID-ZERO-IMMEDIATE RES-CODE RES-UNKNOWN",
+    "sample-xen-a57, el2=jailhouse, FID-ZERO-IMMEDIATE RES-UNKNOWN",
   })
   void whoIsNotCalledIsFoundOut(String log, String callees, String rules) throws PresetException {
     ReplayResult result = replay(log, callees);
@@ -116,8 +124,8 @@ class RegisterCorpusTest {
             .map(Rule::id)
             .collect(Collectors.toCollection(TreeSet::new)),
         result::toText);
-    result.violations().stream()
-        .filter(finding -> finding.rule() != Rule.REG_PRESERVED)
+    result
+        .violations()
         .forEach(
             finding ->
                 assertTrue(

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay.convention;
 
+import java.util.List;
 import java.util.Optional;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
+import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.Returning;
@@ -46,7 +48,9 @@ final class AnswerChecks {
       return;
     }
     if (call.before().isEmpty() || after.isEmpty()) {
-      notRecorded(call, callee);
+      if (!answeredUnseen(List.of(call), by, callee)) {
+        notRecorded(call, callee);
+      }
       return;
     }
     registers.saw(caller, call.before().get());
@@ -80,9 +84,18 @@ final class AnswerChecks {
             || a.isNotSupported()
                 && a.id().isFast()
                 && !callee.versions().contains(SmcccVersion.PRE_SMCCC);
-    registers.check(a, caller, noMoreResults);
-    ResultChecks.checkShim(a);
+    if (a.isBeforeTheConvention()) {
+      verdicts.unknown(Rule.REG_PRESERVED, Unknown.BEFORE_THE_CONVENTION);
+    } else {
+      registers.check(a, caller, noMoreResults);
+      ResultChecks.checkShim(a);
+    }
     function.ifPresent(id -> function(a, id, psci, known));
+  }
+
+  /** Whether one of these calls was answered against the preset, whatever the registers held. */
+  boolean answeredUnseen(List<OpenCall> calls, TraceEvent.Return by, Knowledge callee) {
+    return callee.preset().isPresent() && UnseenChecks.check(calls, by, callee, verdicts);
   }
 
   /** Of those registers that everybody preserves most are others: it is another caller. */
@@ -144,9 +157,12 @@ final class AnswerChecks {
   /**
    * A call was not answered where it was made.
    *
-   * @param elsewhere whether its handler returned to the caller's level, to another address
+   * @param elsewhere the return of its handler to the caller's level, to another address
    */
-  void unanswered(OpenCall call, Knowledge callee, boolean elsewhere) {
+  void unanswered(OpenCall call, Knowledge callee, Optional<TraceEvent.Return> elsewhere) {
+    if (call.wasJudged()) {
+      return;
+    }
     if (call.taken().immediate().isEmpty()) {
       verdicts.unknown(Rule.FID_ZERO_IMMEDIATE, Unknown.IMMEDIATE_NOT_LOGGED);
       return;
@@ -158,23 +174,36 @@ final class AnswerChecks {
     preset(call, callee, elsewhere);
   }
 
-  private void preset(OpenCall call, Knowledge callee, boolean elsewhere) {
+  private void preset(OpenCall call, Knowledge callee, Optional<TraceEvent.Return> elsewhere) {
     RegisterFile before = call.before().orElseThrow();
     if (callee.preset().isPresent()) {
       // Of a call without an answer nothing is asked but what it was.
       TraceEvent.Return none =
           new TraceEvent.Return(
               call.taken().event().cpu(),
-              java.util.List.of(),
+              List.of(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               0,
               java.util.Map.of());
-      Answered made = new Answered(call, before, before, none, callee, verdicts);
-      PresetChecks.notAnswered(made, callee.preset().get(), elsewhere);
+      Answered made = new Answered(call, before, before, elsewhere.orElse(none), callee, verdicts);
+      boolean undefined =
+          !severalGuests
+              && before.state() == ExecutionState.AARCH64
+              && elsewhere.filter(AnswerChecks::isAtVector).isPresent();
+      PresetChecks.notAnswered(made, callee.preset().get(), elsewhere.isPresent(), undefined);
     }
+  }
+
+  /**
+   * Whether EL1 goes on where it is told of UNDEFINED: VBAR_EL1 has 2048 bytes, and 0x200 is of
+   * synchronous exceptions from EL1 itself with its own stack pointer.
+   */
+  private static boolean isAtVector(TraceEvent.Return back) {
+    return back.toEl().filter(el -> el == ExceptionLevel.EL1).isPresent()
+        && (back.pc() & 0x7ff) == 0x200;
   }
 
   /** The log ends before an answer. */
@@ -188,6 +217,6 @@ final class AnswerChecks {
       verdicts.holds(Rule.PSC_NO_RETURN);
       return;
     }
-    unanswered(call, callee, false);
+    unanswered(call, callee, Optional.empty());
   }
 }

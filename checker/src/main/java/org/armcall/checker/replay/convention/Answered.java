@@ -8,6 +8,7 @@ import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.ResultWord;
 import org.armcall.model.convention.SmcccResult;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.function.OwningEntity;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.platform.ExecutionState;
@@ -40,6 +41,21 @@ record Answered(
   /** Bits 63:32 of X0. */
   int upperHalf() {
     return (int) (before.first() >>> 32);
+  }
+
+  /**
+   * Whether it is a call of an interface from before the convention, which owes SMCCC nothing
+   * (DEN0028 table 6-2); numbers that the preset claims are held to what it says.
+   */
+  boolean isBeforeTheConvention() {
+    FunctionId id = id();
+    return !id.isFast()
+        && id.owner() == OwningEntity.LEGACY
+        && callee
+            .preset()
+            .flatMap(preset -> preset.policy().legacy().psci())
+            .flatMap(psci -> psci.of(id))
+            .isEmpty();
   }
 
   int immediate() {

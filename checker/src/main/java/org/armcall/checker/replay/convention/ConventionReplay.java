@@ -110,7 +110,7 @@ public final class ConventionReplay {
   }
 
   private void unanswered(OpenCall call) {
-    answers.unanswered(call, knowledge(call), false);
+    answers.unanswered(call, knowledge(call), Optional.empty());
   }
 
   private Knowledge knowledge(OpenCall call) {
@@ -131,6 +131,7 @@ public final class ConventionReplay {
   public void returned(TraceEvent.Return back) {
     Optional<CallStack> whose = whose(back);
     if (whose.isEmpty()) {
+      answeredSomewhere(back);
       return;
     }
     CallStack cpu = whose.get();
@@ -170,6 +171,22 @@ public final class ConventionReplay {
         : Optional.empty();
   }
 
+  /** Of whichever processor the return is, one of the calls that it may answer was answered. */
+  private void answeredSomewhere(TraceEvent.Return back) {
+    if (back.fromEl().isEmpty() || back.toEl().isEmpty()) {
+      return;
+    }
+    List<OpenCall> calls =
+        processors.values().stream()
+            .flatMap(cpu -> cpu.innermost().stream())
+            .filter(call -> call.taken().resume().isPresent())
+            .filter(call -> SequenceChecks.isAnswerTo(call, back))
+            .toList();
+    if (!calls.isEmpty() && answers.answeredUnseen(calls, back, knowledge(calls.get(0)))) {
+      calls.forEach(OpenCall::isJudged);
+    }
+  }
+
   private void resumed(CallStack cpu, TraceEvent.Return back) {
     cpu.returnedUnseen(back.fromEl().get()).forEach(this::unanswered);
     Optional<OpenCall> innermost = cpu.innermost();
@@ -186,7 +203,7 @@ public final class ConventionReplay {
     } else if (!back.toEl().equals(back.fromEl())) {
       cpu.pop();
       boolean elsewhere = from.equals(back.toEl());
-      answers.unanswered(call, knowledge(call), elsewhere);
+      answers.unanswered(call, knowledge(call), elsewhere ? Optional.of(back) : Optional.empty());
       if (whole && elsewhere) {
         ends.leftBehind(cpu, call, knowledge(call), back);
       }

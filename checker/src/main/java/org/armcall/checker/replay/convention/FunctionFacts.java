@@ -24,6 +24,7 @@ final class FunctionFacts {
 
   private final FunctionId id;
   private final Optional<PsciFunction> psci;
+  private final boolean documented;
   private final boolean unusedByPsci;
   private final boolean returns;
   private final boolean resumesAtEntry;
@@ -32,6 +33,7 @@ final class FunctionFacts {
     this.id = id;
     Optional<PsciFunction> any = PsciFunction.of(id);
     psci = any.filter(function -> !function.withdrawn());
+    documented = any.isPresent() || ArchitectureFunction.of(id).isPresent();
     unusedByPsci =
         id.isFast()
             && id.ownerNumber() == PSCI_OWNER
@@ -61,6 +63,11 @@ final class FunctionFacts {
   /** The function of PSCI that it is, unless a draft only had it. */
   Optional<PsciFunction> psci() {
     return psci;
+  }
+
+  /** Whether PSCI, a draft of it or the convention itself has that function. */
+  boolean isDocumented() {
+    return documented;
   }
 
   /** A number of PSCI's that no version of PSCI uses for a call of that width. */

@@ -23,6 +23,7 @@ final class OpenCall {
   private final Optional<RegisterFile> before;
   private Optional<Inner> inner = Optional.empty();
   private boolean several;
+  private boolean judged;
 
   OpenCall(TakenCall taken) {
     this.taken = taken;
@@ -41,6 +42,15 @@ final class OpenCall {
   void served(Inner by) {
     several = inner.isPresent();
     inner = Optional.of(by);
+  }
+
+  /** Its answer was judged, though it is not known on which processor it was. */
+  void isJudged() {
+    judged = true;
+  }
+
+  boolean wasJudged() {
+    return judged;
   }
 
   Optional<Inner> inner() {

@@ -6,8 +6,10 @@ import java.util.SortedSet;
 import org.armcall.checker.replay.Unknown;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.CalledFunction;
+import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.Naming;
+import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.rule.Rule;
@@ -29,38 +31,93 @@ final class PresetChecks {
       return Optional.empty();
     }
     if (expected instanceof Answer.Dispatched dispatched) {
+      if (a.immediate() != 0 && a.isBeforeTheConvention() && isOfConvention(preset)) {
+        notClaimed(a, preset, rule);
+        return Optional.empty();
+      }
       return dispatched(a, preset, rule, dispatched.canonical());
     }
     if (expected instanceof Answer.NotSupported refused) {
       notSupported(a, preset, rule, refused.cleared());
     } else if (expected instanceof Answer.Untouched) {
-      verdict(
-          a,
-          preset,
-          rule,
-          a.isUntouched(),
-          "answers nothing and leaves all registers as they were");
+      verdict(a, preset, rule, a.isUntouched(), does(expected));
     } else if (expected instanceof Answer.Forwarded) {
-      verdict(a, preset, rule, a.forwarded().isPresent(), "asks the layer below");
-    } else if (!(expected instanceof Answer.Vendor)) {
+      verdict(a, preset, rule, a.forwarded().isPresent(), does(expected));
+    } else if (!(expected instanceof Answer.Vendor) || saysVersion(a)) {
       verdict(a, preset, rule, false, does(expected));
     }
     return Optional.empty();
   }
 
-  /** A call that was not answered where it was made, or not at all. */
-  static void notAnswered(Answered asMade, Callee preset, boolean returnedElsewhere) {
+  private static boolean isOfConvention(Callee preset) {
+    return preset.policy().version() != SmcccVersion.PRE_SMCCC;
+  }
+
+  /** Whether the answer is that of PSCI_VERSION or SMCCC_VERSION, as plain calls had it. */
+  private static boolean saysVersion(Answered a) {
+    return !a.isNotSupported()
+        && a.callee().word(a.id()).filter(word -> word == (int) a.after().first()).isPresent();
+  }
+
+  /**
+   * By an immediate that the preset does not look at, a number from before the convention that it
+   * does not claim: its own programs would have called it with 0, so that it is an unknown
+   * function.
+   */
+  private static void notClaimed(Answered a, Callee preset, Rule rule) {
+    CalleePolicy policy = preset.policyFor(a.asCall());
+    switch (policy.unknownFunction()) {
+      case NOT_SUPPORTED:
+        notSupported(a, preset, rule, policy.cleared().registers(a.before().state()));
+        break;
+      case LEFT:
+        verdict(a, preset, rule, a.isUntouched(), does(new Answer.Untouched()));
+        break;
+      case FORWARDED:
+        verdict(a, preset, rule, a.forwarded().isPresent(), does(new Answer.Forwarded()));
+        break;
+      default:
+        verdict(a, preset, rule, false, does(new Answer.Killed()));
+        break;
+    }
+  }
+
+  /**
+   * A call that was not answered where it was made, or not at all.
+   *
+   * @param asUndefined whether the caller goes on where it is told of UNDEFINED
+   */
+  static void notAnswered(
+      Answered asMade, Callee preset, boolean returnedElsewhere, boolean asUndefined) {
     Answer expected = preset.answers(asMade.asCall());
     Rule rule = ruleOf(asMade, preset, expected);
     boolean explained =
         returnedElsewhere
             ? expected instanceof Answer.Undefined
             : expected instanceof Answer.Killed;
-    if (explained && !dependsOnTheConduit(asMade, preset)) {
+    boolean depends = dependsOnTheConduit(asMade, preset);
+    if (explained && !depends) {
       asMade.verdicts().holds(rule);
+    } else if (asUndefined && !depends && isDecided(expected)) {
+      asMade.violated(
+          rule,
+          differs(preset, does(expected)),
+          "trace shows no answer to "
+              + asMade.called()
+              + ": the caller goes on at the vector "
+              + Answered.hex(asMade.by().pc()));
     } else {
       asMade.verdicts().unknown(rule, Unknown.ANSWER_NOT_SEEN);
     }
+  }
+
+  /** Whether it is no answer to be UNDEFINED, whatever functions the callee has. */
+  private static boolean isDecided(Answer expected) {
+    return expected instanceof Answer.NotSupported
+        || expected instanceof Answer.Untouched
+        || expected instanceof Answer.Killed
+        || expected instanceof Answer.Dispatched dispatched
+            && FunctionFacts.of(dispatched.canonical()).returns();
   }
 
   /** Whether HVC and SMC are answered differently, and the trace does not say which it was. */
@@ -93,7 +150,23 @@ final class PresetChecks {
       return Optional.empty();
     }
     a.holds(rule);
+    if (isUnknown(a, preset, canonical)) {
+      cleared(a, preset, preset.policyFor(a.asCall()).cleared().registers(a.before().state()));
+    }
     return Optional.of(canonical);
+  }
+
+  /**
+   * Whether it is answered as what the callee does not know: no document has the function, which
+   * would have results of its own, and no layer below was asked.
+   */
+  private static boolean isUnknown(Answered a, Callee preset, FunctionId canonical) {
+    return a.isNotSupported()
+        && canonical.isFast()
+        && isOfConvention(preset)
+        && !FunctionFacts.of(canonical).isDocumented()
+        && preset.policy().legacy().psci().flatMap(psci -> psci.of(a.id())).isEmpty()
+        && a.call().inner().isEmpty();
   }
 
   private static void notSupported(
@@ -112,7 +185,7 @@ final class PresetChecks {
         a.isNotSupported() ? rule : broken,
         a.isNotSupported(),
         "answers -1, NOT_SUPPORTED");
-    if (a.isNotSupported() && rule != Rule.FID_ZERO_IMMEDIATE) {
+    if (a.isNotSupported()) {
       cleared(a, preset, cleared);
     }
   }
@@ -157,11 +230,26 @@ final class PresetChecks {
     return "differs from preset " + preset.name() + ": it " + does;
   }
 
-  private static String does(Answer expected) {
+  /** What a preset does that gives this answer, a verb first. */
+  static String does(Answer expected) {
     if (expected instanceof Answer.Killed) {
       return "stops the caller";
     }
-    return expected instanceof Answer.Undefined ? "gives UNDEFINED" : "answers " + expected.kind();
+    if (expected instanceof Answer.Undefined) {
+      return "gives UNDEFINED";
+    }
+    if (expected instanceof Answer.NotSupported) {
+      return "answers -1, NOT_SUPPORTED";
+    }
+    if (expected instanceof Answer.Untouched) {
+      return "answers nothing and leaves all registers as they were";
+    }
+    if (expected instanceof Answer.Forwarded) {
+      return "asks the layer below";
+    }
+    return expected instanceof Answer.Dispatched dispatched
+        ? "answers function " + Answered.hex(dispatched.canonical().value() & 0xffff_ffffL)
+        : "takes it for a call of its own interface";
   }
 
   /** The rule that the answer hangs on: of the immediate, of the width, of the fields. */

@@ -162,15 +162,13 @@ final class PsciChecks {
     int word = (int) a.after().first();
     Optional<SmcccVersion> version = SmcccVersion.ofWord(word);
     Optional<Callee> preset = a.callee().preset();
-    boolean wrong =
-        preset.isPresent()
-            && preset.get().policy().version().isAtLeast(SmcccVersion.V1_1)
-            && !version.equals(Optional.of(preset.get().policy().version()));
-    if (wrong) {
+    if (preset.isPresent() && differs(preset.get().policy().version(), word, version)) {
+      SmcccVersion has = preset.get().policy().version();
       a.violated(
           Rule.RES_CODE,
           PresetChecks.differs(
-              preset.get(), "answers SMCCC " + preset.get().policy().version().text()),
+              preset.get(),
+              (has == SmcccVersion.V1_0 ? "has" : "answers") + " SMCCC " + has.text()),
           "trace shows " + version.map(v -> "SMCCC " + v.text()).orElse("the result " + a.shown()));
     }
     if (a.isNotSupported()) {
@@ -179,5 +177,13 @@ final class PsciChecks {
       a.callee().word(Knowledge.SMCCC_VERSION, word);
       version.ifPresent(v -> a.callee().narrow(EnumSet.of(v)));
     }
+  }
+
+  /**
+   * Whether a callee of that version answers so: 1.0 has no such function, and may have said so.
+   */
+  private static boolean differs(SmcccVersion preset, int word, Optional<SmcccVersion> version) {
+    return (preset.isAtLeast(SmcccVersion.V1_1) || preset == SmcccVersion.V1_0 && word >= 0)
+        && !version.equals(Optional.of(preset));
   }
 }

@@ -63,7 +63,7 @@ final class SequenceChecks {
     }
   }
 
-  private static boolean isAnswerTo(OpenCall call, TraceEvent.Return back) {
+  static boolean isAnswerTo(OpenCall call, TraceEvent.Return back) {
     return call.taken().to().equals(back.fromEl())
         && call.taken().from().equals(back.toEl())
         && CallStack.isBehind(call, back);

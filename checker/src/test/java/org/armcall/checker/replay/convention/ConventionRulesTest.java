@@ -153,7 +153,7 @@ class ConventionRulesTest {
     unknown(
         Rule.REG_PRESERVED,
         Unknown.CONVENTION_NOT_KNOWN,
-        Calls.trace().hvc("x0=0x1 x4=0x1", "x0=0x1 x4=0x2"));
+        Calls.trace().hvc("x0=0x82000001 x4=0x1", "x0=0x1 x4=0x2"));
     unknown(Rule.REG_PRESERVED, Unknown.REGISTERS_NOT_RECORDED, Calls.trace().hvc("", ""));
   }
 

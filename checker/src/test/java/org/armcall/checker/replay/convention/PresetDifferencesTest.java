@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.armcall.checker.replay.convention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.armcall.checker.replay.EnginesAgreeTest;
+import org.armcall.checker.replay.ReplayRequest;
+import org.armcall.checker.replay.SteppedReplay;
+import org.armcall.checker.replay.SteppedResult;
+import org.armcall.checker.replay.TraceFormat;
+import org.armcall.checker.replay.Unknown;
+import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.model.platform.ExceptionLevel;
+import org.armcall.model.rule.Rule;
+import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a preset does that a trace shows otherwise, by both engines: by the cells of
+ * spec/implementations.
+ */
+class PresetDifferencesTest {
+  private static final Path SPEC =
+      Path.of(System.getProperty("armcall.home", "..")).resolve("spec");
+  private static final String REFUSED = "x0=0xffffffffffffffff";
+  private static final String VERSION = "x0=0x84000000";
+  private static final String AFFINITY = "x0=0xc4000004 x1=0x0 x2=0x0";
+
+  /** A vector table may be at 0x90000: of synchronous exceptions, and of interrupts. */
+  private static final long UNDEFINED = 0x9_0200;
+
+  private static final long INTERRUPT = 0x9_0280;
+
+  @TempDir Path directory;
+
+  private final Map<String, Map<Path, Set<Rule>>> cases = new java.util.TreeMap<>();
+  private int number;
+
+  private static Expectations who(String preset) {
+    if (preset.isEmpty()) {
+      return Expectations.NONE;
+    }
+    try {
+      return new Expectations(
+          Optional.empty(), Map.of(ExceptionLevel.EL2, CalleeFile.named(preset)), Optional.empty());
+    } catch (PresetException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Java at once, the specification with all others behind the test. */
+  private void broken(String preset, Calls calls, Rule... rules) {
+    Set<Rule> all = Set.of(rules);
+    assertEquals(all, Set.copyOf(calls.with(who(preset)).broken()), calls.text());
+    Path file = directory.resolve("case-" + number++ + ".ndjson");
+    try {
+      Files.writeString(file, calls.text());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    cases.computeIfAbsent(preset, each -> new java.util.LinkedHashMap<>()).put(file, all);
+  }
+
+  private void explained(String preset, Calls calls) {
+    broken(preset, calls);
+  }
+
+  @AfterEach
+  void theSpecificationFindsTheSame() throws SteppingException, IOException {
+    for (Map.Entry<String, Map<Path, Set<Rule>>> preset : cases.entrySet()) {
+      List<Path> files = List.copyOf(preset.getValue().keySet());
+      SteppedResult stepped =
+          new SteppedReplay(EnginesAgreeTest.classPath(), SPEC, Set.of())
+              .run(
+                  new ReplayRequest(
+                      files, Optional.empty(), Set.of(), TraceFormat.AUTO, who(preset.getKey())));
+      for (Path file : files) {
+        Set<String> found =
+            stepped.rejected().stream()
+                .filter(each -> stepped.fileOf(each).equals(file.toString()))
+                .flatMap(each -> each.conjuncts().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rules =
+            preset.getValue().get(file).stream()
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(rules, found, Files.readString(file));
+      }
+    }
+  }
+
+  private static Calls hvc(int immediate, String before, String after) {
+    return Calls.trace().hvcTaken(immediate, before).hvcAnswered(0, after);
+  }
+
+  // DEN0028 table 6-2: 0 to 0x0100ffff are of interfaces that existed before.
+  @Test
+  void aCallFromBeforeTheConventionOwesItNothing() {
+    String[] presets = {"", "kvm-guest", "reference"};
+    for (String preset : presets) {
+      for (String id : List.of("0x2", "0x100ffff")) {
+        Calls stub =
+            Calls.trace()
+                .hvc("x0=" + id + " x1=0x1000 x5=0x1 x19=0x77", "x0=0x0 x1=0x1 x5=0x9 x19=0x78");
+        explained(preset, stub);
+        assertTrue(
+            stub.answers(Rule.REG_PRESERVED)
+                .undetermined()
+                .containsKey(Unknown.BEFORE_THE_CONVENTION));
+      }
+    }
+    explained("", Calls.ofVersion11().hvc("x0=0x2 x5=0x1 x19=0x77", "x0=0x0 x5=0x9 x19=0x78"));
+    for (String id : List.of("0x2000000", "0x1010000")) {
+      broken(
+          "reference",
+          Calls.trace().hvc("x0=" + id + " x19=0x77", REFUSED + " x19=0x78"),
+          Rule.REG_PRESERVED);
+    }
+  }
+
+  // Xen has PSCI 0.1 at 0 to 3.
+  @Test
+  void aNumberThatThePresetClaimsIsHeldToItsContract() {
+    String before = " x1=0x1 x2=0x80000 x3=0x0 x19=0x77";
+    broken(
+        "xen",
+        Calls.trace().hvc("x0=0x2" + before, "x0=0x0 x1=0x1 x2=0x80000 x3=0x0 x19=0x78"),
+        Rule.REG_PRESERVED);
+    explained("xen", Calls.trace().hvc("x0=0x4" + before, "x0=0x0 x19=0x78"));
+  }
+
+  // What Bao would take for function 0 is Xen's console.
+  @Test
+  void byAnotherImmediateANumberThatNobodyClaimsIsUnknown() {
+    broken("bao", hvc(0xea1, "x0=0x0 x16=0x12", "x0=0x0 x16=0x12"), Rule.RES_UNKNOWN);
+    broken("bao", hvc(0xea1, "x0=0x1 x16=0x12", "x0=0x0 x16=0x12"), Rule.FID_ZERO_IMMEDIATE);
+    explained("bao", hvc(0xea1, "x0=0x1 x16=0x12", REFUSED + " x16=0x12"));
+    explained("bao", hvc(0, "x0=0x1 x16=0x12", "x0=0x0 x16=0x12"));
+    explained("xen", hvc(0xea1, "x0=0x1 x16=0x12", "x0=0x0 x16=0x12"));
+    explained("hafnium", hvc(0xea1, "x0=0x1", "x0=0x1"));
+    broken("hafnium", hvc(0xea1, "x0=0x1", REFUSED), Rule.FID_ZERO_IMMEDIATE);
+  }
+
+  @Test
+  void whoStopsItsCallersDidNotAnswerThem() {
+    broken("jailhouse", hvc(0, "", ""), Rule.RES_UNKNOWN);
+    broken("jailhouse", hvc(5, "", ""), Rule.FID_ZERO_IMMEDIATE);
+    broken("jailhouse", hvc(5, AFFINITY, ""), Rule.FID_ZERO_IMMEDIATE);
+    broken("xen", hvc(5, "", ""), Rule.FID_ZERO_IMMEDIATE);
+    explained("jailhouse", hvc(0x4a48, "", ""));
+    explained("jailhouse", Calls.trace().smc("", ""));
+    explained("xen", hvc(0, "", ""));
+    explained("xen", hvc(0xea1, "", ""));
+    explained("bao", hvc(5, "", ""));
+    explained("", hvc(5, "", ""));
+  }
+
+  private static Calls left(int immediate, String before, long to) {
+    return Calls.trace().hvcTaken(immediate, before).back(0, 2, 1, to, "x0=0x0");
+  }
+
+  // Xen gives UNDEFINED for another immediate; Bao looks at none.
+  @Test
+  void whoIsUndefinedWasNotAnswered() {
+    // AFFINITY_INFO does not come back: that is held against every callee (SEQ-ENDS), by 0 only.
+    broken("bao", left(5, AFFINITY, UNDEFINED), Rule.FID_ZERO_IMMEDIATE);
+    broken("bao", left(5, "x0=0x88000000", UNDEFINED), Rule.FID_ZERO_IMMEDIATE);
+    broken("bao", left(0, "x0=0x88000000", UNDEFINED), Rule.FID_OWNER);
+    broken("jailhouse", left(5, AFFINITY, UNDEFINED), Rule.FID_ZERO_IMMEDIATE);
+    explained("xen", left(5, AFFINITY, UNDEFINED));
+    explained("xen", left(0xea1, AFFINITY, UNDEFINED));
+    explained("bao", left(5, AFFINITY, INTERRUPT));
+    explained("bao", left(5, "x0=0xc4000001 x1=0x0 x2=0x0", UNDEFINED));
+    explained("bao", left(5, "x0=0x84000009", UNDEFINED));
+    explained("bao", left(5, "", UNDEFINED));
+    explained("pkvm-host", Calls.trace().trapped(0, "x0=0x88000000").back(0, 2, 1, UNDEFINED, ""));
+    explained(
+        "bao", Calls.ofQemu().hvcTaken(5, "x0=0x88000000").back(0, 2, 1, UNDEFINED, "x0=0x0"));
+  }
+
+  @Test
+  void aVersionThatIsNotThePresetsIsADifference() {
+    String smccc = "x0=0x80000000";
+    for (String old : List.of("bao", "qemu")) {
+      broken(old, Calls.trace().hvc(smccc, "x0=0x10001"), Rule.RES_CODE);
+      broken(old, Calls.trace().hvc(smccc, "x0=0x10063"), Rule.RES_CODE);
+      explained(old, Calls.trace().hvc(smccc, REFUSED));
+      explained(old, Calls.trace().hvc(smccc, "x0=0x10000"));
+    }
+    broken("xen", Calls.trace().hvc(smccc, REFUSED), Rule.RES_CODE);
+    explained("xen", Calls.trace().hvc(smccc, "x0=0x10001"));
+  }
+
+  @Test
+  void aVendorsCallHasNoAnswerOfTheConvention() {
+    Calls said = Calls.trace().hvc(VERSION, "x0=0x10003");
+    broken(
+        "reference",
+        said.hvcTaken(5, VERSION).hvcAnswered(0, "x0=0x10003"),
+        Rule.FID_ZERO_IMMEDIATE);
+    Calls other = Calls.trace().hvc(VERSION, "x0=0x10003");
+    explained("reference", other.hvcTaken(5, VERSION).hvcAnswered(0, "x0=0x0"));
+    explained("reference", hvc(5, VERSION, "x0=0x10003"));
+  }
+
+  // KVM writes x0 to x3 with -1, the reference x0.
+  @Test
+  void whatIsNotThereLeavesTheRegistersThatThePresetLeaves() {
+    String ofSilicon = "x0=0x8200fffe x1=0x1 x2=0x2 x3=0x3";
+    String zeroed = REFUSED + " x1=0x0 x2=0x0 x3=0x0";
+    String kept = REFUSED + " x1=0x1 x2=0x2 x3=0x3";
+    broken("reference", Calls.trace().hvc(ofSilicon, zeroed), Rule.REG_RESULTS);
+    broken("kvm-guest", Calls.trace().hvc(ofSilicon, kept), Rule.REG_RESULTS);
+    explained("reference", Calls.trace().hvc(ofSilicon, kept));
+    explained("kvm-guest", Calls.trace().hvc(ofSilicon, zeroed));
+    // A function that a document has may have results of its own beside -1.
+    explained("reference", Calls.trace().hvc("x0=0x8400000a x1=0x84000005", REFUSED + " x1=0x0"));
+    // The layer below answered.
+    explained(
+        "reference",
+        Calls.trace()
+            .hvcTaken(0, ofSilicon)
+            .smc(ofSilicon, zeroed.replace("x2=0x0", "x2=0x2"))
+            .hvcAnswered(0, zeroed.replace("x2=0x0", "x2=0x2")));
+  }
+}
