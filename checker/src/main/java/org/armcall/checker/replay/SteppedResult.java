@@ -13,16 +13,30 @@ import org.armcall.checker.replay.engine.Stepped.Rejection;
 import org.armcall.model.rule.Rule;
 
 /**
- * What stepping the specification over logs found.
+ * What stepping {@code TraceConvention.tla} over logs found.
+ *
+ * <p>Where the log does not show what a conjunct asks, the specification takes it for true; how
+ * often that is so, and why, the same checks in Java count.
  *
  * @param files the logs, as the user named them
  * @param stepped what was found in them
  * @param census what is in them
+ * @param tally how often the rules that are stepped had an answer, and why not, by the Java engine
  * @param rules the rules that were asked for; all where empty
  * @param problems one line for each log that could not be replayed, or not to its end
  */
 public record SteppedResult(
-    List<String> files, Stepped stepped, Census census, Set<Rule> rules, List<String> problems) {
+    List<String> files,
+    Stepped stepped,
+    Census census,
+    Tally tally,
+    Set<Rule> rules,
+    List<String> problems) {
+  /** What replay checks and stepping does not, one line. */
+  static final String NOT_STEPPED =
+      "families ENC, ROU, SYN, IMM; and RET, but for the address of RET-RESUME in a trace that"
+          + " shows every exception and return";
+
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
   private static final int SHOWN = 20;
@@ -64,6 +78,12 @@ public record SteppedResult(
     return problems.isEmpty() ? 0 : MALFORMED;
   }
 
+  /** Whether not one check of the rules that are stepped had what it needs. */
+  public boolean nothingChecked() {
+    return rejected().isEmpty()
+        && tally.byRule().values().stream().allMatch(count -> count.held() + count.violated() == 0);
+  }
+
   /** {@code violated}, {@code incomplete}, {@code nothing checked} or {@code holds}. */
   public String verdict() {
     if (!rejected().isEmpty()) {
@@ -72,7 +92,7 @@ public record SteppedResult(
     if (!problems.isEmpty()) {
       return "incomplete";
     }
-    return events() == 0 ? "nothing checked" : "holds";
+    return nothingChecked() ? "nothing checked" : "holds";
   }
 
   /** The result for people. */
@@ -114,17 +134,26 @@ public record SteppedResult(
             events(),
             events() == 1 ? "" : "s",
             stepped.states()));
+    out.append("not stepped: ").append(NOT_STEPPED).append("; use --engine java\n");
+    out.append(UndeterminedText.of(tally, census.formats(), "as the java engine says, because"));
     if (census.badLines() > 0) {
       out.append(census.badLines()).append(" lines could not be read\n");
     }
     out.append(
         all.isEmpty()
-            ? problems.isEmpty()
-                ? "holds: every event is a step\n"
-                : "but not everything could be replayed: see the messages\n"
+            ? outcome()
             : String.format(
                 Locale.ROOT, "violated: %d event%s", all.size(), all.size() == 1 ? "\n" : "s\n"));
     return out.toString();
+  }
+
+  private String outcome() {
+    if (!problems.isEmpty()) {
+      return "but not everything could be replayed: see the messages\n";
+    }
+    return nothingChecked()
+        ? "nothing was checked: the log lacks what each conjunct needs\n"
+        : "holds: every event is a step\n";
   }
 
   /** The result for machines. */
@@ -133,6 +162,13 @@ public record SteppedResult(
     json.put("verdict", verdict());
     json.put("engine", "tlc");
     json.put("events", events());
+    json.put("notStepped", NOT_STEPPED);
+    json.put("nothingChecked", nothingChecked());
+    long undetermined =
+        tally.byRule().values().stream().mapToLong(Tally.Count::undeterminedTotal).sum();
+    json.put("undetermined", undetermined);
+    ObjectNode reasons = json.putObject("undeterminedReasons");
+    UndeterminedText.reasons(tally).forEach((why, times) -> reasons.put(why.text(), times));
     ArrayNode violations = json.putArray("violations");
     for (Rejection each : rejected()) {
       for (String conjunct : each.conjuncts()) {
