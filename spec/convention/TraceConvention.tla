@@ -58,12 +58,14 @@
 (* take them.  A return that no event shows is made up for by the next     *)
 (* event, and in one way only: a processor that runs at a level has left   *)
 (* those above it (Above).  A call that no event shows has no registers,   *)
-(* so that its answer is not judged, and is nobody's inner call.  A step   *)
-(* that answered an open call at any time, unseen, would explain whatever  *)
-(* a partial log shows later, and each conjunct of an answer would be      *)
-(* true; a trace that shows every exception and return has no such step.   *)
-(* What was not recorded and may have been several values is enumerated:   *)
-(* the immediate (Unlogged_imm).                                           *)
+(* so that its answer is not judged; no rule asks for it as an inner call, *)
+(* but for a preset that forwards (ByPreset): such a preset is to be given *)
+(* for logs that show the layer below it.  A step that answered an open    *)
+(* call at any time, unseen, would explain whatever a partial log shows    *)
+(* later, and each conjunct of an answer would be true; a trace that shows *)
+(* every exception and return has no such step.  What was not recorded and *)
+(* may have been several values is enumerated: the immediate               *)
+(* (Unlogged_imm).                                                         *)
 (*                                                                         *)
 (* SOURCES.  As Contract.tla, whose operators decide what a callee may     *)
 (* do; docs of the rules: spec/rules.                                      *)
@@ -903,15 +905,13 @@ Resumed(e, s) ==
         ELSE [off |-> <<>>, taken |-> rest, away |-> AndTop(away, isTop, top, isOver)]
 
 \* Where the last exception goes on, as most do, there is nothing near to look at.
-Resuming(e, s, ordered) ==
-    IF ~ordered \/ (e.near = <<>> /\ s.taken = <<>>)
-    THEN [off |-> <<>>, taken |-> s.taken, away |-> away]
-    ELSE Resumed(e, s)
+IsLookedAt(e, s, ordered) == ordered /\ (e.near # <<>> \/ s.taken # <<>>)
 
 \* Sure is a call whose own address the trace shows, and the return address agrees.  A handler
 \* that calls its own level is not followed so far.
-RET_RESUME(e, resuming) ==
-    resuming.off # <<>> => (resuming.off[1].sure => e.from = e.to)
+RET_RESUME(e, s, lookedAt) ==
+    lookedAt => LET off == Resumed(e, s).off
+                IN  (off # <<>> /\ e.from # e.to) => ~off[1].sure
 
 (***************************************************************************)
 (* The rules: the end.  Of a hypervisor that resumed its guest elsewhere   *)
@@ -1035,10 +1035,13 @@ Entry(e, imm) ==
     LET s == Cpu(e.cpu)
         open == Above(s.open, e.from)
     IN  /\ cpus' = WithCpu(e.cpu,
-                [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
-                          !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s))
-                                   ELSE open,
-                          !.taken = Taken(s, e, open)])
+                IF IsConvention(e.insn) /\ s.taken = <<>>
+                THEN [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                               !.open = Pushed(open, Made(e, imm, s))]
+                ELSE [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                               !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s))
+                                        ELSE open,
+                               !.taken = Taken(s, e, open)])
         /\ UNCHANGED <<run, callees, others, narrow, starts, left, away>>
 
 \* The machine itself answers; what follows shows the answer.
@@ -1096,8 +1099,8 @@ Return(e) ==
         machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
         ordered == cpu # Nobody /\ Ordered(e, machine)
         isStart == cpu # Nobody /\ IsStart(e, s, machine)
-        resuming == Resuming(e, s, ordered)
-        next == Follows(IF s.taken = <<>> THEN s ELSE [s EXCEPT !.taken = resuming.taken],
+        lookedAt == IsLookedAt(e, s, ordered)
+        next == Follows(IF lookedAt THEN [s EXCEPT !.taken = Resumed(e, s).taken] ELSE s,
                         e, machine)
         call == IF cpu = Nobody THEN NoCall ELSE next.answered
         level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
@@ -1112,7 +1115,7 @@ Return(e) ==
         /\ SEQ_ONE_ANSWER(e, s, ordered)
         /\ SEQ_CALLER(e, s, cpu, ordered)
         /\ SEQ_NESTING(e, s, ordered)
-        /\ RET_RESUME(e, resuming)
+        /\ RET_RESUME(e, s, lookedAt)
         /\ FID_ZERO_IMMEDIATE(id)
         /\ FID_WIDTH(id)
         /\ FID_RESERVED_BITS(id)
@@ -1140,7 +1143,7 @@ Return(e) ==
         /\ starts' = LET waiting == NextStarts(e, isStart) IN
                      IF Accepts(a, called) THEN Append(waiting, Start(a)) ELSE waiting
         /\ left' = NextLeft(e, s, cpu, ordered)
-        /\ away' = resuming.away
+        /\ away' = IF lookedAt THEN Resumed(e, s).away ELSE away
         /\ UNCHANGED run
 
 \* The condition of a call failed: nothing is called.

@@ -18,7 +18,7 @@ MutIsAnswered(e, top) == FALSE
 MutOneAnswer(e, s, ordered) == TRUE
 
 \* Return: a caller that is resumed on its call, to make it again, is a step.
-MutResume(e, resuming) == TRUE
+MutResume(e, s, lookedAt) == TRUE
 
 \* Skipped: the call is still to be taken.
 MutSkipped(cpu) == UNCHANGED vars
