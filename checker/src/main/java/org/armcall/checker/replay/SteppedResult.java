@@ -35,7 +35,7 @@ public record SteppedResult(
   /** What replay checks and stepping does not, one line. */
   static final String NOT_STEPPED =
       "families ENC, ROU, SYN, IMM; and RET, but for the address of RET-RESUME in a trace that"
-          + " shows every exception and return";
+          + " shows every call, exception and return";
 
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;

@@ -2,6 +2,7 @@
 package org.armcall.checker.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.armcall.checker.replay.convention.Expectations;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.model.rule.Rule;
@@ -33,6 +37,8 @@ class EnginesAgreeOnReturnsTest {
   private static final String SMC =
       call(0, 2, "smc", 0x9000, "0xd4000003", "0x84000004") + entry(0, 2, 3, "0x5e000000", 0x9004);
   private static final String ABORT_AT_1 = entry(0, 1, 2, "0x92000000", 0x1008);
+
+  private static final int[] MOVES = {0, 0, 0, 0, -4, -4, -2, 2, 4, 64};
 
   @TempDir Path directory;
 
@@ -110,6 +116,47 @@ class EnginesAgreeOnReturnsTest {
     breaks(5, HVC, other, back(0, 2, 1, 0x1008), back(1, 2, 1, 0x1008));
   }
 
+  /** Handlers that resume where they like: both say of each return whether that is off. */
+  @Test
+  void theyAgreeOnEachReturnOfATraceWhoseReturnsAreMoved() throws IOException, SteppingException {
+    Path good = directory.resolve("good.ndjson");
+    GeneratedTrace.write(good, 300, false, -1);
+    Random random = new Random(7);
+    Pattern address = Pattern.compile("\"kind\":\"return\".*\"pc\":\"0x([0-9a-f]+)\"");
+    List<String> moved = new ArrayList<>();
+    for (String line : Files.readAllLines(good)) {
+      Matcher back = address.matcher(line);
+      int by = MOVES[random.nextInt(MOVES.length)];
+      moved.add(
+          back.find()
+              ? line.substring(0, back.start(1))
+                  + Long.toHexString(Long.parseLong(back.group(1), 16) + by)
+                  + line.substring(back.end(1))
+              : line);
+    }
+    Path file = Files.write(directory.resolve("moved.ndjson"), moved);
+    ReplayRequest request = request(List.of(file));
+    Set<Long> byJava =
+        lines(Replay.run(request).violations().stream().map(Judgement::line).toList());
+    assertTrue(byJava.size() > 20, byJava::toString);
+    assertEquals(
+        byJava,
+        lines(
+            stepped(request).rejected().stream()
+                .filter(found -> found.conjuncts().contains(Rule.RET_RESUME.id()))
+                .map(found -> found.line())
+                .toList()));
+  }
+
+  private static ReplayRequest request(List<Path> files) {
+    return new ReplayRequest(
+        files, Optional.empty(), Set.of(Rule.RET_RESUME), TraceFormat.AUTO, Expectations.NONE);
+  }
+
+  private static SteppedResult stepped(ReplayRequest request) throws SteppingException {
+    return new SteppedReplay(EnginesAgreeTest.classPath(), SPEC, Set.of()).run(request);
+  }
+
   private static Set<Long> lines(List<Long> found) {
     return new TreeSet<>(found);
   }
@@ -130,11 +177,8 @@ class EnginesAgreeOnReturnsTest {
       }
       files.add(Files.writeString(file, text));
     }
-    ReplayRequest request =
-        new ReplayRequest(
-            files, Optional.empty(), Set.of(Rule.RET_RESUME), TraceFormat.AUTO, Expectations.NONE);
-    SteppedResult stepped =
-        new SteppedReplay(EnginesAgreeTest.classPath(), SPEC, Set.of()).run(request);
+    ReplayRequest request = request(files);
+    SteppedResult stepped = stepped(request);
     ReplayResult java = Replay.run(request);
     assertEquals(0, java.census().badLines(), java::toText);
     int number = 0;
