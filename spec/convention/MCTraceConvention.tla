@@ -18,14 +18,14 @@
 (* 1.2; two layers; one exception at a time.  The number of events is not  *)
 (* bounded.                                                                *)
 (*                                                                         *)
-(* LEFT OUT.  Other processors, REG_NO_LEAK, presets, AArch32, CPU_ON and  *)
-(* upper halves: of those only the traces say something, on which both     *)
-(* engines have to agree.  No refinement of                                *)
-(* CallingConvention.tla is shown: there a register holds the label of an  *)
-(* owner, not a word, a copy that was restored is "stale", and preparing   *)
-(* an answer and returning are two steps, so that its behaviours are no    *)
-(* sequences of recorded events without a choice of words that would have  *)
-(* to be justified in turn.                                                *)
+(* LEFT OUT.  Other processors, REG_NO_LEAK, callers that a handler left   *)
+(* and resumes later, presets, AArch32, CPU_ON and upper halves: of those  *)
+(* only the traces say something, on which both engines have to agree.  No *)
+(* refinement of CallingConvention.tla is shown: there a register holds    *)
+(* the label of an owner, not a word, a copy that was restored is "stale", *)
+(* and preparing an answer and returning are two steps, so that its        *)
+(* behaviours are no sequences of recorded events without a choice of      *)
+(* words that would have to be justified in turn.                          *)
 (***************************************************************************)
 EXTENDS TraceConvention, Witness
 
@@ -35,12 +35,15 @@ VARIABLES
     due,        \* returns that happen next, none or one
     wrong       \* the rule of an event that was a step and should not have been
 
-all == <<run, cpus, callees, others, narrow, starts, left, begun, world, due, wrong>>
+all == <<run, cpus, callees, others, narrow, starts, left, away, begun, world, due, wrong>>
 
 Processors == {0}
 
 \* REG_NO_LEAK remembers other calls' registers, which would multiply the states.
 NothingSeen(cpu, call, e) == others
+
+\* So would the callers that a handler left for somebody else.
+NobodyGone(before, frame) == before
 
 (***************************************************************************)
 (* Calls                                                                   *)
@@ -71,6 +74,7 @@ Before(cpu, el, fn) ==
 Given(cpu, el, fn, n) == Regs(Functions[fn].fid, n, cpu, el, Own(cpu, el))
 
 Behind(c, el) == 1000 + 10 * c + el
+Interrupted == 77
 
 (***************************************************************************)
 (* The machine                                                             *)
@@ -86,10 +90,10 @@ Seen(c) == IsOpenCall(c) /\ world[c].open[1].seen
 
 Exchange(c, fn, from, to, resume) ==
     [cpu |-> c, insn |-> fn, from |-> from, to |-> to, imm |-> 0, resume |-> resume,
-     line |-> c + 1]
+     line |-> c + 1, sure |-> TRUE]
 Back(c, from, to, pc, regs) ==
     [cpu |-> c, from |-> from, to |-> to, mode |-> "a64", state |-> "a64", pc |-> pc,
-     near |-> <<>>, line |-> c + 1, regs |-> regs]
+     near |-> <<pc - 4, pc - 2, pc + 2, pc + 4>>, line |-> c + 1, regs |-> regs]
 Insn(el) == IF el = 1 THEN "hvc" ELSE "smc"
 
 \* What the hypervisor got for the same call from EL3, it hands on.
@@ -153,7 +157,7 @@ MException(c) ==
     /\ world' = [world EXCEPT ![c].last = <<>>,
                     ![c].open = <<[fn |-> "exception", from |-> 1, to |-> 2, seen |-> FALSE,
                                 got |-> <<>>]>>]
-    /\ Entry(Exchange(c, "none", 1, 2, <<>>), Unseen)
+    /\ Entry(Exchange(c, "none", 1, 2, <<Interrupted>>), Unseen)
     /\ Unchanged
 
 MMachine(c) ==
@@ -175,7 +179,7 @@ MLost ==
 
 Owes(c, e) ==
     /\ due' = <<e>>
-    /\ UNCHANGED <<run, cpus, callees, others, narrow, starts, left, begun, wrong>>
+    /\ UNCHANGED <<run, cpus, callees, others, narrow, starts, left, away, begun, wrong>>
 
 MAnswer(c) ==
     /\ Quiet /\ IsOpenCall(c) /\ Free(c)
@@ -198,7 +202,7 @@ MMachineAnswers(c) ==
 MResume(c) ==
     /\ Quiet /\ world[c].open # <<>> /\ ~IsOpenCall(c) /\ Free(c)
     /\ world' = [world EXCEPT ![c].open = Tail(@)]
-    /\ Owes(c, Back(c, 2, 1, 77, Before(c, 1, "affinity")))
+    /\ Owes(c, Back(c, 2, 1, Interrupted, Before(c, 1, "affinity")))
 
 \* The hypervisor goes back to its guest elsewhere, and never answers.
 MLeave(c) ==
@@ -222,6 +226,12 @@ MCInit == Init /\ begun = FALSE /\ world = [c \in Processors |-> Idle] /\ due = 
 Some(c) == CHOOSE n \in ItsAnswers(c) : TRUE
 Changing(e) == [e EXCEPT !.regs = Regs(e.regs.fid, e.regs.w[0], e.cpu, e.to, 99)]
 
+\* The caller of the call that is open makes it again.
+OnTheCall(c) ==
+    LET top == world[c].open[1]
+    IN  Back(c, top.to, top.from, Behind(c, top.from) - 4,
+             Given(c, top.from, top.fn, Some(c)))
+
 Offered(rule, condition, event) ==
     /\ condition
     /\ event
@@ -238,6 +248,7 @@ WrongReturn(c) ==
     \/ Offered("REG-PRESERVED of the machine",
             Witness("REG-PRESERVED of the machine", Quiet /\ IsByMachine(c)),
             Return(ByMachine(c, CHOOSE n \in Functions[world[c].machine].answers : TRUE, 99)))
+    \/ Offered("RET-RESUME", Witness("RET-RESUME", Of(c, "affinity")), Return(OnTheCall(c)))
     \/ Offered("RES-SHIM",
             Witness("RES-SHIM", Of(c, "affinity") /\ world[c].open[1].got # <<>>),
             Return(AnswerTo(c, 1)))
@@ -298,6 +309,7 @@ MachinesAnswersAreJudged ==
     Witness("MachinesAnswersAreJudged", begun) => wrong # "REG-PRESERVED of the machine"
 SecondAnswerIsNoStep == Witness("SecondAnswerIsNoStep", begun) => wrong # "SEQ-ONE-ANSWER"
 UnansweredIsNoEnd    == Witness("UnansweredIsNoEnd", begun) => wrong # "SEQ-ENDS"
+ElsewhereIsNoStep    == Witness("ElsewhereIsNoStep", begun) => wrong # "RET-RESUME"
 
 \* What the specification takes for open is what the machine has open and was seen.
 OpenAsInTheWorld ==

@@ -45,7 +45,28 @@
 (*     asked, even       x1 as an identifier; x2 without bit 0             *)
 (*                                                                         *)
 (* LEFT OUT.  What would have to be known to decide what is not: such a    *)
-(* conjunct is true.  SVC, which is none of the convention's.              *)
+(* conjunct is true.  SVC, which is none of the convention's.  Of the      *)
+(* rules about returns there is RET_RESUME, of the address and not of SPSR,*)
+(* in a trace that shows every exception, every return and the call        *)
+(* itself: elsewhere it takes the whole log, and other guests' callers, to *)
+(* tell an ELR that is wrong from a handler that is; of callers whose      *)
+(* condition failed, and of those before lines that are lost, it is        *)
+(* silent.                                                                 *)
+(* Rules of instructions, syndromes, vectors and decisions are not         *)
+(* stepped: no variable here is their subject.                             *)
+(*                                                                         *)
+(* SILENT STEPS.  There are none to close over, although the stepper would *)
+(* take them.  A return that no event shows is made up for by the next     *)
+(* event, and in one way only: a processor that runs at a level has left   *)
+(* those above it (Above).  A call that no event shows has no registers,   *)
+(* so that its answer is not judged; no rule asks for it as an inner call, *)
+(* but for a preset that forwards (ByPreset): such a preset is to be given *)
+(* for logs that show the layer below it.  A step that answered an open    *)
+(* call at any time, unseen, would explain whatever a partial log shows    *)
+(* later, and each conjunct of an answer would be true; a trace that shows *)
+(* every exception and return has no such step.  What was not recorded and *)
+(* may have been several values is enumerated: the immediate               *)
+(* (Unlogged_imm).                                                         *)
 (*                                                                         *)
 (* SOURCES.  As Contract.tla, whose operators decide what a callee may     *)
 (* do; docs of the rules: spec/rules.                                      *)
@@ -67,9 +88,10 @@ VARIABLES
     others,     \* the last calls' registers, before and after, for REG_NO_LEAK
     narrow,     \* PSCI calls whose arguments have no upper halves, by their answers
     starts,     \* CPU_ON calls whose processors did not start yet
-    left        \* calls whose callees went elsewhere, to be answered before the trace ends
+    left,       \* calls whose callees went elsewhere, to be answered before the trace ends
+    away        \* what handlers were left of for somebody else, and may go on with: RET_RESUME
 
-vars == <<run, cpus, callees, others, narrow, starts, left>>
+vars == <<run, cpus, callees, others, narrow, starts, left, away>>
 
 Deepest == 64
 Others == 32
@@ -77,6 +99,7 @@ NarrowAnswers == 1024
 Remembered == 4096
 Starts == 1024
 MostLeft == 1024
+MostAway == 1024
 
 Levels == 0 .. 3
 Unseen == -1
@@ -764,9 +787,10 @@ Start(a) ==
 
 \* ran: it was seen to run.  pending: the registers and the immediate of the call that the next
 \* event is of.  handled: a call that the machine itself answers.  last: the way of the call
-\* that the last event answered.
+\* that the last event answered.  taken: exceptions that are no calls, in a trace that shows all.
 Asleep ==
-    [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>]
+    [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>,
+     taken |-> <<>>]
 
 Cpu(c) == IF c \in DOMAIN cpus THEN cpus[c] ELSE Asleep
 WithCpu(c, s) ==
@@ -792,12 +816,18 @@ Told(imm) == IF imm = 0 \/ imm = Unseen \/ imm \in OfVendors THEN imm ELSE Anoth
 
 Made(e, imm, s) ==
     [insn |-> e.insn, imm |-> Told(imm), from |-> e.from, to |-> e.to, resume |-> e.resume,
-     line |-> e.line,
+     line |-> e.line, sure |-> e.sure,
      regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
 
 Pushed(open, call) ==
     IF open = <<>> THEN <<call>>
     ELSE LET all == <<call>> \o open IN IF Len(all) > Deepest THEN SubSeq(all, 1, Deepest) ELSE all
+
+\* An exception that is no call; over: how many calls are open under it.
+Taken(s, e, open) ==
+    LET rest == IF s.taken = <<>> THEN <<>> ELSE Above(s.taken, e.from) IN
+    IF ~run.whole \/ IsConvention(e.insn) \/ Unseen \in {e.from, e.to} \/ e.resume = <<>> THEN rest
+    ELSE Pushed(rest, [from |-> e.from, to |-> e.to, resume |-> e.resume, over |-> Len(open)])
 
 (***************************************************************************)
 (* The rules: order                                                        *)
@@ -865,6 +895,89 @@ NextStarts(e, isStart) ==
              from == IF asAsked = {} THEN Startable(e) ELSE asAsked
              gone == CHOOSE i \in from : \A j \in from : i <= j
          IN  SubSeq(starts, 1, gone - 1) \o Drop(starts, gone)
+
+(***************************************************************************)
+(* The rules: where a caller goes on.  Handlers may resume somebody else   *)
+(* than who called them, so that an address far from the one behind a call *)
+(* says nothing; one that is off by an instruction is an error, unless     *)
+(* somebody waits exactly there.                                           *)
+(***************************************************************************)
+
+\* Whether the return is no answer but a start, at an entry point that the caller chose. Of the
+\* first argument the trace has no form without bit 0, which asks for T32.
+StartRegister == [n \in PsciNumbers |->
+    CASE n \in {1, 3} -> 2 [] n \in {12, 14} -> 1 [] OTHER -> 0]
+MayStart(call, e) ==
+    IF call.imm # 0 \/ call.regs.st = "none" THEN FALSE
+    ELSE LET b == call.regs
+             fn == FunctionOf(b.fid)
+         IN  IF fn \in {"none", "withdrawn"} THEN FALSE
+             ELSE IF fn = "CPU_OFF" THEN e.regs.st = "none" \/ e.regs.n32 # DENIED
+             ELSE LET r == StartRegister[b.fid.num]
+                      wide == b.st = "a64" /\ b.fid.wide
+                      narrowState == e.regs.st = "a32" \/ e.state = "a32"
+                  IN  /\ r # 0
+                      /\ r \in b.known
+                      /\ IF narrowState THEN r = 1 \/ e.pc = b.even
+                         ELSE e.pc = IF wide THEN b.w[r] ELSE b.l[r]
+                      /\ (e.regs.st # "none" /\ (r + 1) \in b.known) =>
+                             IF narrowState THEN e.regs.l[0] = b.l[r + 1]
+                             ELSE e.regs.w[0] = IF wide THEN b.w[r + 1] ELSE b.l[r + 1]
+
+NoFrame == [from |-> -2, to |-> -2, resume |-> <<>>]
+IsOf(frame, e) == frame.from = e.to /\ frame.to = e.from
+IsThere(frame, e) == IsOf(frame, e) /\ frame.resume = <<e.pc>>
+IsBeside(frame, e) ==
+    IsOf(frame, e) /\ \E i \in 1 .. Len(e.near) : frame.resume = <<e.near[i]>>
+
+Without(s, i) == SubSeq(s, 1, i - 1) \o Drop(s, i)
+Latest(indices) == CHOOSE i \in indices : \A j \in indices : j <= i
+
+\* One that its handler left for somebody else.
+Gone(frame, isCall) ==
+    IF isCall
+    THEN [from |-> frame.from, to |-> frame.to, resume |-> frame.resume, isCall |-> TRUE,
+          sure |-> frame.sure, imm |-> frame.imm, regs |-> frame.regs]
+    ELSE [from |-> frame.from, to |-> frame.to, resume |-> frame.resume, isCall |-> FALSE]
+GoneToo(before, frame) ==
+    Append(IF Len(before) >= MostAway THEN Tail(before) ELSE before, frame)
+AndTop(before, isTop, top, isOver) ==
+    IF isTop THEN GoneToo(before, Gone(top, ~isOver)) ELSE before
+
+\* off: a call whose caller was resumed an instruction off, none or one.
+Resumed(e, s) ==
+    LET isOver == s.taken # <<>> /\ s.taken[1].over >= Len(s.open)
+        top == IF isOver THEN s.taken[1] ELSE IF s.open # <<>> THEN s.open[1] ELSE NoFrame
+        isTop == IsOf(top, e)
+        rest == IF isOver /\ isTop THEN Tail(s.taken) ELSE s.taken
+        before == {i \in 1 .. Len(rest) : IsThere(rest[i], e)}
+        elsewhere == {i \in 1 .. Len(away) : IsThere(away[i], e)}
+        beside == {i \in 1 .. Len(away) :
+                     away[i].isCall /\ IsBeside(away[i], e) /\ ~MayStart(away[i], e)}
+    IN  IF IsThere(top, e) THEN [off |-> <<>>, taken |-> rest, away |-> away]
+        ELSE IF before # {}
+        THEN [off |-> <<>>, taken |-> Without(rest, Latest(before)),
+              away |-> AndTop(away, isTop, top, isOver)]
+        ELSE IF \E i \in 1 .. Len(s.open) : IsThere(s.open[i], e)
+        THEN [off |-> <<>>, taken |-> rest, away |-> AndTop(away, isTop, top, isOver)]
+        ELSE IF elsewhere # {}
+        THEN [off |-> <<>>, taken |-> rest,
+              away |-> AndTop(Without(away, Latest(elsewhere)), isTop, top, isOver)]
+        ELSE IF IsBeside(top, e) /\ (isOver \/ ~MayStart(top, e))
+        THEN [off |-> IF isOver THEN <<>> ELSE <<top>>, taken |-> rest, away |-> away]
+        ELSE IF beside # {}
+        THEN [off |-> <<away[Latest(beside)]>>, taken |-> rest,
+              away |-> AndTop(Without(away, Latest(beside)), isTop, top, isOver)]
+        ELSE [off |-> <<>>, taken |-> rest, away |-> AndTop(away, isTop, top, isOver)]
+
+\* Where the last exception goes on, as most do, there is nothing near to look at.
+IsLookedAt(e, s, ordered) == ordered /\ (e.near # <<>> \/ s.taken # <<>>)
+
+\* Sure is a call whose own address the trace shows, and the return address agrees.  A handler
+\* that calls its own level is not followed so far.
+RET_RESUME(e, s, lookedAt) ==
+    lookedAt => LET off == Resumed(e, s).off
+                IN  (off # <<>> /\ e.from # e.to) => ~off[1].sure
 
 (***************************************************************************)
 (* The rules: the end.  Of a hypervisor that resumed its guest elsewhere   *)
@@ -948,6 +1061,7 @@ Init ==
     /\ narrow = NoAnswers
     /\ starts = <<>>
     /\ left = {}
+    /\ away = <<>>
 
 \* A trace begins; nothing is left of one before.
 \* recording: [whole, version, everywhere, el2, el3]: whether it shows every exception and return
@@ -959,6 +1073,7 @@ Begin(recording) ==
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
     /\ left' = {}
+    /\ away' = <<>>
     /\ callees' = [el \in Levels |->
             LET preset == IF el = 2 /\ recording.el2 # <<>> THEN recording.el2
                           ELSE IF el = 3 /\ recording.el3 # <<>> THEN recording.el3
@@ -969,16 +1084,21 @@ Begin(recording) ==
 \* A call instruction is about to execute.
 Call(cpu, regs) ==
     /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.ran = TRUE, !.pending = <<regs>>, !.last = NoCall])
-    /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
+    /\ UNCHANGED <<run, callees, others, narrow, starts, left, away>>
 
 \* An exception is taken, by a call or by something else.
 Entry(e, imm) ==
     LET s == Cpu(e.cpu)
         open == Above(s.open, e.from)
     IN  /\ cpus' = WithCpu(e.cpu,
-                [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
-                          !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s)) ELSE open])
-        /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
+                IF IsConvention(e.insn) /\ s.taken = <<>>
+                THEN [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                               !.open = Pushed(open, Made(e, imm, s))]
+                ELSE [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                               !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s))
+                                        ELSE open,
+                               !.taken = Taken(s, e, open)])
+        /\ UNCHANGED <<run, callees, others, narrow, starts, left, away>>
 
 \* The machine itself answers; what follows shows the answer.
 Handled(e) ==
@@ -988,7 +1108,7 @@ Handled(e) ==
                 IF e.insn = "none" THEN taken
                 ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
                         !.handled = IF IsConvention(e.insn) THEN Made(e, e.imm, s) ELSE NoCall])
-        /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
+        /\ UNCHANGED <<run, callees, others, narrow, starts, left, away>>
 
 \* QEMU does not say which processor returns; where there is one it is that.
 Nobody == -2
@@ -1030,7 +1150,7 @@ NotAnswered(e, s) ==
     ELSE LET preset == callees[e.from].preset[1]
              made == [call |-> call, b |-> call.regs]
              answer == PresetAnswers(preset, AsCall(made))
-         IN  IF IsDecided(answer) THEN Breaks(Hangs(made, preset.policy, answer)) ELSE NoFunction
+         IN  IF IsDecided(answer) THEN Breaks(Hangs(made, PolicyFor(preset, AsCall(made)), answer)) ELSE NoFunction
 
 \* What a handler's return leaves open, and which call it answers: if it returns to the level of
 \* the caller behind the call it is answered, and if it goes to another level it never will be.
@@ -1071,7 +1191,9 @@ Return(e) ==
         machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
         ordered == cpu # Nobody /\ Ordered(e, machine)
         isStart == cpu # Nobody /\ IsStart(e, s, machine)
-        next == Follows(s, e, machine)
+        lookedAt == IsLookedAt(e, s, ordered)
+        next == Follows(IF lookedAt THEN [s EXCEPT !.taken = Resumed(e, s).taken] ELSE s,
+                        e, machine)
         call == IF cpu = Nobody THEN NoCall ELSE next.answered
         level == IF call = NoCall \/ call.to = Unseen THEN 3 ELSE call.to
         a == IF call = NoCall THEN NothingAnswered
@@ -1085,6 +1207,7 @@ Return(e) ==
         /\ SEQ_ONE_ANSWER(e, s, ordered)
         /\ SEQ_CALLER(e, s, cpu, ordered)
         /\ SEQ_NESTING(e, s, ordered)
+        /\ RET_RESUME(e, s, lookedAt)
         /\ FID_ZERO_IMMEDIATE(id)
         /\ FID_WIDTH(id)
         /\ FID_RESERVED_BITS(id)
@@ -1112,12 +1235,13 @@ Return(e) ==
         /\ starts' = LET waiting == NextStarts(e, isStart) IN
                      IF Accepts(a, called) THEN Append(waiting, Start(a)) ELSE waiting
         /\ left' = NextLeft(e, s, cpu, ordered)
+        /\ away' = IF lookedAt THEN Resumed(e, s).away ELSE away
         /\ UNCHANGED run
 
 \* The condition of a call failed: nothing is called.
 Skipped(cpu) ==
     /\ cpus' = WithCpu(cpu, [Cpu(cpu) EXCEPT !.pending = <<>>])
-    /\ UNCHANGED <<run, callees, others, narrow, starts, left>>
+    /\ UNCHANGED <<run, callees, others, narrow, starts, left, away>>
 
 \* A call is UNDEFINED; the exception that says so takes what is pending.
 UndefinedCall(cpu) == UNCHANGED vars
@@ -1129,7 +1253,7 @@ Lost ==
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
     /\ left' = {}
-    /\ UNCHANGED <<run, callees>>
+    /\ UNCHANGED <<run, callees, away>>
 
 \* The trace ends.  It is taken for each line of LinesAtEnd, whose event it decides.
 End(line) ==

@@ -17,6 +17,9 @@ MutIsAnswered(e, top) == FALSE
 \* Return: a second answer is a step.
 MutOneAnswer(e, s, ordered) == TRUE
 
+\* Return: a caller that is resumed on its call, to make it again, is a step.
+MutResume(e, s, lookedAt) == TRUE
+
 \* Skipped: the call is still to be taken.
 MutSkipped(cpu) == UNCHANGED vars
 

@@ -119,6 +119,11 @@ public final class Census {
     return events;
   }
 
+  /** Whether there was neither an event nor a line that could not be read. */
+  boolean isEmpty() {
+    return events + badLines == 0;
+  }
+
   /** How many of each kind, by the words of the canonical format. */
   public Map<String, Long> kinds() {
     Map<String, Long> sorted = new TreeMap<>();

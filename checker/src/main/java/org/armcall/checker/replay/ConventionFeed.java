@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.armcall.checker.replay.convention.ConventionReplay;
 import org.armcall.checker.replay.convention.TakenCall;
 import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalSink;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
@@ -31,7 +34,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   private static final String NONE = "none";
   private static final int UNSEEN = -1;
   private static final List<String> CALL =
-      List.of("cpu", "insn", "from", "to", "imm", "resume", "line");
+      List.of("cpu", "insn", "from", "to", "imm", "resume", "line", "sure");
   private static final List<String> RETURN =
       List.of("cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs", "vector");
 
@@ -41,26 +44,42 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   private final EventOutput out;
   private final CalleeOutput callees;
   private final Census census;
+  private final ConventionReplay checks;
   private final Map<OptionalInt, TraceEvent.Call> pending = new HashMap<>();
+
+  /** By processor, the exception that was its last event, where it has a return address. */
+  private final Map<OptionalInt, Open> last = new HashMap<>();
+
+  private final Constructed constructed = new Constructed();
   private final Natures natures = new Natures();
   private boolean whole;
   private boolean begun;
-  private long events;
+  private long resumed;
 
-  ConventionFeed(EventOutput out, CalleeOutput callees, Census census) {
+  /**
+   * A feed for one log.
+   *
+   * @param checks the same checks in Java, of which those count that have no answer
+   */
+  ConventionFeed(EventOutput out, CalleeOutput callees, Census census, ConventionReplay checks) {
     this.out = out;
     this.callees = callees;
     this.census = census;
+    this.checks = checks;
   }
 
-  /** How many events were handed over, the beginning aside. */
-  long events() {
-    return events;
+  /** How many returns went straight behind the call before them, whose address the trace shows. */
+  long resumed() {
+    return resumed;
   }
 
   @Override
   public void header(TraceHeader header) {
     whole = !LogFormat.isPartial(header.source().format());
+    if (whole) {
+      checks.recordedWhole();
+    }
+    census.recorded(LogFormat.ofText(header.source().format()).orElse(LogFormat.CANONICAL));
   }
 
   @Override
@@ -69,9 +88,17 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   }
 
   @Override
+  public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+    event(event, reconstructed);
+  }
+
+  @Override
   public void badLine(SourceLine line, String why) {
     census.badLine(line, why);
     pending.clear();
+    last.clear();
+    checks.forget();
+    constructed.forget();
     try {
       action("Lost", line.number(), OptionalInt.empty(), 0);
     } catch (IOException gone) {
@@ -81,6 +108,22 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   @Override
   public void event(TraceEvent event) {
+    if (constructed.isWaiting()) {
+      event(event, "");
+    } else {
+      take(event);
+    }
+  }
+
+  @Override
+  public void event(TraceEvent event, String reconstructed) {
+    Set<Rule> rules = constructed.rules(event, reconstructed);
+    checks.holdByConstruction(rules);
+    take(event);
+    checks.holdByConstruction(Set.of());
+  }
+
+  private void take(TraceEvent event) {
     try {
       if (event instanceof TraceEvent.Entry entry) {
         Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(entry.cpu()));
@@ -92,6 +135,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
       census.count(event);
       if (event instanceof TraceEvent.Call call) {
         pending.put(call.cpu(), call);
+        checks.called(call);
         action("Call", call.line(), call.cpu(), 2);
         out.number(call.cpu());
         out.registers(call.regs());
@@ -105,6 +149,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
         }
       } else if (event instanceof TraceEvent.Skipped skipped) {
         pending.remove(skipped.cpu());
+        checks.skipped(skipped);
         action("Skipped", skipped.line(), skipped.cpu(), 1);
         out.number(skipped.cpu());
       } else if (event instanceof TraceEvent.Undefined undefined) {
@@ -118,7 +163,6 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   private void action(String name, long line, OptionalInt cpu, int arguments) throws IOException {
     begin();
-    events++;
     out.event(name, line, cpu, arguments);
   }
 
@@ -133,14 +177,40 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   private void entry(Observed o) throws IOException {
     action("Entry", o.event().line(), o.event().cpu(), 2);
+    Optional<Open> open = whole ? Open.of(o, isSure(o)) : Optional.empty();
+    waits(o, open);
     if (o.call().isPresent() && !ConditionChecks.failed(o)) {
       TakenCall taken = Calls.taken(o);
+      if (!taken.resume().equals(resume(open))) {
+        last.remove(o.event().cpu());
+      }
+      checks.taken(taken);
       call(o, word(taken), OptionalInt.empty(), taken.resume());
       immediate(taken.immediate());
     } else {
-      call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
+      checks.entered(o.event(), o.from());
+      call(o, NONE, OptionalInt.empty(), resume(open));
       out.number(UNSEEN);
     }
+  }
+
+  private void waits(Observed o, Optional<Open> open) {
+    if (open.isPresent()) {
+      last.put(o.event().cpu(), open.get());
+    } else {
+      last.remove(o.event().cpu());
+    }
+  }
+
+  private static OptionalLong resume(Optional<Open> open) {
+    return open.isPresent() ? OptionalLong.of(open.get().resume()) : OptionalLong.empty();
+  }
+
+  /** Whether the trace shows where the call is, and the return address agrees. */
+  private static boolean isSure(Observed o) {
+    OptionalLong shown =
+        o.isTrap() ? o.called().map(TraceEvent.Call::pc).orElse(OptionalLong.empty()) : o.next();
+    return o.call().isPresent() && shown.isPresent() && shown.equals(o.elr());
   }
 
   private void immediate(OptionalInt value) throws IOException {
@@ -156,6 +226,9 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     Optional<TraceEvent.Call> made = Optional.ofNullable(pending.remove(handled.cpu()));
     action("Handled", handled.line(), handled.cpu(), 1);
     Optional<TakenCall> taken = Calls.handled(handled, o, made);
+    last.remove(handled.cpu());
+    checks.takePending(handled);
+    taken.ifPresent(checks::handled);
     if (taken.isPresent()) {
       call(o, word(taken.get()), taken.get().immediate(), OptionalLong.empty());
     } else {
@@ -182,15 +255,22 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     out.number(immediate);
     out.word(resume);
     line(o.event());
+    out.flag(isSure(o));
   }
 
   private void line(TraceEvent event) throws IOException {
     out.number((int) Math.min(event.line(), Integer.MAX_VALUE));
   }
 
-  /** Where a hypervisor resumes, in a recording that shows it all, is looked at more closely. */
+  /**
+   * Where a handler resumes, in a recording that shows it all, is looked at more closely, unless it
+   * is where the exception before it said.
+   */
   private void near(TraceEvent.Return back) throws IOException {
-    boolean looked = whole && level(back.fromEl()) == ExceptionLevel.EL2.number();
+    Optional<Open> before = Optional.ofNullable(last.remove(back.cpu()));
+    boolean exact = before.filter(open -> open.isResumedBy(back)).isPresent();
+    resumed += exact && before.flatMap(Open::call).isPresent() ? 1 : 0;
+    boolean looked = whole && !exact;
     out.tuple(looked ? NEAR.length : 0);
     for (int i = 0; looked && i < NEAR.length; i++) {
       out.word(back.pc() + NEAR[i]);
@@ -199,11 +279,13 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
 
   /** The trace has ended; where it is empty, it begins. */
   void end() throws IOException {
+    checks.endOfLog();
     begin();
     out.event("End", 0, OptionalInt.empty(), 0);
   }
 
   private void back(TraceEvent.Return back) throws IOException {
+    checks.returned(back);
     action("Return", back.line(), back.cpu(), 1);
     out.record(RETURN);
     out.number(back.cpu());

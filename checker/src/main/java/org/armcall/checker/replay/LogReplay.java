@@ -243,10 +243,11 @@ final class LogReplay implements TraceSink {
    * caller is at this address, or an instruction away from it, or the only one.
    */
   private Optional<Processor> whose(TraceEvent.Return r) {
+    if (r.cpu().isPresent()) {
+      return Optional.of(processors.of(r.cpu())).filter(cpu -> mayReturn(cpu, r));
+    }
     if (processors.values().size() == 1) {
-      Processor only = processors.values().iterator().next();
-      boolean there = only.level().isEmpty() || only.level().equals(r.fromEl());
-      return there || r.fromEl().isEmpty() ? Optional.of(only) : Optional.empty();
+      return Optional.of(processors.values().iterator().next()).filter(cpu -> mayReturn(cpu, r));
     }
     List<Processor> there = new ArrayList<>();
     List<Processor> nearby = new ArrayList<>();
@@ -268,6 +269,10 @@ final class LogReplay implements TraceSink {
     }
     boolean certain = there.size() == 1 && there.get(0).level().isPresent();
     return certain ? Optional.of(there.get(0)) : Optional.empty();
+  }
+
+  private static boolean mayReturn(Processor cpu, TraceEvent.Return r) {
+    return cpu.level().isEmpty() || r.fromEl().isEmpty() || cpu.level().equals(r.fromEl());
   }
 
   private void resume(Processor cpu, TraceEvent.Return r) {

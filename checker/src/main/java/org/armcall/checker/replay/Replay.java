@@ -25,8 +25,8 @@ public final class Replay {
   /**
    * Replays the logs.
    *
-   * <p>A log that cannot be read, or not to its end, is a problem of the result and does not stop
-   * the others; what was read of it is checked.
+   * <p>A log that cannot be read, or not to its end, or has no event, is a problem of the result
+   * and does not stop the others; what was read of it is checked.
    */
   public static ReplayResult run(ReplayRequest request) {
     return run(request, LogReading.QUIET);
@@ -59,6 +59,11 @@ public final class Replay {
         List.copyOf(problems));
   }
 
+  /** What is said of a log in which there is nothing to replay. */
+  static String noEvent(Path file) {
+    return file + ": nothing was replayed: it has no event";
+  }
+
   /** What one log adds to the result. */
   private record Part(Tally tally, Census census, List<String> remarks, List<String> problems) {
 
@@ -89,6 +94,9 @@ public final class Replay {
         part.problems.add(e.getMessage());
       } catch (IOException e) {
         part.problems.add(name + ": closing it failed: " + e.getMessage());
+      }
+      if (part.problems.isEmpty() && part.census.isEmpty()) {
+        part.problems.add(noEvent(file));
       }
       replay.endOfLog();
       part.tally.endFile();

@@ -99,7 +99,8 @@ public final class ReplayCommand implements Command {
             .argName("E")
             .desc(
                 "java (default), or tlc: TLC steps spec/convention/TraceConvention.tla over the"
-                    + " trace; of the rules it has FID, REG, RES, PSC and SEQ")
+                    + " trace; of the rules it has FID, REG, RES, PSC, SEQ and, where the trace"
+                    + " shows every call, exception and return, the address of RET-RESUME")
             .get());
     options.addOption(
         Option.builder()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -114,33 +113,11 @@ final class ReplayText {
   }
 
   private void undetermined() {
-    Map<Unknown, Long> reasons = new EnumMap<>(Unknown.class);
-    Map<Unknown, String> rules = new EnumMap<>(Unknown.class);
-    result
-        .tally()
-        .byRule()
-        .forEach(
-            (rule, count) ->
-                count
-                    .undetermined()
-                    .forEach(
-                        (why, times) -> {
-                          reasons.merge(why, times, Long::sum);
-                          rules.merge(why, rule.id(), (a, b) -> a + " " + b);
-                        }));
-    if (reasons.isEmpty()) {
-      return;
+    String reasons = UndeterminedText.of(result.tally(), result.census().formats(), "because");
+    if (!reasons.isEmpty()) {
+      out.append(reasons);
+      notRecorded();
     }
-    line("");
-    line("Undetermined, because");
-    reasons.forEach(
-        (why, times) -> {
-          line("%7d  %s", times, why.text());
-          line(
-              "         (%s; to decide it: %s)",
-              rules.get(why), why.remedy(result.census().formats()));
-        });
-    notRecorded();
   }
 
   /**
@@ -157,6 +134,7 @@ final class ReplayText {
           }
         });
     if (families.isEmpty()) {
+      out.setLength(out.length() - 1); // What follows begins with an empty line itself.
       return;
     }
     boolean some =
@@ -165,7 +143,6 @@ final class ReplayText {
             .anyMatch(each -> each.getValue().held() + each.getValue().violated() > 0);
     String what =
         some ? "some registers of calls or answers not recorded" : "registers not recorded; ";
-    line("");
     families.forEach(
         family ->
             line(

@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.armcall.checker.engine.tlc.TlcStepper;
+import org.armcall.checker.replay.convention.ConventionReplay;
 import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.format.LogFormat;
 import org.armcall.traces.source.LogLines;
@@ -58,26 +60,34 @@ public final class SteppedReplay {
   /**
    * Replays the logs, one after the other.
    *
-   * <p>A log that cannot be read, or not to its end, or has no event that concerns the convention,
-   * is a problem of the result and does not stop the others.
+   * <p>A log that cannot be read, or not to its end, or has no event, is a problem of the result
+   * and does not stop the others.
    *
    * @throws SteppingException if TLC fails
    */
   public SteppedResult run(ReplayRequest request) throws SteppingException {
-    Census census = new Census();
+    Census all = new Census();
+    Tally tally = new Tally(request.rules());
     List<String> problems = new ArrayList<>();
     try (TlcStepper stepper = TlcStepper.start(classPath, module, configuration(), evaluation)) {
       EventOutput out = new EventOutput(stepper.events());
       CalleeOutput callees = new CalleeOutput(request.callees());
       try {
         for (Path file : request.files()) {
+          Census census = new Census();
           census.startFile(file.toString());
-          ConventionFeed feed = new ConventionFeed(out, callees, census);
-          boolean read = read(file, request.format(), feed, problems);
+          tally.startFile(file.toString());
+          ConventionFeed feed =
+              new ConventionFeed(
+                  out, callees, census, new ConventionReplay(tally, request.callees()));
+          boolean read = read(file, request.format(), feed, census, problems);
           feed.end();
-          if (read && feed.events() == 0) {
-            problems.add(file + ": nothing was replayed: no event of it concerns the convention");
+          tally.record(Rule.RET_RESUME, feed.resumed(), Answer.holds());
+          tally.endFile();
+          if (read && census.isEmpty()) {
+            problems.add(Replay.noEvent(file));
           }
+          all.add(census);
         }
         out.end();
       } catch (IOException | UncheckedIOException gone) {
@@ -87,30 +97,32 @@ public final class SteppedReplay {
       return new SteppedResult(
           request.files().stream().map(Path::toString).toList(),
           stepper.result(),
-          census,
+          all,
+          tally,
           request.rules(),
           problems);
     }
   }
 
-  /** Whether it could be read, to its end or not. */
+  /** Whether it could be read to its end. */
   private static boolean read(
-      Path file, TraceFormat format, ConventionFeed feed, List<String> problems) {
+      Path file, TraceFormat format, ConventionFeed feed, Census census, List<String> problems) {
     try (LogLines lines = LogSource.open(file)) {
       LogFormat recognised = format.of(lines).format();
       if (recognised == LogFormat.CANONICAL) {
         CanonicalReader.read(lines, feed);
       } else {
+        census.recorded(recognised);
         recognised.read(lines, feed);
       }
       lines.truncation().ifPresent(why -> problems.add(why.getMessage()));
-      return true;
+      return lines.truncation().isEmpty();
     } catch (TraceException e) {
       problems.add(e.getMessage());
       return false;
     } catch (IOException e) {
       problems.add(file + ": closing it failed: " + e.getMessage());
-      return true;
+      return false;
     }
   }
 }

@@ -15,16 +15,30 @@ import org.armcall.checker.replay.engine.Stepped.Rejection;
 import org.armcall.model.rule.Rule;
 
 /**
- * What stepping the specification over logs found.
+ * What stepping {@code TraceConvention.tla} over logs found.
+ *
+ * <p>Where the log does not show what a conjunct asks, the specification takes it for true; how
+ * often that is so, and why, the same checks in Java count.
  *
  * @param files the logs, as the user named them
  * @param stepped what was found in them
  * @param census what is in them
+ * @param tally how often the rules that are stepped had an answer, and why not, by the Java engine
  * @param rules the rules that were asked for; all where empty
  * @param problems one line for each log that could not be replayed, or not to its end
  */
 public record SteppedResult(
-    List<String> files, Stepped stepped, Census census, Set<Rule> rules, List<String> problems) {
+    List<String> files,
+    Stepped stepped,
+    Census census,
+    Tally tally,
+    Set<Rule> rules,
+    List<String> problems) {
+  /** What replay checks and stepping does not, one line. */
+  static final String NOT_STEPPED =
+      "families ENC, ROU, SYN, IMM; and RET, but for the address of RET-RESUME in a trace that"
+          + " shows every call, exception and return";
+
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
   private static final int SHOWN = 20;
@@ -67,6 +81,12 @@ public record SteppedResult(
     return problems.isEmpty() ? 0 : MALFORMED;
   }
 
+  /** Whether not one check of the rules that are stepped had what it needs. */
+  public boolean nothingChecked() {
+    return rejected().isEmpty()
+        && tally.byRule().values().stream().allMatch(count -> count.held() + count.violated() == 0);
+  }
+
   /** {@code violated}, {@code incomplete}, {@code nothing checked} or {@code holds}. */
   public String verdict() {
     if (!rejected().isEmpty()) {
@@ -75,7 +95,7 @@ public record SteppedResult(
     if (!problems.isEmpty()) {
       return "incomplete";
     }
-    return events() == 0 ? "nothing checked" : "holds";
+    return nothingChecked() ? "nothing checked" : "holds";
   }
 
   /** Whether not one event of the logs could be read: then there is nothing to tell but why. */
@@ -124,16 +144,25 @@ public record SteppedResult(
             all.isEmpty() ? "" : "\n",
             Amount.of(events(), "event"),
             Amount.of(stepped.states(), "state")));
+    out.append("not stepped: ").append(NOT_STEPPED).append("; use --engine java\n");
+    out.append(UndeterminedText.of(tally, census.formats(), "as the java engine says, because"));
     if (census.badLines() > 0) {
       out.append(Amount.of(census.badLines(), "line")).append(" could not be read\n");
     }
     out.append(
         all.isEmpty()
-            ? problems.isEmpty()
-                ? "holds: every event is a step\n"
-                : "but not everything could be replayed: see the messages\n"
+            ? outcome()
             : "violated: " + Amount.of(all.size(), "event") + "\n");
     return out.toString();
+  }
+
+  private String outcome() {
+    if (!problems.isEmpty()) {
+      return "but not everything could be replayed: see the messages\n";
+    }
+    return nothingChecked()
+        ? "nothing was checked: the log lacks what each conjunct needs\n"
+        : "holds: every event is a step\n";
   }
 
   /** On lines of {@value #WIDTH} columns, but for a value that has no blank and is longer. */
@@ -160,6 +189,13 @@ public record SteppedResult(
     json.put("verdict", verdict());
     json.put("engine", "tlc");
     json.put("events", events());
+    json.put("notStepped", NOT_STEPPED);
+    json.put("nothingChecked", nothingChecked());
+    long undetermined =
+        tally.byRule().values().stream().mapToLong(Tally.Count::undeterminedTotal).sum();
+    json.put("undetermined", undetermined);
+    ObjectNode reasons = json.putObject("undeterminedReasons");
+    UndeterminedText.reasons(tally).forEach((why, times) -> reasons.put(why.text(), times));
     ArrayNode violations = json.putArray("violations");
     for (Rejection each : rejected()) {
       for (String conjunct : each.conjuncts()) {

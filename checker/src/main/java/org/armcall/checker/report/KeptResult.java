@@ -224,9 +224,9 @@ final class KeptResult {
                 : "the first " + failures + " violations were kept");
       }
       node.path("problems").forEach(problem -> parts.add(problem.asText()));
-      if (node.path("nothingChecked").asBoolean()) {
-        parts.add("nothing could be checked");
-      }
+    }
+    if (node.path("nothingChecked").asBoolean()) {
+      parts.add("nothing could be checked");
     }
     return String.join("; ", parts);
   }

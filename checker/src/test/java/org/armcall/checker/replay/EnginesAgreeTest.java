@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -12,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,11 +39,16 @@ import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replay by the checks in Java and by stepping the specification: one verdict, the same lines. */
+/**
+ * Replay by the checks in Java and by stepping the trace specification: one verdict, the same
+ * lines, of the rules that are stepped.
+ */
 public class EnginesAgreeTest {
   private static final Path HOME = Path.of(System.getProperty("armcall.home", ".."));
   private static final Set<Family> CONVENTION =
       EnumSet.of(Family.FID, Family.REG, Family.RES, Family.PSC, Family.SEQ);
+  private static final Pattern RECORDING =
+      Pattern.compile(".*\\.(ndjson|txt|(log|ndjson|txt|execlog|qemu-trace)\\.gz)");
   private static final String HEADER = "{\"armcall\":1,\"source\":{\"format\":\"emulator\"}}\n";
 
   @TempDir Path directory;
@@ -76,13 +84,18 @@ public class EnginesAgreeTest {
     return new ReplayRequest(files, Optional.empty(), Set.of(), TraceFormat.AUTO, who);
   }
 
+  /** Whether the trace specification has the rule. */
+  static boolean isStepped(Rule rule) {
+    return CONVENTION.contains(rule.family()) || rule == Rule.RET_RESUME;
+  }
+
   private static List<Path> recorded() throws IOException {
     List<Path> files = new ArrayList<>();
     for (String directory : List.of("corpus", "exhibits", "schema", "formats/samples")) {
       Path all = HOME.resolve("traces").resolve(directory);
       if (Files.isDirectory(all)) {
         try (Stream<Path> tree = Files.walk(all)) {
-          tree.filter(file -> file.toString().matches(".*\\.(log\\.gz|ndjson|ndjson\\.gz|txt)"))
+          tree.filter(file -> RECORDING.matcher(file.toString()).matches())
               .sorted()
               .forEach(files::add);
         }
@@ -91,11 +104,11 @@ public class EnginesAgreeTest {
     return files;
   }
 
-  /** Rule and line of each violation of the rules of the convention. */
+  /** Rule and line of each violation of the rules that are stepped. */
   private static Set<String> byJava(Path file, Expectations who) {
     Set<String> found = new TreeSet<>();
     Replay.run(request(List.of(file), who)).violations().stream()
-        .filter(finding -> CONVENTION.contains(finding.rule().family()))
+        .filter(finding -> isStepped(finding.rule()))
         .forEach(finding -> found.add(finding.line() + " " + finding.rule().id()));
     return found;
   }
@@ -126,6 +139,30 @@ public class EnginesAgreeTest {
     List<Path> files = recorded();
     assertTrue(files.size() > 5, "the corpus is not there");
     assertAgree(files, Expectations.NONE);
+  }
+
+  @Test
+  void theEnginesAgreeOnEachExhibitAsItIsReplayed()
+      throws IOException, SteppingException, PresetException {
+    Map<JsonNode, List<Path>> byOptions = new LinkedHashMap<>();
+    for (Path folder : ExhibitsTest.traces()) {
+      byOptions
+          .computeIfAbsent(
+              ExhibitsTest.exhibit(folder).path("replay"), options -> new ArrayList<>())
+          .addAll(List.of(folder.resolve("faulty.ndjson"), folder.resolve("fixed.ndjson")));
+    }
+    assertTrue(byOptions.size() > 1, "no exhibit has options");
+    Set<String> resumed = new TreeSet<>();
+    for (List<Path> files : byOptions.values()) {
+      Expectations who = ExhibitsTest.told(ExhibitsTest.exhibit(files.get(0).getParent()));
+      assertAgree(files, who);
+      for (Path file : files) {
+        byJava(file, who).stream()
+            .filter(found -> found.endsWith(Rule.RET_RESUME.id()))
+            .forEach(found -> resumed.add(file.getParent().getFileName().toString()));
+      }
+    }
+    assertEquals(Set.of("b5-trapped-smc-again", "b36-answered-smc-again"), resumed);
   }
 
   /** Each conjunct and each variable of each step, or the child fails. */
@@ -222,11 +259,61 @@ public class EnginesAgreeTest {
   }
 
   @Test
-  void aReplayThatConsumedNoEventIsAnError() throws IOException, SteppingException {
+  void aLogWithoutAnEventIsAnErrorToBoth() throws IOException, SteppingException {
     Path empty = Files.writeString(directory.resolve("empty.ndjson"), HEADER);
-    SteppedResult result = stepped(List.of(empty), Expectations.NONE);
-    assertEquals(3, result.exitCode());
-    assertTrue(result.problems().get(0).contains("nothing was replayed"));
+    ReplayResult java = Replay.run(request(List.of(empty), Expectations.NONE));
+    SteppedResult tlc = stepped(List.of(empty), Expectations.NONE);
+    assertEquals(3, java.exitCode());
+    assertEquals(tlc.problems(), java.problems());
+    assertEquals(tlc.verdict(), java.verdict());
+  }
+
+  @Test
+  void aLogOfOtherEventsHasNothingToCheckToBoth() throws IOException, SteppingException {
+    Path other =
+        Files.writeString(
+            directory.resolve("other.ndjson"),
+            HEADER
+                + "{\"seq\":1,\"cpu\":0,\"kind\":\"fetch\",\"va\":\"0x1000\",\"bytes\":\"03000014\"}\n");
+    ReplayResult java = Replay.run(request(List.of(other), Expectations.NONE));
+    SteppedResult tlc = stepped(List.of(other), Expectations.NONE);
+    assertEquals(0, tlc.events());
+    assertEquals("nothing checked", tlc.verdict(), tlc.problems()::toString);
+    assertEquals(0, tlc.exitCode());
+    assertEquals(0, java.exitCode());
+  }
+
+  /** It has no registers: of the convention's rules none has an answer, and that is no "holds". */
+  @Test
+  void whatALogLacksIsCountedAsTheOtherEngineCountsIt() throws SteppingException {
+    Path xen = HOME.resolve("traces/corpus/xen-a53.log.gz");
+    SteppedResult tlc = stepped(List.of(xen), Expectations.NONE);
+    assertEquals("nothing checked", tlc.verdict());
+    assertEquals(0, tlc.exitCode());
+    Set<Rule> some =
+        Stream.of(Rule.values())
+            .filter(rule -> CONVENTION.contains(rule.family()))
+            .collect(Collectors.toSet());
+    ReplayResult java =
+        Replay.run(
+            new ReplayRequest(
+                List.of(xen), Optional.empty(), some, TraceFormat.AUTO, Expectations.NONE));
+    assertTrue(java.undetermined() > 0);
+    assertEquals(java.tally().byRule(), tlc.tally().byRule());
+    assertTrue(tlc.toText().contains(Unknown.REGISTERS_NOT_RECORDED.text()), tlc::toText);
+    assertTrue(tlc.toText().contains("nothing was checked"), tlc::toText);
+    assertEquals(java.undetermined(), tlc.toJson().get("undetermined").asLong());
+  }
+
+  @Test
+  void whatIsNotSteppedIsSaid() throws SteppingException {
+    Path exhibit = HOME.resolve("traces/exhibits/b48-injected-at-the-wrong-vector/faulty.ndjson");
+    ReplayRequest request = request(List.of(exhibit), Expectations.NONE);
+    assertEquals(1, Replay.run(request).exitCode());
+    SteppedResult tlc = replay(Set.of(), "RESOLVED").run(request);
+    assertEquals("nothing checked", tlc.verdict());
+    assertTrue(tlc.toText().contains("not stepped: families ENC, ROU, SYN, IMM"), tlc::toText);
+    assertTrue(tlc.toJson().get("notStepped").asText().contains("ROU"));
   }
 
   @Test

@@ -68,7 +68,7 @@ class ExhibitsTest {
     }
   }
 
-  private static JsonNode exhibit(Path folder) {
+  static JsonNode exhibit(Path folder) {
     return read(folder.resolve("exhibit.json"));
   }
 
@@ -83,7 +83,7 @@ class ExhibitsTest {
     return all;
   }
 
-  private static Expectations told(JsonNode exhibit) throws PresetException {
+  static Expectations told(JsonNode exhibit) throws PresetException {
     Optional<Callee> everywhere = Optional.empty();
     Map<ExceptionLevel, Callee> atLevel = new EnumMap<>(ExceptionLevel.class);
     for (JsonNode text : list(exhibit.at("/replay/callee"))) {

@@ -64,6 +64,7 @@ final class KeptReplayTest {
             List.of(EXHIBIT.toString()),
             new Stepped(10, 10, 1, List.of(why)),
             new Census(),
+            new Tally(Set.of()),
             Set.of(),
             List.of());
     JsonNode violations = read(KeptReplay.of(request(EXHIBIT), result));

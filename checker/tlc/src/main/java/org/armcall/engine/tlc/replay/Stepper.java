@@ -36,8 +36,9 @@ import tlc2.value.impl.ValueEnumeration;
  * <p>Operators that are named by {@code RememberedOperators} are not evaluated twice for the same
  * arguments. An argument that was not logged is tried with every value of the operator {@code
  * Unlogged_p}, where p is the parameter. If there is an operator {@code Silent}, an action without
- * parameters, it may be taken any number of times before an event. The operator {@code LinesAtEnd},
- * if there is one, says of a state for which lines the action {@code End} is to be taken.
+ * parameters, it may be taken any number of times before an event; {@code TraceConvention.tla} says
+ * why it has none. The operator {@code LinesAtEnd}, if there is one, says of a state for which
+ * lines the action {@code End} is to be taken.
  */
 final class Stepper {
   /** More states than this are not followed: the trace says too little. */
