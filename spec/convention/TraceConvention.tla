@@ -1149,8 +1149,9 @@ NotAnswered(e, s) ==
     ELSE IF call.insn = "none" THEN NoFunction
     ELSE LET preset == callees[e.from].preset[1]
              made == [call |-> call, b |-> call.regs]
+             policy == PolicyFor(preset, AsCall(made))
              answer == PresetAnswers(preset, AsCall(made))
-         IN  IF IsDecided(answer) THEN Breaks(Hangs(made, PolicyFor(preset, AsCall(made)), answer)) ELSE NoFunction
+         IN  IF IsDecided(answer) THEN Breaks(Hangs(made, policy, answer)) ELSE NoFunction
 
 \* What a handler's return leaves open, and which call it answers: if it returns to the level of
 \* the caller behind the call it is answered, and if it goes to another level it never will be.

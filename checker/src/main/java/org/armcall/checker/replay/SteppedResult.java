@@ -149,10 +149,7 @@ public record SteppedResult(
     if (census.badLines() > 0) {
       out.append(Amount.of(census.badLines(), "line")).append(" could not be read\n");
     }
-    out.append(
-        all.isEmpty()
-            ? outcome()
-            : "violated: " + Amount.of(all.size(), "event") + "\n");
+    out.append(all.isEmpty() ? outcome() : "violated: " + Amount.of(all.size(), "event") + "\n");
     return out.toString();
   }
 

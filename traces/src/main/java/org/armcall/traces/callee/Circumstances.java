@@ -46,6 +46,11 @@ public record Circumstances(
         && admits(nonZeroImmediate, call.immediate().value() != 0);
   }
 
+  /** Whether the exception may be about a call of which no more than this is known. */
+  boolean mayInclude(Conduit by, boolean nonZero) {
+    return admits(conduit, by) && admits(nonZeroImmediate, nonZero);
+  }
+
   private static <T> boolean admits(Optional<T> only, T actual) {
     return only.isEmpty() || only.get().equals(actual);
   }

@@ -2,6 +2,7 @@
 package org.armcall.traces.callee;
 
 import org.armcall.model.convention.CalleePolicy;
+import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
 
 /**
@@ -16,5 +17,13 @@ public record Deviation(Circumstances when, CalleePolicy policy, String paramete
   /** Whether it is about that call. */
   public boolean isAbout(ConventionCall call) {
     return when.include(call);
+  }
+
+  /**
+   * Whether it may be about a call by that conduit, with such an immediate, whatever its
+   * identifier.
+   */
+  public boolean mayBeAbout(Conduit conduit, boolean nonZeroImmediate) {
+    return when.mayInclude(conduit, nonZeroImmediate);
   }
 }

@@ -9,7 +9,6 @@ import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.NonZeroImmediate;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
-import org.armcall.traces.callee.Deviation;
 import org.armcall.traces.event.TraceEvent;
 
 /**
@@ -61,13 +60,8 @@ final class UnseenChecks {
     return !preset.vendorImmediates().contains(immediate)
         && isRefused(preset, preset.policy(), immediate)
         && preset.deviations().stream()
-            .filter(deviation -> isAbout(deviation, immediate))
+            .filter(deviation -> deviation.mayBeAbout(Conduit.HVC, immediate != 0))
             .allMatch(deviation -> isRefused(preset, deviation.policy(), immediate));
-  }
-
-  private static boolean isAbout(Deviation deviation, int immediate) {
-    return deviation.conduit().filter(only -> only != Conduit.HVC).isEmpty()
-        && deviation.nonZeroImmediate().filter(only -> only != (immediate != 0)).isEmpty();
   }
 
   private static boolean isRefused(Callee preset, CalleePolicy policy, int immediate) {
