@@ -20,13 +20,13 @@ enum Need {
       "record the call's insn"),
   /** The instruction of the call. */
   INSTRUCTION(
-      "record the instruction too: -d int,in_asm",
+      "-d int shows no instruction; QEMU's plugin execlog does",
       "no trace event shows the instruction; Tarmac of the same code does",
       "trace the instructions (IT or ES lines) without a gap",
       "record the call's word and isa"),
   /** Whether the caller runs A32 or T32. */
   INSTRUCTION_SET(
-      "record with a QEMU that logs SPSR (9.0 or newer), or with -d int,in_asm",
+      "record with a QEMU that logs SPSR (9.0 or newer), or its plugin execlog",
       "no trace event shows the instruction set; Tarmac of the same code does",
       "trace the instructions (IT or ES lines) without a gap",
       "record the call's isa, or the entry's spsr"),
