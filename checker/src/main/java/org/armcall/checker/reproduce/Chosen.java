@@ -28,31 +28,71 @@ import org.armcall.model.rule.Rule;
  * @param rule the rule to compare by
  * @param expected what replay expected; empty where it found nothing there
  * @param observed what replay saw instead
+ * @param scenario the scenario whose run the trace is, where a result says it
  */
-record Chosen(Path trace, long line, Rule rule, String expected, String observed) {
+record Chosen(
+    Path trace, long line, Rule rule, String expected, String observed, Optional<String> scenario) {
   private static final long LARGEST = 64L << 20;
 
-  /** The finding of that number, from 1, in what {@code replay --out} kept. */
+  /** A place of a trace that is not said to be of a scenario. */
+  Chosen(Path trace, long line, Rule rule, String expected, String observed) {
+    this(trace, line, rule, expected, observed, Optional.empty());
+  }
+
+  /** The finding of that number, from 1, in what {@code replay} or {@code emulate} kept. */
   static Chosen ofResult(Path operand, int number) {
     Path file = Files.isDirectory(operand) ? operand.resolve(RunDirectory.RESULT) : operand;
-    List<Chosen> found = new ArrayList<>();
-    for (JsonNode one : read(operand, file).path("violations")) {
-      found.add(
-          of(one)
-              .orElseThrow(
-                  () ->
-                      CommandException.input(file + ": a violation lacks its rule, file or line")));
+    JsonNode result = read(operand, file);
+    List<Chosen> found = new ArrayList<>(violations(result, file, Optional.empty()));
+    for (JsonNode run : result.path("scenarios")) {
+      found.addAll(violations(run, file, Optional.of(run.path("file").asText())));
     }
     if (found.isEmpty()) {
-      throw CommandException.input(file + ": has no violations to reproduce");
+      throw CommandException.input(
+          file
+              + (result.path("command").asText().equals("check")
+                  ? ": a counterexample of a model is no run of a machine and has no image;"
+                      + " traces/scenarios has runs of such cases for emulate --out"
+                  : ": has no violations to reproduce"));
     }
     if (number > found.size()) {
       throw CommandException.usage("--finding " + number + ": " + file + " has " + found.size());
     }
-    return found.get(number - 1);
+    return found.get(number - 1).besides(file);
   }
 
-  private static Optional<Chosen> of(JsonNode violation) {
+  private static List<Chosen> violations(JsonNode run, Path file, Optional<String> scenario) {
+    List<Chosen> found = new ArrayList<>();
+    for (JsonNode one : run.path("violations")) {
+      found.add(
+          of(one, scenario)
+              .orElseThrow(
+                  () ->
+                      CommandException.input(file + ": a violation lacks its rule, file or line")));
+    }
+    return found;
+  }
+
+  /**
+   * The same where it is to be found: a result that was moved or posted names the trace by a path
+   * of the machine it was made on, and may have the trace, or what was cut of it, beside it.
+   */
+  private Chosen besides(Path result) {
+    Path name = trace.getFileName();
+    if (name == null || Files.exists(trace)) {
+      return this;
+    }
+    Path moved = result.resolveSibling(name.toString());
+    if (Files.exists(moved)) {
+      return new Chosen(moved, line, rule, expected, observed, scenario);
+    }
+    Path minimal = result.resolveSibling("minimal-" + rule.id() + ".ndjson");
+    return Files.exists(minimal)
+        ? ofTrace(minimal, OptionalLong.empty(), Optional.of(rule), OptionalInt.empty())
+        : this;
+  }
+
+  private static Optional<Chosen> of(JsonNode violation, Optional<String> scenario) {
     Optional<Rule> rule = Rule.ofId(violation.path("rule").asText());
     boolean whole =
         rule.isPresent()
@@ -65,7 +105,8 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
                 violation.path("line").asLong(),
                 rule.get(),
                 violation.path("expected").asText(),
-                violation.path("observed").asText()))
+                violation.path("observed").asText(),
+                scenario))
         : Optional.empty();
   }
 
@@ -99,7 +140,7 @@ record Chosen(Path trace, long line, Rule rule, String expected, String observed
       throw NoResult.orTrace(trace);
     }
     for (JsonNode one : result.toJson().path("violations")) {
-      of(one)
+      of(one, Optional.empty())
           .filter(finding -> line.isEmpty() || finding.line() == line.getAsLong())
           .filter(finding -> rule.isEmpty() || finding.rule() == rule.get())
           .ifPresent(found::add);

@@ -91,7 +91,8 @@ public final class ReproduceCommand implements Command {
       return ExitCode.HOLDS;
     } catch (NotShownException refused) {
       String why = chosen.rule().id() + " is not shown by an image: " + refused.getMessage();
-      Optional<String> command = Unshowable.command(chosen.rule());
+      Optional<String> command =
+          chosen.scenario().map(Unshowable::run).or(() -> Unshowable.command(chosen.rule()));
       if (line.hasOption("json")) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("rule", chosen.rule().id()).put("shown", false).put("why", refused.getMessage());

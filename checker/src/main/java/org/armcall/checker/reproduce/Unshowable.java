@@ -70,6 +70,11 @@ final class Unshowable {
         };
     return scenario.isEmpty()
         ? Optional.empty()
-        : Optional.of("./armcall emulate traces/scenarios/" + scenario + ".yaml");
+        : Optional.of(run("traces/scenarios/" + scenario + ".yaml"));
+  }
+
+  /** The command that runs a scenario on the emulator. */
+  static String run(String scenario) {
+    return "./armcall emulate " + scenario;
   }
 }

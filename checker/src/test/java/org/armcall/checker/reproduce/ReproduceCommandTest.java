@@ -41,6 +41,52 @@ final class ReproduceCommandTest {
     assertFalse(Files.exists(directory.resolve("out")));
   }
 
+  /** Of what the image cannot show, the run that showed it is named: not that of another case. */
+  @Test
+  void aResultOfEmulateHasTheFindingsOfItsScenarios() {
+    for (String name : Set.of("guess", "mail-smc-iss-zero")) {
+      String scenario = EXHIBITS.resolveSibling("scenarios").resolve(name + ".yaml").toString();
+      String kept = directory.resolve(name).toString();
+      CommandRun.of("emulate", scenario, "--out", kept);
+      CommandRun run = CommandRun.of("reproduce", kept, "--out", out());
+      assertEquals(ExitCode.VIOLATED, run.code(), run.err());
+      assertTrue(run.out().startsWith("IMM-"), run.out());
+      assertTrue(run.out().contains("on the emulator: ./armcall emulate " + scenario), run.out());
+    }
+  }
+
+  @Test
+  void aResultThatWasMovedIsReproducedFromTheTraceBesideIt() throws Exception {
+    String scenario =
+        EXHIBITS.resolveSibling("scenarios").resolve("convention-hafnium.yaml").toString();
+    Path kept = directory.resolve("kept");
+    CommandRun.of("emulate", scenario, "--out", kept.toString());
+    Path moved = Files.move(kept, directory.resolve("moved"));
+    CommandRun run = CommandRun.of("reproduce", moved.toString(), "--out", out());
+    assertEquals(ExitCode.HOLDS, run.code(), run.err());
+    assertTrue(Files.exists(Path.of(out()).resolve("image.elf")));
+  }
+
+  @Test
+  void aResultOfReplayThatWasMovedIsReproducedFromWhatWasCutOfItsTrace() throws Exception {
+    Path trace = Files.copy(Path.of(B15), directory.resolve("recorded.ndjson"));
+    String kept = directory.resolve("kept").toString();
+    CommandRun.of("replay", trace.toString(), "--out", kept, "--minimise");
+    Files.delete(trace);
+    CommandRun run = CommandRun.of("reproduce", kept, "--out", out());
+    assertEquals(ExitCode.HOLDS, run.code(), run.err());
+    assertTrue(Files.readString(Path.of(out()).resolve("README.md")).contains("REG-PRESERVED"));
+  }
+
+  @Test
+  void aCounterexampleOfAModelIsSaidToHaveNoImage() throws Exception {
+    Path checked =
+        Files.writeString(
+            directory.resolve("checked.json"), "{\"command\":\"check\",\"models\":[]}");
+    isRefused(
+        ExitCode.INPUT, "is no run of a machine", "reproduce", checked.toString(), "--out", out());
+  }
+
   @Test
   void aResultOfReplayBecomesFourFiles() throws Exception {
     String kept = directory.resolve("kept").toString();
