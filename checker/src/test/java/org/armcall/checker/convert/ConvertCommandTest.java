@@ -14,13 +14,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.armcall.checker.cli.CommandRun;
 import org.armcall.checker.cli.ExitCode;
+import org.armcall.checker.replay.EnginesAgreeTest;
 import org.armcall.checker.replay.Replay;
 import org.armcall.checker.replay.ReplayRequest;
 import org.armcall.checker.replay.ReplayResult;
+import org.armcall.checker.replay.SteppedReplay;
+import org.armcall.checker.replay.SteppedResult;
+import org.armcall.checker.replay.engine.SteppingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -237,6 +242,19 @@ class ConvertCommandTest {
     }
   }
 
+  /** TLC is beside the program only when that is packaged. */
+  private static SteppedResult stepped(Path file) {
+    try {
+      return new SteppedReplay(
+              EnginesAgreeTest.classPath(),
+              Path.of(System.getProperty("armcall.home")).resolve("spec"),
+              Set.of())
+          .run(ReplayRequest.of(file));
+    } catch (SteppingException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   @Test
   void aTraceOfALogThatIsCutOffSaysSo() throws IOException {
     Path whole =
@@ -250,23 +268,18 @@ class ConvertCommandTest {
     List<String> lines = Files.readAllLines(out);
     String last = lines.get(lines.size() - 1);
     assertTrue(last.contains("\"kind\":\"note\",\"text\":\"not whole: "), last);
-    for (String engine : List.of("java", "tlc")) {
-      CommandRun ofLog = CommandRun.of("replay", cut.toString(), "--engine", engine);
-      CommandRun ofTrace =
-          CommandRun.of(
-              "replay",
-              SAMPLES.resolve("ftrace-kvm.txt").toString(),
-              out.toString(),
-              "--engine",
-              engine);
-      assertEquals(ExitCode.INPUT, ofLog.code());
-      assertEquals(ExitCode.INPUT, ofTrace.code());
-      assertTrue(
-          ofTrace.err().contains(out + ": was made from a log that is not whole: " + cut),
-          ofTrace.err());
-      assertTrue(ofLog.out().contains("but not everything could be"), ofLog.out());
-      assertTrue(ofTrace.out().contains("but not everything could be"), ofTrace.out());
-    }
+    CommandRun ofLog = CommandRun.of("replay", cut.toString());
+    CommandRun ofTrace =
+        CommandRun.of("replay", SAMPLES.resolve("ftrace-kvm.txt").toString(), out.toString());
+    String why = out + ": was made from a log that is not whole: " + cut;
+    assertEquals(ExitCode.INPUT, ofLog.code());
+    assertEquals(ExitCode.INPUT, ofTrace.code());
+    assertTrue(ofTrace.err().contains(why), ofTrace.err());
+    assertTrue(ofLog.out().contains("but not everything could be"), ofLog.out());
+    assertTrue(ofTrace.out().contains("but not everything could be"), ofTrace.out());
+    SteppedResult stepped = stepped(out);
+    assertTrue(stepped.problems().get(0).contains(why), stepped.problems().toString());
+    assertTrue(stepped.toText().contains("but not everything could be"), stepped.toText());
     CommandRun counted = CommandRun.of("convert", out.toString(), "--count");
     assertEquals(ExitCode.INPUT, counted.code());
     assertTrue(counted.err().contains("was made from a log that is not whole"), counted.err());
@@ -322,7 +335,6 @@ class ConvertCommandTest {
       for (List<String> options :
           List.of(
               List.of("replay"),
-              List.of("replay", "--engine", "tlc"),
               List.of("convert", "--count"),
               List.of("convert", "--out", dir.resolve("t.ndjson").toString()))) {
         List<String> words = new ArrayList<>(options);
@@ -333,6 +345,9 @@ class ConvertCommandTest {
         assertEquals(
             1, run.err().lines().filter(line -> !line.contains(": format: ")).count(), run.err());
       }
+      SteppedResult stepped = stepped(Path.of(file));
+      assertEquals("", stepped.toText());
+      assertEquals(1, stepped.problems().size(), stepped.problems().toString());
     }
   }
 
