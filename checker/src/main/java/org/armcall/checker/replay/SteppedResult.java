@@ -36,8 +36,7 @@ public record SteppedResult(
     List<String> problems) {
   /** What replay checks and stepping does not, one line. */
   static final String NOT_STEPPED =
-      "families ENC, ROU, SYN, IMM; and RET, but for the address of RET-RESUME in a trace that"
-          + " shows every call, exception and return";
+      "families ENC, ROU, SYN, IMM; and RET, but for RET-RESUME's address in a whole trace";
 
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
@@ -144,7 +143,7 @@ public record SteppedResult(
             all.isEmpty() ? "" : "\n",
             Amount.of(events(), "event"),
             Amount.of(stepped.states(), "state")));
-    out.append("not stepped: ").append(NOT_STEPPED).append("; use --engine java\n");
+    out.append("not stepped: ").append(NOT_STEPPED).append(";\n    use --engine java\n");
     out.append(UndeterminedText.of(tally, census.formats(), "as the java engine says, because"));
     if (census.badLines() > 0) {
       out.append(Amount.of(census.badLines(), "line")).append(" could not be read\n");
