@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,12 +192,12 @@ class JudgeTest {
             plain.timeLimit(),
             Optional.of(temporary.resolve("Witness.tla/out")),
             List.of());
-    CheckException wrong =
+    CommandException wrong =
         org.junit.jupiter.api.Assertions.assertThrows(
-            CheckException.class,
+            CommandException.class,
             () -> SampleSpec.check().run(request, new SampleSpec.Quiet(), new Cancellation()));
     assertTrue(wrong.getMessage().startsWith("--out "), wrong.getMessage());
-    assertEquals(CheckException.USAGE, wrong.exitCode());
+    assertEquals(ExitCode.ENGINE, wrong.exitCode());
   }
 
   @Test
