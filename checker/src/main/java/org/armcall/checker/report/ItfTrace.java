@@ -28,6 +28,9 @@ final class ItfTrace {
       Pattern.compile(
           "\\.?([A-Za-z_][A-Za-z0-9_]*)|\\[([0-9]+)\\]|\\[\"([^\"]*)\"\\]|\\[([^\\]]*)\\]");
 
+  /** The value of a variable that an event does not have. */
+  private static final String NOT_RECORDED = "not recorded";
+
   private ItfTrace() {}
 
   /** One part of a path: of a record, of a sequence, or of a function. */
@@ -78,9 +81,17 @@ final class ItfTrace {
     }
     ArrayNode vars = itf.putArray("vars");
     names.forEach(vars::add);
+    states.forEach(state -> names.forEach(name -> unlessThere((ObjectNode) state, name)));
     finding.story().loopTo().ifPresent(number -> itf.put("loop", number - 1));
     itf.set("states", states);
     return itf;
+  }
+
+  /** Each state has each variable: an event of a trace has some, and of others nothing is known. */
+  private static void unlessThere(ObjectNode state, String name) {
+    if (!state.has(name)) {
+      state.putObject(name).put("#unserializable", NOT_RECORDED);
+    }
   }
 
   private static void insert(Node root, String path, String value) {

@@ -18,6 +18,11 @@ final class ItfSteps {
     List<Map<String, String>> steps = new ArrayList<>();
     for (JsonNode state : itf.path("states")) {
       Map<String, String> values = new TreeMap<>();
+      for (JsonNode variable : itf.path("vars")) {
+        if (!state.has(variable.asText())) {
+          throw new IllegalStateException("a state lacks " + variable.asText());
+        }
+      }
       state
           .properties()
           .forEach(
@@ -26,12 +31,18 @@ final class ItfSteps {
                   if (!isVariable(itf, each.getKey())) {
                     throw new IllegalStateException(each.getKey() + " is not in vars");
                   }
-                  leaves(each.getKey(), each.getValue(), values);
+                  if (!isNotRecorded(each.getValue())) {
+                    leaves(each.getKey(), each.getValue(), values);
+                  }
                 }
               });
       steps.add(values);
     }
     return steps;
+  }
+
+  private static boolean isNotRecorded(JsonNode value) {
+    return value.path("#unserializable").asText().equals("not recorded");
   }
 
   private static boolean isVariable(JsonNode itf, String name) {
