@@ -36,7 +36,7 @@ final class TextReport {
     TextReport text = new TextReport(out);
     Set<String> seen = new HashSet<>();
     for (KeptResult result : report.results()) {
-      text.lines(Wrapped.words("", INDENT, result.operand() + ": " + result.summary()));
+      text.line(Wrapped.printable(result.operand() + ": " + result.summary()));
       report.forEachOnce(
           result, seen, finding -> text.finding(finding, report.shown().get(finding.id())));
     }
@@ -70,8 +70,7 @@ final class TextReport {
 
   private void finding(Finding finding, Report.Shown shown) {
     line("");
-    lines(Wrapped.words("", INDENT, finding.what()));
-    labelled("at", finding.place().text());
+    line(Wrapped.printable(finding.what() + "  at " + finding.place().text()));
     if (finding.rule().isPresent()) {
       RuleEntry rule = finding.rule().get();
       labelled("rule", rule.sentence());
