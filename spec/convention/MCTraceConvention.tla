@@ -16,7 +16,8 @@
 (*                                                                         *)
 (* Bounds: one processor; calls of five functions, of a callee of version  *)
 (* 1.2; two layers; one exception at a time.  The number of events is not  *)
-(* bounded.                                                                *)
+(* bounded.  Of the five functions a callee is asked for the first three,  *)
+(* or for one of the others.                                               *)
 (*                                                                         *)
 (* LEFT OUT.  Other processors, REG_NO_LEAK, callers that a handler left   *)
 (* and resumes later, presets, AArch32, CPU_ON and upper halves: of those  *)
@@ -122,9 +123,17 @@ MBegin ==
     /\ Begin([whole |-> TRUE, version |-> V1_2, everywhere |-> <<>>, el2 |-> <<>>, el3 |-> <<>>])
     /\ UNCHANGED <<world, due, wrong>>
 
+\* The last two functions are called instead of the others, and not besides.
+Apart == {"newer", "identity"}
+Known(el) == callees[el].did.yes \cup callees[el].did.no
+MayCall(fn) ==
+    IF fn \in Apart THEN Known(2) \cup Known(3) \subseteq {Functions[fn].fid}
+    ELSE \A other \in Apart : Functions[other].fid \notin Known(2) \cup Known(3)
+
 MCall(c, fn) ==
     /\ Quiet /\ Free(c) /\ Level(c) < 3 /\ Len(world[c].open) < 2
-    /\ Level(c) = 2 => fn = "affinity"
+    /\ Level(c) = 2 => fn = "affinity" /\ world[c].open[1].fn \notin Apart
+    /\ MayCall(fn)
     /\ world' = [world EXCEPT ![c].pending = fn, ![c].last = <<>>]
     /\ Call(c, Before(c, Level(c), fn))
     /\ Unchanged
