@@ -23,13 +23,14 @@
 (* a function, and what answers it is the function's matter.  The 64-bit   *)
 (* identifier of a query that only exists in 32 bits.  The range that no   *)
 (* table lists, 0x01010000 to 0x01FFFFFF, counts as reserved: nobody was   *)
-(* given it.  OEN 7 counts as a vendor's EL3 monitor in every version,     *)
-(* though 1.5 (issue F) gave it out: who answers there earlier harms       *)
-(* nobody.                                                                 *)
+(* given it.  Which issue gave out the owners 5 and 6, and which one       *)
+(* described the workarounds 3 and 4: they count as there from 1.0, and    *)
+(* from 1.1, by which a caller asks for each workaround by itself.         *)
 (*                                                                         *)
 (* SOURCES.  Arm DEN0028: issue B (1.0), C (1.1, 1.2), D (1.3), G (1.6)    *)
 (* sections 2.5, 2.6, 3.1, 5.2, H section 2.10, each as quoted in public   *)
-(* discussions; the constants of TF-A and Linux.  D. Martin, xen-devel,    *)
+(* discussions; the constants of TF-A and Linux; DEN0070A for 1.1; 1.7 as  *)
+(* posted to linux-arm-kernel on 2 June 2026.  D. Martin, xen-devel,       *)
 (* April 2013 (before 1.0).  PSCI: Arm DEN0022F.b (1.3), whose table 1     *)
 (* says what each issue before it changed.  RegisterContract.als has the   *)
 (* register table as relations, and names its sources.                     *)
@@ -41,6 +42,8 @@ V1_0 == 1
 V1_1 == 2
 V1_2 == 3
 V1_3 == 4
+V1_5 == 6
+V1_7 == 8
 Versions == Pre .. 8
 SmcccVersions == V1_0 .. 8
 ExecutionStates == {"a32", "a64"}
@@ -82,6 +85,12 @@ FastOwner(fid) ==
 
 Owner(fid) == IF fid.fast THEN FastOwner(fid) ELSE YieldingOwner(fid)
 
+\* By version: what an issue gave out was reserved before.  1.4 (issue E) has 7 to 47 reserved,
+\* and 1.5 (issue F) has a vendor's EL3 monitor at 7.
+OwnerSince(owner) == IF owner = "vendor el3 monitor service" THEN V1_5 ELSE V1_0
+OwnerIn(fid, v) ==
+    LET owner == Owner(fid) IN IF v # Pre /\ v < OwnerSince(owner) THEN "reserved" ELSE owner
+
 \* FID_RESERVED_BITS: of a fast call bits 23:17 are zero, and before 1.3 bit 16 as well.  Of a
 \* yielding call they are part of its number, and before the convention there were no fields.
 WellFormed(fid, v) ==
@@ -95,7 +104,7 @@ Canonical(fid, v) == IF fid.fast /\ v >= V1_3 THEN [fid EXCEPT !.hint = FALSE] E
 Objections(fid, v, st) ==
     IF v = Pre THEN {}
     ELSE (IF WellFormed(fid, v) THEN {} ELSE {"reserved bits"})
-         \cup (IF Owner(fid) = "reserved" THEN {"reserved owner"} ELSE {})
+         \cup (IF OwnerIn(fid, v) = "reserved" THEN {"reserved owner"} ELSE {})
          \cup (IF fid.wide /\ st = "a32" THEN {"smc64 from aarch32"} ELSE {})
 
 Named(fid, v, st) == Objections(fid, v, st) = {}
@@ -223,7 +232,7 @@ AsksAnother(policy, fid) ==
 \* compared, and no function has one.
 Found(policy, fid, st) ==
     /\ fid.fast => fid.reserved = 0 /\ ~fid.hint
-    /\ Owner(fid) # "reserved"
+    /\ OwnerIn(fid, policy.version) # "reserved"
     /\ ~(fid.wide /\ st = "a32" /\ policy.thirtyTwoBitCaller # "not tested")
     /\ ~AsksAnother(policy, fid)
 
@@ -290,6 +299,38 @@ Allowed(v, call) ==
          \cup {Answer(kind) : kind \in {"vendor", "killed", "untouched", "forwarded"}}
          \cup {Undefined(back) : back \in {"instruction", "next"}}
          \cup {NotSupported(c) : c \in Clearings(call.st)}
+
+(***************************************************************************)
+(* The Arm Architecture calls (DEN0028 section 7)                          *)
+(*                                                                         *)
+(* A function: its number; whether its identifiers are wide; the version   *)
+(* from which on a callee may have it; and whether it has no result.  Who  *)
+(* says that it has an earlier version has no such function, and answers   *)
+(* NOT_SUPPORTED (RES_UNKNOWN).  SMCCC_VERSION and SMCCC_ARCH_FEATURES are *)
+(* optional in 1.0; workarounds are not there in 1.0 (DEN0070A), and are   *)
+(* asked for one by one from 1.1 on.                                       *)
+(***************************************************************************)
+
+ArchitectureCall(n, widths, since, silent) ==
+    [num |-> n, widths |-> widths, since |-> since, silent |-> silent]
+
+ArchitectureTable ==
+    [SMCCC_VERSION |-> ArchitectureCall(0, {FALSE}, V1_0, FALSE),
+     SMCCC_ARCH_FEATURES |-> ArchitectureCall(1, {FALSE}, V1_0, FALSE),
+     SMCCC_ARCH_SOC_ID |-> ArchitectureCall(2, BOOLEAN, V1_2, FALSE),
+     SMCCC_ARCH_FEATURE_AVAILABILITY |-> ArchitectureCall(3, {TRUE}, V1_5, FALSE),
+     CLEAN_INV_MEMREGION |-> ArchitectureCall(5, {TRUE}, V1_7, FALSE),
+     CLEAN_INV_MEMREGION_ATTRIBUTES |-> ArchitectureCall(6, {TRUE}, V1_7, FALSE),
+     SMCCC_ARCH_WORKAROUND_1 |-> ArchitectureCall(32768, {FALSE}, V1_1, TRUE),
+     SMCCC_ARCH_WORKAROUND_2 |-> ArchitectureCall(32767, {FALSE}, V1_1, TRUE),
+     SMCCC_ARCH_WORKAROUND_3 |-> ArchitectureCall(16383, {FALSE}, V1_1, TRUE),
+     SMCCC_ARCH_WORKAROUND_4 |-> ArchitectureCall(4, {FALSE}, V1_1, TRUE)]
+
+ArchitectureFunctions == DOMAIN ArchitectureTable
+
+\* RES_CODE: SUCCESS, NOT_SUPPORTED, NOT_REQUIRED, INVALID_PARAMETER; RATE_LIMITED and BUSY.
+SmcccCodes == -5 .. 0
+SmcccCodeSince(n) == IF n \in {-5, -4} THEN V1_7 ELSE V1_0
 
 (***************************************************************************)
 (* PSCI                                                                    *)

@@ -10,7 +10,9 @@
 (*     answers    what a callee of a policy answers a call                 *)
 (*     allowed    what a version allows a callee to answer                 *)
 (*     psci       the table of functions                                   *)
-(* The first three and the last are complete.  The others are compared     *)
+(*     architecture  the same of the Arm Architecture calls, and their     *)
+(*                codes, by version                                        *)
+(* The first three and the last two are complete.  The others are compared     *)
 (* over a quotient: identifiers have every owner, and at the other fields  *)
 (* what lies on the two sides of each edge; a policy is varied in all that *)
 (* the calls it meets can depend on, and in the quick profile in those     *)
@@ -30,7 +32,7 @@ CONSTANTS
     Fault           \* "none", or a fault seeded on the Java side, which must be found
 
 AllSubjects == {"claims", "contract", "register", "naming", "immediate", "identifier", "allowed",
-                "psci"}
+                "psci", "architecture"}
 
 ASSUME Thorough \in BOOLEAN
 ASSUME Subjects \subseteq AllSubjects
@@ -57,6 +59,9 @@ JavaAnswers(fault, policy, call, spec) == Assert(FALSE, "override not loaded: Ja
 JavaAllows(fault, v, call, spec) == Assert(FALSE, "override not loaded: JavaAllows")
 JavaPsci(fault, fn, functions, spec) == Assert(FALSE, "override not loaded: JavaPsci")
 JavaResults(fault, fn, pv, spec) == Assert(FALSE, "override not loaded: JavaResults")
+JavaArchitecture(fault, fn, functions, spec) ==
+    Assert(FALSE, "override not loaded: JavaArchitecture")
+JavaVersion(fault, fn, v, spec) == Assert(FALSE, "override not loaded: JavaVersion")
 
 (***************************************************************************)
 (* Identifiers                                                             *)
@@ -85,12 +90,12 @@ OldFids ==
               Yielding(FALSE, 2, 1, TRUE, 0), Yielding(FALSE, 32, 0, FALSE, 0),
               Yielding(TRUE, 6, 0, FALSE, 1)}
 
-\* An owner, the two at which a hypervisor says who it is, and a reserved one.
+\* An owner, the two at which a hypervisor says who it is, one that 1.5 gave out, a reserved one.
 AnswerFids ==
     [fast: {TRUE}, wide: BOOLEAN, oen: Sized({5, 6, 8}, {0, 4, 5, 6, 8, 48, 63}),
      reserved: Sized({0, 64}, {0, 1, 64}), hint: BOOLEAN,
      num: Sized({1, 65281}, {1, 65279, 65280, 65283, 65284})]
-        \cup OldFids
+        \cup {Narrow(7, 0, FALSE, 1)} \cup OldFids
 
 \* One that is a function, one that is not, one that is only for 64-bit callers, a query.
 FewFids ==
@@ -171,9 +176,10 @@ QuickFactors ==
       <<"register", 36, 62>>,
       <<"naming", 18, 3072>>,
       <<"immediate", 360, 36>>,
-      <<"identifier", 864, 228>>,
-      <<"allowed", 9, 480>>,
-      <<"psci", 22, 7>>>>
+      <<"identifier", 864, 232>>,
+      <<"allowed", 9, 488>>,
+      <<"psci", 22, 7>>,
+      <<"architecture", 10, 9>>>>
 
 FullFactors ==
     <<<<"claims", 9, 1>>,
@@ -181,9 +187,10 @@ FullFactors ==
       <<"register", 36, 62>>,
       <<"naming", 18, 36864>>,
       <<"immediate", 32400, 144>>,
-      <<"identifier", 7776, 1732>>,
-      <<"allowed", 9, 6928>>,
-      <<"psci", 22, 7>>>>
+      <<"identifier", 7776, 1736>>,
+      <<"allowed", 9, 6944>>,
+      <<"psci", 22, 7>>,
+      <<"architecture", 10, 9>>>>
 
 \* Subjects of a fault alone.
 FaultFactors == SelectSeq(QuickFactors, LAMBDA row : row[1] \in Subjects)
@@ -197,10 +204,12 @@ Work(subject) ==
       [] subject = "identifier" -> {<<subject, p>> : p \in IdentifierPolicies}
       [] subject = "allowed"    -> {<<subject, v>> : v \in Versions}
       [] subject = "psci"       -> {<<subject, fn>> : fn \in PsciFunctions}
+      [] subject = "architecture" -> {<<subject, fn>> : fn \in ArchitectureFunctions}
 
 Comparisons(subject) ==
     CASE subject = "claims"     -> 1
       [] subject = "psci"       -> 1 + Cardinality(PsciVersions)
+      [] subject = "architecture" -> 1 + Cardinality(SmcccVersions)
       [] subject = "contract"   -> 2
       [] subject = "register"   -> 2 * Cardinality(Registers)
       [] subject = "naming"     -> Cardinality(NamingFids)
@@ -253,7 +262,7 @@ NamesAgree ==
     Comparing("naming") =>
         \A fid \in NamingFids :
             JavaNames(Fault, fid, work[2], work[3],
-                      [owner |-> Owner(fid), objections |-> Objections(fid, work[2], work[3]),
+                      [owner |-> OwnerIn(fid, work[2]), objections |-> Objections(fid, work[2], work[3]),
                        fid |-> IF Named(fid, work[2], work[3]) THEN Canonical(fid, work[2])
                                ELSE NoFid])
 
@@ -278,6 +287,18 @@ PsciAgrees ==
                      wide |-> PsciTable[work[2]].wide, fid |-> PsciFid(work[2], FALSE)])
         /\ \A pv \in PsciVersions :
                 JavaResults(Fault, work[2], pv, PsciResultsIn(work[2], pv))
+
+\* What a version has, and which codes there are in it.
+ArchitectureAgrees ==
+    Comparing("architecture") =>
+        LET row == ArchitectureTable[work[2]] IN
+        /\ JavaArchitecture(Fault, work[2], ArchitectureFunctions,
+                [num |-> row.num, widths |-> row.widths, since |-> row.since,
+                 silent |-> row.silent])
+        /\ \A v \in SmcccVersions :
+                JavaVersion(Fault, work[2], v,
+                    [there |-> v >= row.since,
+                     codes |-> {n \in SmcccCodes : v >= SmcccCodeSince(n)}])
 
 (***************************************************************************)
 (* And the specification with itself: a callee that does what its version  *)

@@ -14,9 +14,10 @@
 (* machine knows which calls are open by itself: `world` is not read from  *)
 (* the variables of TraceConvention.tla.                                   *)
 (*                                                                         *)
-(* Bounds: one processor; calls of three functions, of a callee of version *)
+(* Bounds: one processor; calls of five functions, of a callee of version  *)
 (* 1.2; two layers; one exception at a time.  The number of events is not  *)
-(* bounded.                                                                *)
+(* bounded.  Of the five functions a callee is asked for the first three,  *)
+(* or for one of the others.                                               *)
 (*                                                                         *)
 (* LEFT OUT.  Other processors, REG_NO_LEAK, callers that a handler left   *)
 (* and resumes later, presets, AArch32, CPU_ON and upper halves: of those  *)
@@ -52,11 +53,16 @@ NobodyGone(before, frame) == before
 ReservedFid ==
     [fast |-> TRUE, wide |-> FALSE, oen |-> 20, reserved |-> 0, hint |-> FALSE, num |-> 1]
 
+\* SMCCC_ARCH_FEATURE_AVAILABILITY, of 1.5.
+NewerFid == [ArchFid(3) EXCEPT !.wide = TRUE]
+
 \* By function: its identifier, what stands in x0 for it, and what it answers.
 Functions ==
     [version  |-> [fid |-> VersionFid, word |-> 1001, answers |-> {65537}],
      affinity |-> [fid |-> PsciFid("AFFINITY_INFO", FALSE), word |-> 1002, answers |-> {0}],
-     reserved |-> [fid |-> ReservedFid, word |-> 1004, answers |-> {-1}]]
+     reserved |-> [fid |-> ReservedFid, word |-> 1004, answers |-> {-1}],
+     newer    |-> [fid |-> NewerFid, word |-> 1005, answers |-> {-1}],
+     identity |-> [fid |-> UidOfTrustedOs, word |-> 1006, answers |-> {OpteeUid}]]
 
 \* The client has 5 in x1, 6 in x2; x19 is of the processor's and the level's own.
 Regs(fid, word, cpu, el, last) ==
@@ -117,9 +123,17 @@ MBegin ==
     /\ Begin([whole |-> TRUE, version |-> V1_2, everywhere |-> <<>>, el2 |-> <<>>, el3 |-> <<>>])
     /\ UNCHANGED <<world, due, wrong>>
 
+\* The last two functions are called instead of the others, and not besides.
+Apart == {"newer", "identity"}
+Known(el) == callees[el].did.yes \cup callees[el].did.no
+MayCall(fn) ==
+    IF fn \in Apart THEN Known(2) \cup Known(3) \subseteq {Functions[fn].fid}
+    ELSE \A other \in Apart : Functions[other].fid \notin Known(2) \cup Known(3)
+
 MCall(c, fn) ==
     /\ Quiet /\ Free(c) /\ Level(c) < 3 /\ Len(world[c].open) < 2
-    /\ Level(c) = 2 => fn = "affinity"
+    /\ Level(c) = 2 => fn = "affinity" /\ world[c].open[1].fn \notin Apart
+    /\ MayCall(fn)
     /\ world' = [world EXCEPT ![c].pending = fn, ![c].last = <<>>]
     /\ Call(c, Before(c, Level(c), fn))
     /\ Unchanged
@@ -256,6 +270,10 @@ WrongReturn(c) ==
             Return(AnswerTo(c, 5)))
     \/ Offered("FID-OWNER", Witness("FID-OWNER", Of(c, "reserved")), Return(AnswerTo(c, 7)))
     \/ Offered("PSC-VERSION", Witness("PSC-VERSION", Of(c, "version")), Return(AnswerTo(c, -5)))
+    \/ Offered("RES-UNKNOWN", Witness("RES-UNKNOWN", Of(c, "newer")), Return(AnswerTo(c, 0)))
+    \/ Offered("SEQ-YIELDING",
+            Witness("SEQ-YIELDING", Of(c, "identity") /\ Callee(c).optee),
+            Return(AnswerTo(c, -65532)))
     \/ Offered("SEQ-ONE-ANSWER",
             Witness("SEQ-ONE-ANSWER", Quiet /\ world[c].last # <<>> /\ Free(c)),
             Return(world[c].last[1]))
@@ -310,6 +328,8 @@ MachinesAnswersAreJudged ==
 SecondAnswerIsNoStep == Witness("SecondAnswerIsNoStep", begun) => wrong # "SEQ-ONE-ANSWER"
 UnansweredIsNoEnd    == Witness("UnansweredIsNoEnd", begun) => wrong # "SEQ-ENDS"
 ElsewhereIsNoStep    == Witness("ElsewhereIsNoStep", begun) => wrong # "RET-RESUME"
+NewerIsNoStep        == Witness("NewerIsNoStep", begun) => wrong # "RES-UNKNOWN"
+NotDoneIsNoStep      == Witness("NotDoneIsNoStep", begun) => wrong # "SEQ-YIELDING"
 
 \* What the specification takes for open is what the machine has open and was seen.
 OpenAsInTheWorld ==

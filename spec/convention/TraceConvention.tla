@@ -100,6 +100,7 @@ Remembered == 4096
 Starts == 1024
 MostLeft == 1024
 MostAway == 1024
+MostWaiting == 1024
 
 Levels == 0 .. 3
 Unseen == -1
@@ -114,7 +115,11 @@ Drop(s, n) == SubSeq(s, n + 1, Len(s))
 (***************************************************************************)
 
 \* Versions that no rule of identifiers, or of registers, tells apart are one.
-ByName(v) == IF v = Pre THEN Pre ELSE IF v < V1_3 THEN V1_0 ELSE V1_3
+ByName(v) ==
+    CASE v = Pre  -> Pre
+      [] v > Pre /\ v < V1_3 -> V1_0
+      [] v >= V1_3 /\ v < V1_5 -> V1_3
+      [] OTHER -> V1_5
 ByRegister(v) == IF v > V1_2 THEN V1_2 ELSE v
 
 \* FID_WIDTH: the versions by which a callee may not look at bits 63:32.
@@ -142,15 +147,17 @@ OfVersions(k, versions) ==
               !.ignoresUpper = {IgnoresUpper(v) : v \in versions},
               !.contracts = DemandsOf(versions)]
 
-\* given: the user says the version.  psci: 0 .. 5, or -1.  said: functions that PSCI_FEATURES said
-\* to be there, and not; did: that answered, and that said NOT_SUPPORTED.
+\* given: the user says the version.  psci: 0 .. 5, or -1.  steady: it told no two versions, as
+\* several callees would.  said: functions that PSCI_FEATURES said to be there, and not; did: that
+\* answered, and that said NOT_SUPPORTED.  optee: it said that it is OP-TEE; waiting: its threads
+\* that wait to be resumed, each with the level of its caller.
 Beginning(preset, version) ==
     OfVersions(
         [preset |-> preset, given |-> version # Unseen,
          psci |-> IF preset = <<>> THEN Unseen ELSE preset[1].psci,
          said |-> [yes |-> {}, no |-> {}], did |-> [yes |-> {}, no |-> {}],
-         psciWord |-> <<>>, smcccWord |-> <<>>, versions |-> {}, names |-> {}, ignoresUpper |-> {},
-         contracts |-> <<>>],
+         psciWord |-> <<>>, smcccWord |-> <<>>, steady |-> TRUE, versions |-> {}, names |-> {},
+         ignoresUpper |-> {}, contracts |-> <<>>, optee |-> FALSE, waiting |-> {}],
         IF version = Unseen THEN Versions ELSE {version})
 
 \* What the user says of the version stands.
@@ -211,11 +218,16 @@ FunctionOf(fid) ==
 \* A number of PSCI's that no version of it uses.
 UnusedByPsci(fid) == InPsci(fid) /\ FunctionOf(fid) = "none"
 
-ArchitectureNumbers == {0, 1, 2, 4, 16383, 32767, 32768}
-WideArchitectureNumbers == {2, 3, 5, 6}
-IsArchitectureFunction(fid) ==
-    /\ fid.fast /\ fid.oen = 0 /\ fid.reserved = 0 /\ ~fid.hint
-    /\ fid.num \in (IF fid.wide THEN WideArchitectureNumbers ELSE ArchitectureNumbers)
+\* The Arm Architecture call of an identifier.
+ArchitectureByNumber ==
+    [n \in {ArchitectureTable[fn].num : fn \in ArchitectureFunctions} |->
+        CHOOSE fn \in ArchitectureFunctions : ArchitectureTable[fn].num = n]
+ArchitectureOf(fid) ==
+    IF ~fid.fast \/ fid.oen # 0 \/ fid.reserved # 0 \/ fid.hint THEN "none"
+    ELSE IF fid.num \notin DOMAIN ArchitectureByNumber THEN "none"
+    ELSE LET fn == ArchitectureByNumber[fid.num] IN
+         IF fid.wide \in ArchitectureTable[fn].widths THEN fn ELSE "none"
+IsArchitectureFunction(fid) == ArchitectureOf(fid) # "none"
 
 IsPsciThatReturns(fid, returns) ==
     LET fn == FunctionOf(fid) IN
@@ -244,6 +256,11 @@ NoPsciCall == [kind |-> "none", psci |-> FALSE, code |-> FALSE, never |-> FALSE]
 OtherCall == [NoPsciCall EXCEPT !.kind = "other"]
 PerhapsPsci == [NoPsciCall EXCEPT !.kind = "psci"]
 
+\* By version of PSCI, the codes that a function may answer; "not implemented" in any.
+CodesByVersion ==
+    [fn \in PsciFunctions |->
+        [pv \in PsciVersions |-> PsciResultsIn(fn, pv) \cup {NOT_SUPPORTED}]]
+
 \* Words of versions: major in bits 30:16, minor below.
 PsciOfWord(n) ==
     CASE n = 2 -> 1 [] n \in 65536 .. 65539 -> n - 65534 [] OTHER -> Unseen
@@ -257,6 +274,21 @@ SmcccVersionFid == ArchFid(0)
 
 MandatoryHere(k, fn) ==
     fn \notin {"none", "withdrawn"} /\ k.psci # Unseen /\ Mandatory(fn, k.psci)
+
+\* Functions of a version after the one that the callee is known to have; of a callee that told two
+\* versions it is not known whose the function is.
+NewerPsci(k, fn) ==
+    /\ k.psci # Unseen /\ k.steady
+    /\ fn \notin {"none", "withdrawn"} /\ k.psci < PsciSince(fn)
+NewerArchitecture(k, fid) ==
+    /\ IsArchitectureFunction(fid) /\ k.steady /\ Pre \notin k.versions
+    /\ LET since == ArchitectureTable[ArchitectureOf(fid)].since IN
+       since > V1_0 /\ \A v \in k.versions : v < since
+\* And a code of the convention: of a function that has a result.
+NewerCode(k, fid, n) ==
+    /\ n \in SmcccCodes /\ SmcccCodeSince(n) > V1_0 /\ k.steady
+    /\ IsArchitectureFunction(fid) /\ ~ArchitectureTable[ArchitectureOf(fid)].silent
+    /\ \A v \in k.versions : v < SmcccCodeSince(n)
 
 Has(k, fid) ==
     \/ fid \in k.did.yes
@@ -524,7 +556,6 @@ FID_SVE_HINT(id) == id.broken # "FID_SVE_HINT"
 FID_OWNER(id) == id.broken # "FID_OWNER"
 FID_64_FROM_32(id) == id.broken # "FID_64_FROM_32"
 FID_ZERO_IMMEDIATE(id) == id.broken # "FID_ZERO_IMMEDIATE"
-RES_UNKNOWN(id) == id.broken # "RES_UNKNOWN"
 
 (***************************************************************************)
 (* The rules: registers                                                    *)
@@ -604,6 +635,25 @@ REG_UPPER_HALVES(a, called) ==
 IsArchitecture(a, called, id) ==
     called.kind = "other" /\ Owner(id.fid) = "arm architecture" /\ Pre \notin a.k.names
 
+\* Who hands a call on answers with what the layer below has.
+Relays(a) ==
+    \/ Forwarded(a)
+    \/ IF a.k.preset = <<>> THEN FALSE
+       ELSE a.k.preset[1].policy.unknownFunction = "forwarded"
+
+\* The function came with a later version than the callee has.
+TooNew(a, called, id) ==
+    CASE called.psci ->
+            called.kind # "PSCI_VERSION" /\ NewerPsci(a.k, called.kind) /\ ~Relays(a)
+      [] called.kind = "other" -> NewerArchitecture(a.k, id.fid) /\ ~Relays(a)
+      [] OTHER -> FALSE
+
+\* A function that the version of the callee does not have is answered as one that is not there.
+RES_UNKNOWN(a, called, id) ==
+    /\ id.broken # "RES_UNKNOWN"
+    /\ TooNew(a, called, id) =>
+            a.refused \/ (a.narrow /\ (called.kind = "other" \/ called.code))
+
 RES_SIGN(a, called, id) ==
     /\ id.broken # "RES_SIGN"
     /\ ~(a.judged = "convention" /\ a.narrow
@@ -614,16 +664,22 @@ VendorCode(a) ==
     /\ 1 \in a.b.known => a.b.asked.fast     \* bit 31 of the type
     /\ a.n < -256 \/ a.n \in (INVALID_ADDRESS .. INVALID_PARAMETERS)
 
+\* Of the version that the callee has; of any from 0.2 on where it is not known.
+Codes(a, called) ==
+    IF a.k.psci = Unseen \/ ~a.k.steady \/ NewerPsci(a.k, called.kind) THEN called.codes
+    ELSE CodesByVersion[called.kind][a.k.psci]
+
 PsciCode(a, called) ==
     \/ called.any
     \/ called.zero /\ a.n = SUCCESS
     \/ called.value /\ ~a.error /\ (called.state => a.n >= 0 /\ a.n <= 2)
-    \/ a.n \in called.codes
-    \/ a.k.psci = 0 /\ a.n \in PsciResultsIn(called.kind, 0)
+    \/ a.n \in Codes(a, called)
     \/ called.kind = "SYSTEM_RESET2" /\ VendorCode(a)
 
 ArchitectureCode(a, id) ==
-    a.n >= 0 \/ (IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED ELSE a.error)
+    \/ a.n >= 0
+    \/ IF id.fid = SmcccVersionFid THEN a.n = NOT_SUPPORTED
+       ELSE a.error /\ ~NewerCode(a.k, id.fid, a.n)
 
 \* 1.0 has no such function, and may have said so.
 VersionAsPreset(a, id) ==
@@ -633,8 +689,9 @@ VersionAsPreset(a, id) ==
 
 RES_CODE(a, called, id) ==
     /\ (called.psci /\ called.kind # "PSCI_VERSION") =>
-            (called.code /\ a.narrow) \/ PsciCode(a, called)
-    /\ IsArchitecture(a, called, id) => a.narrow \/ ArchitectureCode(a, id)
+            (called.code /\ a.narrow) \/ PsciCode(a, called) \/ TooNew(a, called, id)
+    /\ IsArchitecture(a, called, id) =>
+            a.narrow \/ ArchitectureCode(a, id) \/ TooNew(a, called, id)
     /\ called.kind = "other" => VersionAsPreset(a, id)
 
 \* What a layer says of itself is not what the layer below says of itself.
@@ -668,7 +725,8 @@ RES_SHIM(a) ==
 Credible(a, called) ==
     called.kind = "PSCI_VERSION" \/ (~(called.code /\ a.narrow) /\ PsciCode(a, called))
 
-PSC_NO_RETURN(a, called) == ~(called.never /\ a.n = SUCCESS /\ ~(called.code /\ a.narrow))
+PSC_NO_RETURN(a, called, id) ==
+    ~(called.never /\ a.n = SUCCESS /\ ~(called.code /\ a.narrow) /\ ~TooNew(a, called, id))
 
 PSC_VERSION(a, called) ==
     (called.kind = "PSCI_VERSION" /\ ~a.refused) =>
@@ -709,14 +767,72 @@ PSC_FEATURES(a, called, id) ==
                 LET asked == a.b.asked
                     did == IF there THEN Did(a.k, id.fid, TRUE).did
                            ELSE a.k.did
-                IN  CASE UnusedByPsci(asked) /\ there -> FALSE
-                      [] ~(UnusedByPsci(asked) /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
+                    none == UnusedByPsci(asked)
+                            \/ (NewerPsci(a.k, FunctionOf(asked)) /\ ~Relays(a))
+                IN  CASE none /\ there -> FALSE
+                      [] ~(none /\ there) /\ AskedMandatory(a) /\ ~there -> TRUE
                       [] OTHER -> NotTold(a) \/ asked \notin (IF there THEN did.no ELSE did.yes)
       [] \/ called.kind = "other" /\ Owner(id.fid) = "arm architecture"
          \/ called.psci /\ called.kind # "PSCI_VERSION" /\ Credible(a, called)
             /\ ~TellsNothing(a, called) ->
             id.fid \notin (IF there THEN a.k.said.no ELSE a.k.said.yes)
       [] OTHER -> TRUE
+
+(***************************************************************************)
+(* Yielding calls.  The convention has no code for one that is not done:   *)
+(* each Trusted OS has its own, and its own call that resumes.  OP-TEE's   *)
+(* are known (core/arch/arm/include/sm/optee_smc.h, optee_os): a call to   *)
+(* normal world is 0xffff0000 and what is asked for, with the thread in    *)
+(* the fourth register, and 0x32000003 with that thread there resumes.  So *)
+(* the rule has an answer of a callee that said that it is OP-TEE; of the  *)
+(* others what they answer is not known, and the conjunct is true.         *)
+(***************************************************************************)
+
+\* The first word of OP-TEE's UID, 0x384fb3e0, to the query of OEN 63.
+UidOfTrustedOs ==
+    [fast |-> TRUE, wide |-> FALSE, oen |-> 63, reserved |-> 0, hint |-> FALSE, num |-> 65281]
+OpteeUid == 944747488
+
+OpteeResumes ==
+    [fast |-> FALSE, wide |-> FALSE, oen |-> 50, reserved |-> 0, hint |-> FALSE, num |-> 3]
+
+\* Memory to allocate or to free, an interrupt of normal world, a command.
+NotDone == {-65536, -65534, -65532, -65531}
+
+\* Of OP-TEE's errors the first seven; with one of these it has not gone on.
+GoesOn(a) == a.f.n32 = 0 \/ a.f.n32 \in NotDone
+
+OfTrustedOs(fid) ==
+    IF fid.fast THEN Owner(fid) = "trusted os"
+    ELSE Owner(fid) \in {"trusted os", "trusted os expansion"}
+
+IsOfOptee(a) == a.judged = "convention" /\ a.k.optee /\ OfTrustedOs(a.b.fid)
+
+\* The callers that the thread of a resume waits for.
+Awaited(a) == {w \in a.k.waiting : w.thread = a.b.l[3]}
+ResumesAThread(a) == a.b.fid = OpteeResumes /\ 3 \in a.b.known
+
+SEQ_YIELDING(a) ==
+    IsOfOptee(a) =>
+        /\ a.b.fid.fast => a.f.n32 \notin NotDone
+        /\ (run.whole /\ ResumesAThread(a) /\ GoesOn(a) /\ Awaited(a) # {}) =>
+                \E w \in Awaited(a) : w.from = a.call.from
+
+\* Threads that wait after the call; a resume that is served takes its own.
+Waiting(a) ==
+    LET here == [thread |-> a.f.l[3], from |-> a.call.from]
+        rest == IF ResumesAThread(a) /\ GoesOn(a)
+                THEN LET own == {w \in Awaited(a) : w.from = a.call.from} IN
+                     a.k.waiting \ (IF own = {} THEN Awaited(a) ELSE own)
+                ELSE a.k.waiting
+    IN  IF a.b.fid.fast \/ a.f.n32 \notin NotDone \/ 3 \notin a.f.known
+           \/ Cardinality(rest) >= MostWaiting
+        THEN rest ELSE rest \cup {here}
+
+Yielded(k, a) == IF IsOfOptee(a) THEN [k EXCEPT !.waiting = Waiting(a)] ELSE k
+
+\* Of a call whose registers are not recorded it is not known what it did to them.
+NotSeen(k) == IF k.waiting = {} THEN k ELSE [k EXCEPT !.waiting = {}]
 
 (***************************************************************************)
 (* What an answer tells of the callee                                      *)
@@ -726,7 +842,9 @@ LearnsVersion(a, id) ==
     LET k == a.k
         psci == PsciOfWord(a.f.n32)
     IN  CASE a.refused -> Did(k, id.fid, FALSE)
-          [] ~a.refused /\ (a.f.n32 < 0 \/ k.psciWord \notin {<<>>, <<a.f.l[0]>>}) -> k
+          [] ~a.refused /\ a.f.n32 < 0 -> k
+          [] ~a.refused /\ a.f.n32 >= 0 /\ k.psciWord \notin {<<>>, <<a.f.l[0]>>} ->
+                [k EXCEPT !.steady = FALSE]
           [] OTHER ->
                LET known == Did([k EXCEPT !.psciWord = <<a.f.l[0]>>], id.fid, TRUE) IN
                IF psci = Unseen \/ (k.preset # <<>> /\ k.preset[1].psci \notin {Unseen, psci})
@@ -744,11 +862,15 @@ LearnsOther(a, id) ==
     LET does == IF Owner(id.fid) = "arm architecture" THEN Did(a.k, id.fid, ~a.refused)
                 ELSE IF a.refused THEN a.k ELSE Did(a.k, id.fid, TRUE)
         version == SmcccOfWord(a.f.n32)
-    IN  IF id.fid # SmcccVersionFid THEN does
+    IN  IF id.fid = UidOfTrustedOs /\ ~does.optee /\ a.f.n32 = OpteeUid
+        THEN [does EXCEPT !.optee = TRUE]
+        ELSE IF id.fid # SmcccVersionFid THEN does
         ELSE IF a.refused THEN Narrowed(does, {Pre, V1_0})
         ELSE LET told == IF does.smcccWord = <<>> THEN [does EXCEPT !.smcccWord = <<a.f.l[0]>>]
                          ELSE does
-             IN  IF version = Unseen THEN told ELSE Narrowed(told, {version})
+                 same == IF told.smcccWord = <<a.f.l[0]>> THEN told
+                         ELSE [told EXCEPT !.steady = FALSE]
+             IN  IF version = Unseen THEN same ELSE Narrowed(same, {version})
 
 Learned(a, called, id) ==
     CASE called.kind = "other" -> LearnsOther(a, id)
@@ -757,6 +879,12 @@ Learned(a, called, id) ==
       [] ~called.psci /\ called.kind # "other" -> a.k
       [] OTHER -> IF Credible(a, called) /\ ~TellsNothing(a, called)
                   THEN Did(a.k, id.fid, ~a.refused) ELSE a.k
+
+NextCallee(k, a, called, id) ==
+    LET told == IF called.kind = "none" THEN k ELSE Learned(a, called, id) IN
+    CASE a.judged = "convention" -> Yielded(told, a)
+      [] a.judged = "immediate" -> told
+      [] OTHER -> NotSeen(told)
 
 NextNarrow(a, called) ==
     IF ~called.psci THEN narrow
@@ -1208,6 +1336,7 @@ Return(e) ==
         /\ SEQ_ONE_ANSWER(e, s, ordered)
         /\ SEQ_CALLER(e, s, cpu, ordered)
         /\ SEQ_NESTING(e, s, ordered)
+        /\ SEQ_YIELDING(a)
         /\ RET_RESUME(e, s, lookedAt)
         /\ FID_ZERO_IMMEDIATE(id)
         /\ FID_WIDTH(id)
@@ -1215,22 +1344,23 @@ Return(e) ==
         /\ FID_SVE_HINT(id)
         /\ FID_OWNER(id)
         /\ FID_64_FROM_32(id)
-        /\ RES_UNKNOWN(id)
+        /\ RES_UNKNOWN(a, called, id)
         /\ REG_RESULTS(a, id)
         /\ REG_PRESERVED(a, called, changed)
         /\ REG_NO_LEAK(a, called, changed, cpu, seen)
         /\ RES_SHIM(a)
         /\ RES_SIGN(a, called, id)
         /\ RES_CODE(a, called, id)
-        /\ PSC_NO_RETURN(a, called)
+        /\ PSC_NO_RETURN(a, called, id)
         /\ PSC_VERSION(a, called)
         /\ PSC_MANDATORY(a, called)
         /\ PSC_FEATURES(a, called, id)
         /\ REG_UPPER_HALVES(a, called)
         /\ cpus' = IF cpu = Nobody THEN cpus
                    ELSE WithCpu(cpu, IF call = NoCall THEN next.s ELSE Served(next.s, call, e))
-        /\ callees' = IF called.kind = "none" THEN callees
-                      ELSE [callees EXCEPT ![level] = Learned(a, called, id)]
+        /\ callees' = IF called.kind = "none" /\ (call = NoCall \/ ~callees[level].optee)
+                      THEN callees
+                      ELSE [callees EXCEPT ![level] = NextCallee(@, a, called, id)]
         /\ others' = seen
         /\ narrow' = NextNarrow(a, called)
         /\ starts' = LET waiting == NextStarts(e, isStart) IN
@@ -1254,7 +1384,8 @@ Lost ==
     /\ narrow' = NoAnswers
     /\ starts' = <<>>
     /\ left' = {}
-    /\ UNCHANGED <<run, callees, away>>
+    /\ callees' = [el \in DOMAIN callees |-> NotSeen(callees[el])]
+    /\ UNCHANGED <<run, away>>
 
 \* The trace ends.  It is taken for each line of LinesAtEnd, whose event it decides.
 End(line) ==
@@ -1266,7 +1397,8 @@ Unlogged_imm == UnloggedImmediates
 
 \* Operators of identifiers alone: replay need not evaluate them again and again.
 RememberedOperators ==
-    {"Objections", "FunctionOf", "CallOf", "UnusedByPsci", "Owner", "Plain", "Named"}
+    {"Objections", "FunctionOf", "CallOf", "UnusedByPsci", "Owner", "Plain", "Named",
+     "ArchitectureOf", "OfTrustedOs"}
 
 \* Which events there are is not said here: replay takes them from a trace, and
 \* MCTraceConvention.tla from a callee.

@@ -35,6 +35,12 @@ MutEnds(line) == TRUE
 \* Begin: the callees have no version.
 MutOfVersions(k, versions) == k
 
+\* Return: versions differ by what they say of registers and identifiers, and have all functions.
+MutNewer(k, fid) == FALSE
+
+\* Return: whatever is answered, it is done.
+MutYielding(a) == TRUE
+
 \* Return: an answer that keeps every rule is refused.
 MutCaller(e, s, cpu, ordered) == ~ordered
 

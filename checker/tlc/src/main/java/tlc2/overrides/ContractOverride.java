@@ -72,6 +72,18 @@ public final class ContractOverride {
     return truth(comparison(fault).resultsAgree(fn, pv, spec));
   }
 
+  /** Whether the Arm Architecture call has the same row. */
+  @TLAPlusOperator(identifier = "JavaArchitecture", module = "MCContractEquality", warn = false)
+  public static Value javaArchitecture(Value fault, Value fn, Value functions, Value spec) {
+    return truth(comparison(fault).architectureAgrees(fn, functions, spec));
+  }
+
+  /** Whether the version has the Arm Architecture call, and the same codes. */
+  @TLAPlusOperator(identifier = "JavaVersion", module = "MCContractEquality", warn = false)
+  public static Value javaVersion(Value fault, Value fn, Value v, Value spec) {
+    return truth(comparison(fault).versionAgrees(fn, v, spec));
+  }
+
   private static ContractComparison comparison(Value fault) {
     EqualityOverride.CALLS.increment();
     return COMPARISONS.computeIfAbsent(

@@ -118,6 +118,14 @@ public enum Unknown {
   VERSION_CHANGED(
       "PSCI_VERSION answered otherwise before, and the document does not say that it may not",
       "nothing can"),
+  TWO_VERSIONS(
+      "the callee told two versions before, and by one of them the function is not there",
+      "record one guest at a time"),
+  TRUSTED_OS_NOT_KNOWN(
+      "each Trusted OS has its own code for a call that is not done, and which one answers is not known",
+      "record the caller's query of the UID, 0xbf00ff01, too: of OP-TEE the codes are known"),
+  YIELDED_BEFORE(
+      "the thread that is resumed was not seen to wait", "record from before the call that yields"),
   AARCH32_OF_1_0(
       "what 1.0 says of r4 to r14 of a caller in AArch32 was not found in its text",
       "record the caller's SMCCC_VERSION, if the callee has a later one"),

@@ -42,16 +42,13 @@ public record CalledFunction(FunctionId id, SmcccVersion version, ExecutionState
   }
 
   /**
-   * The owner of the range.
+   * The owner of the range, as this version has it ({@link OwnerHistory}).
    *
-   * <p>A choice: the table of the latest issue applies to every version. Later issues only gave
-   * away what was reserved (owner 7 with 1.5, issue F; which one gave out 5 and 6 was not found),
-   * and a callee of 1.1 that answers at owner 7 is no error worth a report. For the same reason the
-   * range that is reserved for more yielding calls of a Trusted OS is the Trusted OS's: OP-TEE has
-   * its calls there (0x32000000).
+   * <p>A choice: the range that is reserved for more yielding calls of a Trusted OS is the Trusted
+   * OS's in every version: OP-TEE has its calls there (0x32000000).
    */
   public OwningEntity owner() {
-    return id.owner();
+    return OwnerHistory.in(version, id.owner());
   }
 
   /** The identifier without the hint, where this version has one. */

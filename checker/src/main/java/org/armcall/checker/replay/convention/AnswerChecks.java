@@ -44,10 +44,12 @@ final class AnswerChecks {
       Knowledge callee,
       Object caller) {
     if (call.taken().immediate().isEmpty()) {
+      callee.threads().forget();
       verdicts.unknown(Rule.FID_ZERO_IMMEDIATE, Unknown.IMMEDIATE_NOT_LOGGED);
       return;
     }
     if (call.before().isEmpty() || after.isEmpty()) {
+      callee.threads().forget();
       if (!answeredUnseen(List.of(call), by, callee)) {
         notRecorded(call, callee);
       }
@@ -57,11 +59,13 @@ final class AnswerChecks {
     registers.saw(caller, after.get());
     Answered a = new Answered(call, call.before().get(), after.get(), by, callee, verdicts);
     if (a.before().state() != a.after().state() || severalGuests && isAnother(a)) {
+      callee.threads().forget();
       verdicts.unknown(Rule.REG_PRESERVED, Unknown.ANOTHER_CALLER);
       return;
     }
     boolean smc = call.taken().conduit().equals(Optional.of(Conduit.SMC));
     if (a.immediate() == 0 && EntryPoint.isResumedAt(a.before(), by, a.after())) {
+      callee.threads().forget();
       verdicts.unknown(Rule.RES_CODE, Unknown.ANSWER_OR_START);
       return;
     }
@@ -73,6 +77,7 @@ final class AnswerChecks {
       }
       return;
     }
+    YieldingChecks.check(a, !severalGuests);
     Optional<FunctionId> function =
         callee.preset().isPresent()
             ? PresetChecks.check(a, callee.preset().get())
@@ -134,6 +139,9 @@ final class AnswerChecks {
       PsciChecks.asSaid(a, id, () -> "function " + Answered.hex(id.value() & 0xffff_ffffL));
     } else if (!a.isNotSupported()) {
       a.callee().did(id, true);
+    }
+    if (id.equals(YieldingChecks.UID) && (int) a.after().first() == YieldingChecks.OPTEE) {
+      a.callee().saysThatItIsOptee();
     }
     if (id.equals(Knowledge.SMCCC_VERSION)) {
       PsciChecks.smcccVersion(a);

@@ -58,6 +58,7 @@ public final class ConventionReplay {
   /** Lines are missing: what is open may have been answered. */
   public void forget() {
     processors.clear();
+    callees.values().forEach(callee -> callee.threads().forget());
     answers.forget();
     starts.forget();
     ends.forget();

@@ -37,6 +37,9 @@ final class Knowledge {
   private final Map<FunctionId, Boolean> said = new HashMap<>();
   private final Map<FunctionId, Boolean> did = new HashMap<>();
   private final Map<FunctionId, Integer> words = new HashMap<>();
+  private final WaitingThreads threads = new WaitingThreads();
+  private boolean steady = true;
+  private boolean optee;
 
   // What follows from the versions, as long as they stay the same.
   private final Named[] names = new Named[NAMES];
@@ -104,6 +107,30 @@ final class Knowledge {
         Arrays.stream(contracts).forEach(ofState -> Arrays.fill(ofState, null));
       }
     }
+  }
+
+  /** It told two versions, as several callees would. */
+  void toldTwoVersions() {
+    steady = false;
+  }
+
+  /** Whether what it said of its version was the same each time. */
+  boolean isSteady() {
+    return steady;
+  }
+
+  /** Its UID is OP-TEE's. */
+  void saysThatItIsOptee() {
+    optee = true;
+  }
+
+  boolean isOptee() {
+    return optee;
+  }
+
+  /** The threads that wait to be resumed. */
+  WaitingThreads threads() {
+    return threads;
   }
 
   /** What the identifier names by the versions that the callee may have. */

@@ -27,7 +27,9 @@ final class PsciChecks {
       version(a, severalGuests);
       return;
     }
-    if (function.returning() == Returning.NEVER_ON_SUCCESS && a.result().signed() == 0) {
+    if (VersionChecks.before(a, function).isEmpty()
+        && function.returning() == Returning.NEVER_ON_SUCCESS
+        && a.result().signed() == 0) {
       a.violated(
           Rule.PSC_NO_RETURN,
           function.functionName() + " does not return when it succeeds",
@@ -63,6 +65,7 @@ final class PsciChecks {
     Optional<Integer> before = a.callee().word(id);
     if (before.isPresent() && before.get() != word) {
       // DEN0022F.b section 5.3: the current version; that it stays the same is not said.
+      a.callee().toldTwoVersions();
       a.verdicts()
           .unknown(
               Rule.PSC_VERSION,
@@ -104,7 +107,18 @@ final class PsciChecks {
       a.verdicts().unknown(Rule.PSC_FEATURES, Unknown.ASKED_FROM_AARCH32);
       return;
     }
-    if (IdentifierChecks.isUnusedByPsci(asked) && there) {
+    Optional<PsciVersion> before = function.flatMap(f -> VersionChecks.before(a, f));
+    if (before.isPresent() && there) {
+      a.violated(
+          Rule.PSC_FEATURES,
+          "-1: "
+              + name
+              + " came with PSCI "
+              + function.get().since().text()
+              + ", and the callee has PSCI "
+              + before.get().text(),
+          "the result " + a.shown());
+    } else if (IdentifierChecks.isUnusedByPsci(asked) && there) {
       a.violated(Rule.PSC_FEATURES, "-1: PSCI has no function " + name, "the result " + a.shown());
     } else if (mandatory && !there) {
       a.violated(
@@ -174,6 +188,9 @@ final class PsciChecks {
     if (a.isNotSupported()) {
       a.callee().narrow(EnumSet.of(SmcccVersion.PRE_SMCCC, SmcccVersion.V1_0));
     } else {
+      if (a.callee().word(Knowledge.SMCCC_VERSION).filter(before -> before != word).isPresent()) {
+        a.callee().toldTwoVersions();
+      }
       a.callee().word(Knowledge.SMCCC_VERSION, word);
       version.ifPresent(v -> a.callee().narrow(EnumSet.of(v)));
     }

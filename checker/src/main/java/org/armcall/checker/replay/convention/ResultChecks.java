@@ -12,7 +12,6 @@ import org.armcall.model.function.OwningEntity;
 import org.armcall.model.psci.Presence;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciResult;
-import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.psci.ResultKind;
 import org.armcall.model.psci.Returning;
 import org.armcall.model.rule.Rule;
@@ -38,16 +37,13 @@ final class ResultChecks {
   private static final Set<OwningEntity> ELSEWHERE =
       Set.of(OwningEntity.VENDOR_EL3, OwningEntity.TRUSTED_APPLICATION, OwningEntity.TRUSTED_OS);
 
-  private static final Optional<PsciVersion> OF_0_1 = Optional.of(PsciVersion.V0_1);
-
   private static final int STATES = 3;
 
   private ResultChecks() {}
 
   /** A call of PSCI, once it is known that the callee has PSCI; false if the result is no code. */
   static boolean checkPsci(Answered a, PsciFunction function) {
-    boolean signed = function.resultKind() == ResultKind.CODE || isState(function);
-    if (signed && a.isNarrow()) {
+    if (isCode(function) && a.isNarrow()) {
       a.violated(
           Rule.RES_SIGN,
           "an error code sign-extended to " + a.width().bits() + " bits",
@@ -55,14 +51,21 @@ final class ResultChecks {
       return false;
     }
     long result = a.result().signed();
-    if (function.resultKind() == ResultKind.COUNTER) {
-      a.holds(Rule.RES_CODE);
-      return true;
-    }
-    if (result < 0) {
+    boolean counter = function.resultKind() == ResultKind.COUNTER;
+    if (result < 0 && !counter) {
       a.holds(Rule.RES_SIGN);
     }
     if (function == PsciFunction.PSCI_VERSION) {
+      return true;
+    }
+    if (VersionChecks.isTooNew(a, function)) {
+      return counter
+          || function.returning() == Returning.NEVER_ON_SUCCESS && result == 0
+          || isAllowed(a, function)
+          || leftOpen(a, function).isPresent();
+    }
+    if (counter) {
+      a.holds(Rule.RES_CODE);
       return true;
     }
     if (function.returning() == Returning.NEVER_ON_SUCCESS && result == 0) {
@@ -78,18 +81,27 @@ final class ResultChecks {
     } else {
       a.violated(
           Rule.RES_CODE,
-          "of " + function.functionName() + " " + allowed(function),
-          "the result " + a.shown());
+          "of "
+              + function.functionName()
+              + VersionChecks.in(a, function)
+              + " "
+              + allowed(a, function),
+          "the result " + a.shown() + VersionChecks.laterCode(a, function));
       return false;
     }
     return true;
   }
 
-  /** By any version from 0.2 on, and by 0.1 where the callee has that. */
+  /** Whether what it answers is a code, so that a narrow one is a mistake. */
+  static boolean isCode(PsciFunction function) {
+    return function.resultKind() == ResultKind.CODE || isState(function);
+  }
+
+  /** By the version that the callee has; by any from 0.2 on where it is not known. */
   private static boolean isAllowed(Answered a, PsciFunction function) {
     long result = a.result().signed();
     Optional<PsciResult> code = a.result().psci();
-    if (code.isPresent() && function.results().contains(code.get())) {
+    if (code.isPresent() && VersionChecks.codes(a, function).contains(code.get())) {
       return true;
     }
     boolean value =
@@ -100,11 +112,6 @@ final class ResultChecks {
             && (int) a.before().value(1) < 0
             && PsciResult.isOfVendorReset(result);
     return code.filter(c -> c == PsciResult.NOT_SUPPORTED).isPresent()
-        || code.filter(
-                c ->
-                    a.callee().psci().equals(OF_0_1)
-                        && function.results(PsciVersion.V0_1).contains(c))
-            .isPresent()
         || value && !a.result().isError()
         || vendors;
   }
@@ -131,9 +138,9 @@ final class ResultChecks {
     return result >= 0 && result < STATES;
   }
 
-  private static String allowed(PsciFunction function) {
+  private static String allowed(Answered a, PsciFunction function) {
     String codes =
-        function.results().stream()
+        VersionChecks.codes(a, function).stream()
             .map(code -> code.name() + " " + code.code())
             .collect(Collectors.joining(", "));
     String value = isState(function) ? "0, 1, 2" : "a value";
@@ -154,6 +161,22 @@ final class ResultChecks {
           Rule.RES_SIGN,
           "an error code sign-extended to " + a.width().bits() + " bits",
           a.after().name(0) + " " + Answered.hex(a.after().first()));
+      return;
+    }
+    if (VersionChecks.isTooNew(a, id)) {
+      return;
+    }
+    Optional<SmcccResult> later = VersionChecks.laterCode(a, id);
+    if (later.isPresent()) {
+      a.violated(
+          Rule.RES_CODE,
+          VersionChecks.codes(a),
+          "the result "
+              + a.shown()
+              + ", "
+              + later.get().name()
+              + ", which came with SMCCC "
+              + later.get().since().text());
       return;
     }
     long result = a.result().signed();

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.armcall.model.convention.Answer;
+import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.CallWidth;
 import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.CalleePolicy;
@@ -19,6 +20,7 @@ import org.armcall.model.convention.CalleeSemantics;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.RegisterContract;
+import org.armcall.model.convention.SmcccResult;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
@@ -226,6 +228,59 @@ public final class ContractComparison {
             codes(
                 PsciFunction.valueOf(ContractInput.text(fn))
                     .results(PsciVersion.values()[ContractInput.number(pv)])));
+  }
+
+  /** Whether the Arm Architecture call has the same row, and the table the same functions. */
+  public boolean architectureAgrees(Value fn, Value functions, Value spec) {
+    Fields fields = Fields.of(spec);
+    List<Object> expected =
+        List.of(
+            ContractInput.texts(functions),
+            fields.number(name("num")),
+            ContractInput.truths(fields.field(name("widths"))),
+            fields.number(name("since")),
+            fields.flag(name("silent")));
+    return agree(
+        "row of " + fn,
+        expected,
+        () -> {
+          ArchitectureFunction function = ArchitectureFunction.valueOf(ContractInput.text(fn));
+          Set<String> all = new TreeSet<>();
+          for (ArchitectureFunction each : ArchitectureFunction.values()) {
+            all.add(each.name());
+          }
+          Set<Boolean> widths = new HashSet<>();
+          for (int convention : new int[] {0, FunctionId.CONVENTION.mask()}) {
+            int id = function.id().value() & ~FunctionId.CONVENTION.mask() | convention;
+            if (function.has(new FunctionId(id))) {
+              widths.add(convention != 0);
+            }
+          }
+          return List.of(
+              all,
+              function.id().number(),
+              widths,
+              function.since().ordinal(),
+              function.kind() == ArchitectureFunction.Kind.NOTHING);
+        });
+  }
+
+  /** Whether a version has the Arm Architecture call, and the same codes of the convention. */
+  public boolean versionAgrees(Value fn, Value v, Value spec) {
+    Fields fields = Fields.of(spec);
+    return agree(
+        fn + " in " + v,
+        List.of(fields.flag(name("there")), ContractInput.numbers(fields.field(name("codes")))),
+        () -> {
+          SmcccVersion version = fault.of(ContractInput.version(v));
+          Set<Integer> codes = new TreeSet<>();
+          for (SmcccResult result : SmcccResult.values()) {
+            if (result.isIn(version)) {
+              codes.add(result.code());
+            }
+          }
+          return List.of(ArchitectureFunction.valueOf(ContractInput.text(fn)).isIn(version), codes);
+        });
   }
 
   private static Set<Integer> codes(Set<PsciResult> results) {

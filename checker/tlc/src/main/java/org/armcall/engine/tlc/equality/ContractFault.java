@@ -7,6 +7,7 @@ import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.IdentifierWidth;
 import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.NonZeroImmediate;
+import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.psci.PsciFunction;
@@ -74,6 +75,13 @@ public enum ContractFault {
           ? PsciFunction.MEM_PROTECT.id32()
           : id;
     }
+  },
+  /** Every version has what the latest has. */
+  VERSIONS_HAVE_THE_SAME {
+    @Override
+    SmcccVersion of(SmcccVersion version) {
+      return SmcccVersion.V1_7;
+    }
   };
 
   /** The name in a configuration, in kebab case. */
@@ -105,6 +113,10 @@ public enum ContractFault {
 
   FunctionId of(FunctionId id, PsciFunction function) {
     return id;
+  }
+
+  SmcccVersion of(SmcccVersion version) {
+    return version;
   }
 
   private static CalleePolicy with(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.engine.tlc.equality;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -174,6 +175,15 @@ final class ContractInput {
       texts.add(text(elements.elems.elementAt(index)));
     }
     return texts;
+  }
+
+  static Set<Boolean> truths(Value set) {
+    Set<Boolean> truths = new HashSet<>();
+    SetEnumValue elements = (SetEnumValue) set.toSetEnum();
+    for (int index = 0; index < elements.elems.size(); index++) {
+      truths.add(truth(elements.elems.elementAt(index)));
+    }
+    return truths;
   }
 
   static boolean truth(Value value) {

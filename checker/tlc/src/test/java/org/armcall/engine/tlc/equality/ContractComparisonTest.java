@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.psci.PsciFunction;
 import org.junit.jupiter.api.Test;
 import tlc2.value.impl.BoolValue;
@@ -228,6 +229,27 @@ final class ContractComparisonTest {
     assertFalse(row(comparison, "MEM_PROTECT_CHECK_RANGE", 19, 0, -1, -3));
   }
 
+  /**
+   * Linux 821b67fa4639: a function of 1.2; TF-A cb4ee3e4c: with a 64-bit identifier for the name.
+   */
+  @Test
+  void aRowOfTheArchitectureHasItsVersionAndItsWidths() {
+    Value[] all =
+        Arrays.stream(ArchitectureFunction.values())
+            .map(each -> text(each.name()))
+            .toArray(Value[]::new);
+    for (int since : new int[] {V1_1, V1_2}) {
+      Value row =
+          record(
+              "num", number(2),
+              "widths", set(truth(false), truth(true)),
+              "since", number(since),
+              "silent", truth(false));
+      assertEquals(
+          since == V1_2, comparison.architectureAgrees(text("SMCCC_ARCH_SOC_ID"), set(all), row));
+    }
+  }
+
   /** Each fault changes what it is about: a comparison that agrees without it. */
   @Test
   void everySeededFaultIsSeen() {
@@ -254,6 +276,13 @@ final class ContractComparisonTest {
     about.put(
         ContractFault.CHECK_RANGE_IS_MEM_PROTECT,
         with -> row(with, "MEM_PROTECT_CHECK_RANGE", 20, 0, -1, -3));
+    about.put(
+        ContractFault.VERSIONS_HAVE_THE_SAME,
+        with ->
+            with.versionAgrees(
+                text("SMCCC_ARCH_SOC_ID"),
+                number(V1_1),
+                record("there", truth(false), "codes", numbers(-3, -2, -1, 0))));
     for (ContractFault fault : ContractFault.values()) {
       if (fault != ContractFault.NONE) {
         assertTrue(about.get(fault).test(comparison), fault.text());
