@@ -51,6 +51,16 @@ class NothingReadTest {
   }
 
   @Test
+  void thePageAboutTheProgramIsRefusedInOneLine() {
+    String page = Path.of(System.getProperty("armcall.home")).resolve("README.md").toString();
+    CommandRun run = CommandRun.of("convert", page);
+    assertEquals(ExitCode.INPUT, run.code());
+    assertEquals("", run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("is of a known format (canonical, qemu-int, "), run.err());
+  }
+
+  @Test
   void aFirstLineThatCannotBeReadIsAnErrorWithStrictBeforeAnythingIsPrinted() throws IOException {
     String log =
         log("log.txt", "  a-1 [000] .... 1.000001: kvm_entry: PC: ---\n" + EVENT).toString();
