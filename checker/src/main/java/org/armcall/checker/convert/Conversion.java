@@ -17,13 +17,16 @@ import org.armcall.traces.format.LogFormat;
 
 /**
  * Takes the events of logs as they come, and writes or only counts them; counts the lines that
- * cannot be read, and keeps the first.
+ * cannot be read, and keeps the first. A trace is begun with the first event that is read: of logs
+ * of which nothing was read there is none.
  */
 final class Conversion implements TraceSink {
   private static final int EXAMPLES = 5;
 
   private final boolean strict;
+  private final List<TraceEvent> before = new ArrayList<>();
   private Optional<CanonicalWriter> writer = Optional.empty();
+  private Optional<Opening> opening = Optional.empty();
   private Optional<LogFormat> format = Optional.empty();
   private String file = "";
   private final List<String> badExamples = new ArrayList<>();
@@ -31,6 +34,11 @@ final class Conversion implements TraceSink {
   private long events;
   private long lines;
   private long badLines;
+
+  /** Begins the trace. */
+  interface Opening {
+    CanonicalWriter open() throws IOException;
+  }
 
   Conversion(boolean strict) {
     this.strict = strict;
@@ -41,14 +49,19 @@ final class Conversion implements TraceSink {
     return format;
   }
 
+  /** Whether there is a trace, which has one format. */
+  boolean hasBegun() {
+    return writer.isPresent();
+  }
+
   /** Events are counted from here on. */
   void open(LogFormat of) {
     format = Optional.of(of);
   }
 
-  /** Events are written from here on. */
-  void open(CanonicalWriter to, LogFormat of) {
-    writer = Optional.of(to);
+  /** Events are written from here on, the first of them to what that opens. */
+  void open(LogFormat of, Opening to) {
+    opening = Optional.of(to);
     format = Optional.of(of);
   }
 
@@ -59,14 +72,21 @@ final class Conversion implements TraceSink {
    */
   void startFile(String name, boolean among) {
     file = name;
-    if (among && writer.isPresent()) {
-      note("the lines of " + name);
+    if (among) {
+      note(new TraceEvent.Note(OptionalInt.empty(), List.of(), "the lines of " + name));
     }
   }
 
-  /** A log ended, after so many lines. */
-  void endFile(long read) {
+  /**
+   * A log ended, after so many lines.
+   *
+   * @param whole whether it was read to its end: then there is a trace, be it one without an event
+   */
+  void endFile(long read, boolean whole) {
     lines += read;
+    if (whole && opening.isPresent()) {
+      begin();
+    }
   }
 
   /**
@@ -75,9 +95,7 @@ final class Conversion implements TraceSink {
    */
   void problem(String message) {
     problems.add(message);
-    if (writer.isPresent()) {
-      event(TraceEvent.Note.notWhole(message));
-    }
+    note(TraceEvent.Note.notWhole(message));
   }
 
   /**
@@ -97,8 +115,25 @@ final class Conversion implements TraceSink {
     return !problems.isEmpty() && events == 0;
   }
 
-  private void note(String text) {
-    event(new TraceEvent.Note(OptionalInt.empty(), List.of(), text));
+  /** What is said of a log before anything was read of one stands at the beginning. */
+  private void note(TraceEvent.Note note) {
+    if (writer.isPresent()) {
+      event(note);
+    } else {
+      before.add(note);
+    }
+  }
+
+  private void begin() {
+    try {
+      if (writer.isEmpty()) {
+        writer = Optional.of(opening.orElseThrow().open());
+        before.forEach(this::event);
+        before.clear();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Override
@@ -109,9 +144,10 @@ final class Conversion implements TraceSink {
   @Override
   public void event(TraceEvent event, String reconstructed) {
     events += event instanceof TraceEvent.Note ? 0 : 1;
-    if (writer.isEmpty()) {
+    if (opening.isEmpty()) {
       return;
     }
+    begin();
     try {
       writer
           .get()

@@ -179,7 +179,7 @@ public final class ConvertCommand implements Command {
       return converter.write(files, out);
     } catch (UnreadableLine strict) {
       throw CommandException.input(
-          strict.getMessage() + (out.isPresent() ? "; nothing is kept" : ""));
+          strict.getMessage() + out.map(file -> "; " + Unwritable.left(file)).orElse(""));
     }
   }
 

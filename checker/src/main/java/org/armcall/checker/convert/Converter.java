@@ -48,7 +48,8 @@ final class Converter {
   }
 
   /**
-   * Writes logs of one format as one trace. Where that fails nothing is kept.
+   * Writes logs of one format as one trace. Where that fails, or nothing can be read of them, there
+   * is none, and what had its name stays.
    *
    * @param out the file; standard output if empty
    * @throws CommandException if it cannot be written
@@ -70,7 +71,7 @@ final class Converter {
                     TraceException.Problem.NOT_A_TRACE,
                     name(file) + ": is a canonical trace already");
               }
-              conversion.open(output.writer(header(format, files)), format);
+              conversion.open(format, () -> output.writer(header(format, files)));
             });
       }
       conversion.close();
@@ -96,9 +97,9 @@ final class Converter {
                     "standard output cannot be written: " + Unwritable.reason(failed)));
   }
 
-  /** Begins to take the events of the first log. */
+  /** Begins to take the events of logs. */
   private interface Opening {
-    void open(LogFormat format) throws IOException;
+    void open(LogFormat format) throws TraceException;
   }
 
   private static String name(Path file) {
@@ -111,8 +112,8 @@ final class Converter {
       if (options.format().isAuto()) {
         reading.remarks().accept(Reading.told(lines.name(), format));
       }
-      if (conversion.format().isEmpty()) {
-        open(opening, format.format());
+      if (!conversion.hasBegun()) {
+        opening.open(format.format());
       } else if (!conversion.format().equals(Optional.of(format.format()))) {
         conversion.problem(
             lines.name() + ": is not of the format of the logs before it; convert it by itself");
@@ -120,23 +121,13 @@ final class Converter {
       }
       conversion.startFile(lines.name(), among);
       ReadCount count = format.format().read(lines, conversion);
-      conversion.endFile(lines.number());
+      conversion.endFile(lines.number(), lines.truncation().isEmpty());
       Reading.mended(lines.name(), count).ifPresent(reading.remarks());
       lines.truncation().ifPresent(why -> conversion.truncated(why.getMessage()));
     } catch (TraceException unreadable) {
       conversion.problem(unreadable.getMessage());
     } catch (IOException failed) {
       conversion.problem(file + ": closing it failed: " + failed.getMessage());
-    }
-  }
-
-  private static void open(Opening opening, LogFormat format) throws TraceException {
-    try {
-      opening.open(format);
-    } catch (TraceException refused) {
-      throw refused;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
   }
 

@@ -95,8 +95,9 @@ public final class EmulateCommand implements Command {
         expectation is not looked at. Every run prints the turns that were taken: as the scenario's
         schedule they repeat it exactly.
 
-        A run that an interruption or a full disk ends leaves no trace behind, rather than half a one;
-        so does one whose trace would have more than 2,000,000 events: give it a lower limit.
+        A run that an interruption or a full disk ends keeps no trace, rather than half a one, and what
+        --out names is as it was before; so with one whose trace would have more than 2,000,000 events:
+        give it a lower limit.
 
         Policies: iss-zero (if (!hsr.iss)), iss16-zero (masked to ISS[15:0]), syndrome-immediate,
         memory-immediate (reads the instruction; its options are in schema.json), function-id (r0 or x0).

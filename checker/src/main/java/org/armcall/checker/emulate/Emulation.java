@@ -123,7 +123,7 @@ record Emulation(
     }
   }
 
-  /** Half a trace would look like a whole one: Ctrl-C and a full disk leave none. */
+  /** Half a trace would look like a whole one: Ctrl-C and a full disk leave what was there. */
   private static Emulation recorded(
       String file, Scenario scenario, Place place, boolean compare, long most) {
     Recorded made;

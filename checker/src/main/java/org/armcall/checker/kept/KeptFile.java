@@ -10,13 +10,14 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A file that has its name only when it is whole: until then it is called {@code NAME.PID.part},
- * and it is deleted where the writing fails or the process is interrupted. What is no regular file,
- * as a pipe or a device, is written to as it is.
+ * and it is deleted where the writing fails or the process is interrupted. What had its name before
+ * stays until then, whole. What is no regular file, as a pipe or a device, is written to as it is.
  */
 public final class KeptFile {
   private final Path file;
   private final Path written;
   private final Interruption interrupted;
+  private boolean kept;
 
   private KeptFile(Path file, Path written, boolean told) {
     this.file = file;
@@ -24,13 +25,13 @@ public final class KeptFile {
     interrupted =
         Interruption.undoing(
             () -> {
-              deleteHalf();
-              return told ? file + (isPart() ? " is not kept" : " has a part of it") : "";
+              String left = left();
+              return told ? left : "";
             });
   }
 
   /**
-   * Begins a file; what had its name is deleted, for it is not what was asked for.
+   * Begins a file.
    *
    * @throws IOException if it cannot be written
    */
@@ -60,14 +61,7 @@ public final class KeptFile {
     String part = file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path written = file.resolveSibling(part);
     Files.newOutputStream(written).close();
-    KeptFile kept = new KeptFile(file, written, told);
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException stays) {
-      kept.discard();
-      throw stays;
-    }
-    return kept;
+    return new KeptFile(file, written, told);
   }
 
   /** Where its bytes go. */
@@ -84,21 +78,38 @@ public final class KeptFile {
     return !written.equals(file);
   }
 
+  /** The process is interrupted: what becomes of the file. */
+  private synchronized String left() {
+    deleteHalf();
+    if (kept) {
+      return file + " is whole";
+    }
+    if (!isPart()) {
+      return file + " has a part of it";
+    }
+    return file + (Files.exists(file) ? " is as it was before" : " is not kept");
+  }
+
   /**
-   * It is whole.
+   * It is whole, and takes the place of what had its name, at once.
    *
    * @throws IOException if it cannot be given its name
    */
   public void keep() throws IOException {
-    if (isPart()) {
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    synchronized (this) {
+      if (isPart()) {
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+      kept = true;
     }
     interrupted.close();
   }
 
-  /** It will not be whole. */
+  /** It will not be whole, unless it is kept. */
   public void discard() {
-    deleteHalf();
+    synchronized (this) {
+      deleteHalf();
+    }
     if (!Interruption.isUnderway()) {
       interrupted.close();
     }
@@ -106,7 +117,7 @@ public final class KeptFile {
 
   private void deleteHalf() {
     try {
-      if (isPart()) {
+      if (isPart() && !kept) {
         Files.deleteIfExists(written);
       }
     } catch (IOException stays) {

@@ -176,7 +176,7 @@ public final class StagedDirectory implements AutoCloseable {
       list(files);
     } catch (IOException failed) {
       if (!kept) {
-        throw Unwritable.lost(named, failed);
+        throw Unwritable.lost(named, failed, Unwritable.left(!own.files().isEmpty()));
       }
     } finally {
       end();
@@ -210,7 +210,8 @@ public final class StagedDirectory implements AutoCloseable {
                 + name
                 + ", which "
                 + (isRead(name) ? "this run reads" : "armcall did not write there")
-                + "; name another directory; nothing is kept");
+                + "; name another directory; "
+                + Unwritable.left(!own.files().isEmpty()));
       }
     }
   }

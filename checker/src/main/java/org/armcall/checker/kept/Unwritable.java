@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,10 +39,35 @@ public final class Unwritable {
     return CommandException.engine("--out " + out + " cannot be written: " + reason(failed));
   }
 
-  /** What was written before it failed is gone. */
+  /** What was written before it failed is gone. What an earlier run left there is not. */
   public static CommandException lost(Path out, IOException failed) {
+    return lost(out, failed, left(out));
+  }
+
+  static CommandException lost(Path out, IOException failed, String left) {
     return CommandException.engine(
-        "--out " + out + " cannot be written: " + reason(failed) + "; nothing is kept");
+        "--out " + out + " cannot be written: " + reason(failed) + "; " + left);
+  }
+
+  /**
+   * What there is where a run that is over should have written, and has not.
+   *
+   * @param out what {@code --out} names
+   */
+  public static String left(Path out) {
+    return left(Files.isDirectory(out) ? hasResult(out) : Files.isRegularFile(out));
+  }
+
+  static String left(boolean earlier) {
+    return earlier ? "it is as it was before" : "nothing is kept";
+  }
+
+  private static boolean hasResult(Path directory) {
+    try {
+      return !OwnFiles.of(directory).files().isEmpty();
+    } catch (IOException | CommandException somebodyElses) {
+      return false;
+    }
   }
 
   /** Why it could not be written, in words: without the path, which the caller names. */

@@ -54,29 +54,43 @@ class InterruptedConversionTest {
     return part;
   }
 
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void nothingIsLeftOfATraceThatWasInterrupted() throws IOException, InterruptedException {
+  /** Stops a conversion in the midst of its log; what it says then. */
+  private String interrupted(Path out) throws IOException, InterruptedException {
     Signals stop = Signals.toStopAChild();
-    Path out = dir.resolve("t.ndjson");
     Path err = dir.resolve("err");
-    Files.writeString(out, "of another run\n");
     Process running = started(out, err);
     try (OutputStream log = running.getOutputStream()) {
       log.write(LOG);
       log.flush();
       Path part = part(running);
       assertTrue(running.isAlive(), Files.readString(err));
-      assertFalse(Files.exists(out));
       stop.send(running.pid());
       assertTrue(running.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), "it does not end");
       assertEquals(stop.exitCode(), running.exitValue());
       assertFalse(Files.exists(part));
-      assertFalse(Files.exists(out));
-      assertTrue(Files.readString(err).contains("t.ndjson is not kept"), Files.readString(err));
+      return Files.readString(err);
     } finally {
       running.destroyForcibly();
     }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nothingIsLeftOfATraceThatWasInterrupted() throws IOException, InterruptedException {
+    Path out = dir.resolve("t.ndjson");
+    String said = interrupted(out);
+    assertFalse(Files.exists(out));
+    assertTrue(said.contains("interrupted; " + out + " is not kept"), said);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theTraceOfAnEarlierRunStaysWhereTheNextIsInterrupted()
+      throws IOException, InterruptedException {
+    Path out = Files.writeString(dir.resolve("t.ndjson"), "of another run\n");
+    String said = interrupted(out);
+    assertEquals("of another run\n", Files.readString(out));
+    assertTrue(said.contains("interrupted; " + out + " is as it was before"), said);
   }
 
   /** The one that ends last has the name, and all of what it wrote. */
@@ -91,7 +105,7 @@ class InterruptedConversionTest {
       OutputStream log = running.getOutputStream();
       log.write(LOG);
       log.flush();
-      part(running);
+      assertTrue(Files.exists(part(running)), Files.readString(err));
       CommandRun whole = CommandRun.of("convert", other.toString(), "--out", out.toString());
       assertEquals(ExitCode.HOLDS, whole.code(), whole.err());
       assertEquals(2, Files.readAllLines(out).size());

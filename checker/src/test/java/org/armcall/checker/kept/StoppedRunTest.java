@@ -190,9 +190,14 @@ class StoppedRunTest {
 
   /** No file may be larger than 512 bytes: for the program that is a disk which is full. */
   private String withoutRoom(String... words) throws IOException, InterruptedException {
+    return withoutRoomIn(out(), words);
+  }
+
+  private String withoutRoomIn(Path named, String... words)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 1 && exec \"$@\"", "sh"));
     command.addAll(java(words));
-    command.addAll(List.of("--out", out().toString()));
+    command.addAll(List.of("--out", named.toString()));
     Process running = started(command);
     assertTrue(running.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), "it does not end");
     String said = Files.readString(err());
@@ -204,10 +209,7 @@ class StoppedRunTest {
   void withoutRoomNothingIsKeptAndTheEarlierResultStays() throws IOException, InterruptedException {
     Path result = directory.resolve("result");
     CommandRun.of("replay", B15, "--out", result.toString());
-    String line =
-        "armcall: --out "
-            + out()
-            + " cannot be written: no file may be so large here; nothing is kept\n";
+    String line = "armcall: --out " + out() + " cannot be written: no file may be so large here; ";
     List<List<String>> runs =
         List.of(
             List.of("replay", B15, "--minimise"),
@@ -215,14 +217,33 @@ class StoppedRunTest {
             List.of("reproduce", B15),
             List.of("report", result.toString(), "--format", "html"));
     for (List<String> words : runs) {
-      assertEquals(line, withoutRoom(words.toArray(String[]::new)));
+      assertEquals(line + "nothing is kept\n", withoutRoom(words.toArray(String[]::new)));
       assertFalse(Files.exists(out()), words::toString);
     }
     CommandRun.of("replay", B15, "--out", out().toString());
     Map<String, String> before = files(out());
     for (List<String> words : runs) {
-      assertEquals(line, withoutRoom(words.toArray(String[]::new)));
+      assertEquals(line + "it is as it was before\n", withoutRoom(words.toArray(String[]::new)));
       assertEquals(before, files(out()), words::toString);
+    }
+  }
+
+  /** One file instead of a directory: the old one stays, whole, until the new one is. */
+  @Test
+  void withoutRoomTheEarlierTraceStays() throws IOException, InterruptedException {
+    String log = TRACES.resolve("corpus/sample-xen-a57.log.gz").toString();
+    Path trace = directory.resolve("t.ndjson");
+    String line = "--out " + trace + " cannot be written: no file may be so large here; ";
+    for (List<String> words : List.of(List.of("convert", log), List.of("emulate", STALE))) {
+      String[] typed = words.toArray(String[]::new);
+      Files.deleteIfExists(trace);
+      String first = withoutRoomIn(trace, typed);
+      assertTrue(first.endsWith(line + "nothing is kept\n"), first);
+      assertFalse(Files.exists(trace));
+      Files.writeString(trace, "of another run\n");
+      String again = withoutRoomIn(trace, typed);
+      assertTrue(again.endsWith(line + "it is as it was before\n"), again);
+      assertEquals("of another run\n", Files.readString(trace));
     }
   }
 }

@@ -115,7 +115,7 @@ class KeptResultTest {
               () -> begun.write(Map.of(), new ObjectMapper().createObjectNode()));
       assertEquals(ExitCode.ENGINE, failed.exitCode());
       assertEquals(
-          "--out " + out + " cannot be written: the disk is full; nothing is kept",
+          "--out " + out + " cannot be written: the disk is full; it is as it was before",
           failed.getMessage());
     }
     assertEquals(before, files(out));

@@ -31,8 +31,20 @@ public enum LogFormat {
   /** The log of {@code qemu -d int}. */
   QEMU_INT(
       beginning(
-          "Taking exception ", "Exception return from ", "...from EL", "...with ESR", "...to EL"),
-      beginning("IN: ", "Trace 0: ", " PC=", "PSTATE=", "R00=", "Taking exc", "..."),
+          "Taking exception #",
+          "Exception return from AArch",
+          "Illegal exception return at EL#",
+          "...from EL#",
+          "...with ESR ",
+          "...with ELR 0x",
+          "...with SPSR 0x",
+          "...with FAR 0x",
+          "...with DFSR 0x",
+          "...with IFSR 0x",
+          "...to EL#",
+          "...handled as PSCI call",
+          "...handling as semihosting call"),
+      beginning("IN: ", "Trace #", " PC=", "PSTATE=", "R00="),
       QemuIntReader::read),
   /** Tarmac, of models and of gem5. */
   TARMAC(TarmacReader::evidence, LogFormat::nothing, TarmacReader::read),
@@ -116,14 +128,31 @@ public enum LogFormat {
     return Optional.empty();
   }
 
-  /** That the line begins with one of these texts. */
+  /**
+   * That the line begins with one of these texts. One that ends in {@code #} wants a digit there:
+   * who takes exception to something writes no number.
+   */
   private static Sign beginning(String... texts) {
-    List<Literal> all = Arrays.stream(texts).map(Literal::of).toList();
+    List<Beginning> all = Arrays.stream(texts).map(Beginning::of).toList();
     return (bytes, start, end) ->
         all.stream()
             .filter(text -> text.isAt(bytes, start, end))
             .findFirst()
-            .map(text -> "'" + text.toString().strip() + "'");
+            .map(text -> "'" + text.literal().toString().strip() + "'");
+  }
+
+  private record Beginning(Literal literal, boolean numbered) {
+    static Beginning of(String text) {
+      boolean numbered = text.endsWith("#");
+      String literal = numbered ? text.substring(0, text.length() - 1) : text;
+      return new Beginning(Literal.of(literal), numbered);
+    }
+
+    boolean isAt(byte[] bytes, int start, int end) {
+      int behind = start + literal.length();
+      return literal.isAt(bytes, start, end)
+          && (!numbered || behind < end && bytes[behind] >= '0' && bytes[behind] <= '9');
+    }
   }
 
   private record EventsOf(TraceSink sink) implements CanonicalSink {

@@ -18,7 +18,8 @@ public record Recognised(LogFormat format, String reason) {
   /**
    * Looks at the beginning of the log, and consumes nothing of it. What is only of one format goes
    * before what hints at one; where a log has several, as QEMU's with a guest's console in it, the
-   * first of {@link LogFormat} counts.
+   * first of {@link LogFormat} counts. A line with a backquote is of a text about logs: it quotes
+   * one.
    *
    * @throws TraceException if reading fails, or nothing there is of a format that is read
    */
@@ -33,7 +34,9 @@ public record Recognised(LogFormat format, String reason) {
       }
       while (first.next()) {
         looked = first.number();
-        note(first, certain, likely);
+        if (!hasBackquote(first)) {
+          note(first, certain, likely);
+        }
       }
     } catch (TraceException e) {
       throw e;
@@ -52,6 +55,16 @@ public record Recognised(LogFormat format, String reason) {
             + " lines is of a known format ("
             + String.join(", ", LogFormat.texts())
             + "); name it with --format, or see traces/formats for how to record one");
+  }
+
+  private static boolean hasBackquote(LogLines line) {
+    byte[] bytes = line.bytes();
+    for (int i = line.start(); i < line.end(); i++) {
+      if (bytes[i] == '`') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void note(LogLines line, String[] certain, String[] likely) {

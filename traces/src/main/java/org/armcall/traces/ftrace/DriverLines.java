@@ -42,6 +42,7 @@ final class DriverLines {
 
   private final TraceSink sink;
   private final ProbeLines probes = new ProbeLines(this);
+  private final TrustyLines trusty;
   private final Map<Key, Begun> open =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -58,6 +59,7 @@ final class DriverLines {
 
   DriverLines(TraceSink sink) {
     this.sink = sink;
+    trusty = new TrustyLines(this, sink);
   }
 
   /** Takes the text of a line; false if it is not whole. */
@@ -65,8 +67,8 @@ final class DriverLines {
     return switch (name) {
       case OPTEE_INVOKE_FN_BEGIN -> opteeBegins(c, at);
       case OPTEE_INVOKE_FN_END -> opteeEnds(c, at);
-      case TRUSTY_SMC -> trustyBegins(c, at);
-      case TRUSTY_SMC_DONE -> trustyEnds(c, at);
+      case TRUSTY_SMC, TRUSTY_SMC_DONE, TRUSTY_STD_CALL32, TRUSTY_STD_CALL32_DONE ->
+          trusty.take(name, c, at);
       case SCM_CALL_START -> scmBegins(c, at);
       case SCM_CALL_END -> scmEnds(c, at);
       case ARM_SMCCC_START -> smcccBegins(c, at);
@@ -81,6 +83,12 @@ final class DriverLines {
   void end() {
     open.values().forEach(this::unanswered);
     open.clear();
+    trusty.end();
+  }
+
+  /** What was begun by that name is no call of its own; false if nothing was. */
+  boolean drop(Place at, String what) {
+    return open.remove(new Key(at.thread(), what)) != null;
   }
 
   private void unanswered(Begun begun) {
@@ -89,7 +97,7 @@ final class DriverLines {
     }
   }
 
-  private static Map<String, Long> registers(char letter, int first, long... values) {
+  static Map<String, Long> registers(char letter, int first, long... values) {
     if (values.length == 0) {
       return Map.of();
     }
@@ -192,39 +200,6 @@ final class DriverLines {
       return false;
     }
     answered(at, "optee " + parameter, "optee", ofPointer(parameter, values));
-    return true;
-  }
-
-  private boolean trustyBegins(LineCursor c, Place at) {
-    c.literal("smcnr=").upTo(' ');
-    long[] values = new long[4];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = c.literal(i == 0 ? "r0=" : " r" + i + "=").hexWith0x();
-    }
-    if (!c.fitsWhole()) {
-      return false;
-    }
-    begin(
-        at,
-        "trusty",
-        Call.SMC,
-        Optional.empty(),
-        registers('x', 0, values),
-        "imm from the driver: smc #0; regs named as AArch64's");
-    return true;
-  }
-
-  private boolean trustyEnds(LineCursor c, Place at) {
-    c.literal("ret").upTo('(');
-    long value = c.hexWith0x();
-    c.literal(")");
-    if (c.optional(" (ret:s32=")) {
-      c.upTo(')');
-    }
-    if (!c.fitsWhole()) {
-      return false;
-    }
-    answered(at, "trusty", "trusty", registers('x', 0, value));
     return true;
   }
 

@@ -14,6 +14,8 @@ enum EventName {
   KVM_HANDLE_SYS_REG,
   KVM_NESTED_ERET,
   KVM_INJECT_NESTED_EXCEPTION,
+  /** No call: the thread goes to the program that made the guest. */
+  KVM_USERSPACE_EXIT,
   HYP_ENTER,
   HYP_EXIT,
   HOST_HCALL,
@@ -23,6 +25,8 @@ enum EventName {
   OPTEE_INVOKE_FN_END,
   TRUSTY_SMC,
   TRUSTY_SMC_DONE,
+  TRUSTY_STD_CALL32,
+  TRUSTY_STD_CALL32_DONE,
   SCM_CALL_START,
   SCM_CALL_END,
   ARM_SMCCC_START,
@@ -74,12 +78,18 @@ enum EventName {
     return null;
   }
 
+  /** Whether a log that has it has a call, an exception or a return. */
+  boolean showsCalls() {
+    return this != KVM_USERSPACE_EXIT;
+  }
+
   private boolean is(byte[] b, int from, int to) {
     return java.util.Arrays.equals(bytes, 0, bytes.length, b, from, to);
   }
 
   /** Where in a line its event is named. */
   static final class Finder {
+    private static final int DIGITS_OF_MICROSECONDS = 6;
     private static final byte[] REASON = " reason=".getBytes(StandardCharsets.US_ASCII);
 
     private EventName name = KVM_EXIT;
@@ -97,6 +107,9 @@ enum EventName {
      */
     boolean find(byte[] b, int start, int end) {
       otherEvent = false;
+      if (start < end && b[start] == '[' && isOfFirstTracer(b, start, end)) {
+        return !otherEvent;
+      }
       for (int i = start + 1; i + 2 < end; i++) {
         if (b[i] == ':' && b[i + 1] == ' ' && endsTime(b, start, i)) {
           int from = i + 2;
@@ -116,6 +129,50 @@ enum EventName {
         }
       }
       return false;
+    }
+
+    /**
+     * The hypervisor's tracer as it was first posted: {@code [   44.000030] [001] hyp_enter:
+     * esr=...}, before that without the processor, and {@code hyp_exit} without a colon. The
+     * kernel's own messages begin so too: they are of another event.
+     */
+    private boolean isOfFirstTracer(byte[] b, int start, int end) {
+      int seconds = start + 1;
+      while (seconds < end && b[seconds] == ' ') {
+        seconds++;
+      }
+      int point = digitsEnd(b, seconds, end);
+      int closing = point < end && b[point] == '.' ? digitsEnd(b, point + 1, end) : point;
+      if (point == seconds || closing - point - 1 != DIGITS_OF_MICROSECONDS) {
+        return false;
+      }
+      int from = closing + 2;
+      if (from >= end || b[closing] != ']' || b[closing + 1] != ' ') {
+        return false;
+      }
+      int prefixEnd = closing;
+      int processor = digitsEnd(b, from + 1, end);
+      if (b[from] == '[' && processor > from + 1 && processor + 2 < end && b[processor] == ']') {
+        prefixEnd = processor + 1;
+        from = processor + 2;
+      }
+      int to = wordEnd(b, from, end);
+      boolean enters = to < end && b[to] == ':' && HYP_ENTER.is(b, from, to);
+      otherEvent = !enters && !(to == end && HYP_EXIT.is(b, from, to));
+      if (!otherEvent) {
+        name = enters ? HYP_ENTER : HYP_EXIT;
+        timeEnd = prefixEnd;
+        textStart = enters ? to + 1 : to;
+      }
+      return true;
+    }
+
+    private static int digitsEnd(byte[] b, int from, int end) {
+      int to = from;
+      while (to < end && b[to] >= '0' && b[to] <= '9') {
+        to++;
+      }
+      return to;
     }
 
     private boolean at(byte[] b, int time, int first, int firstEnd, int end) {

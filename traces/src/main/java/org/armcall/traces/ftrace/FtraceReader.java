@@ -25,6 +25,7 @@ public final class FtraceReader {
   private static final int MOST_JOINED = 4;
   private static final int TEXT_KEPT = 200;
   private static final int LONGEST_JOINED = 4096;
+  private static final String LOST = "the recorder lost events here";
 
   private final TraceSink sink;
   private final KvmLines kvm;
@@ -133,10 +134,11 @@ public final class FtraceReader {
               KVM_NESTED_ERET,
               KVM_INJECT_NESTED_EXCEPTION ->
               kvm.take(name, c, at);
+          case KVM_USERSPACE_EXIT -> kvm.left(c, at);
           case HYP_ENTER, HYP_EXIT, HOST_HCALL, HOST_SMC, HOST_MEM_ABORT -> hyp.take(name, c, at);
           default -> drivers.take(name, c, at);
         };
-    recognised += whole ? 1 : 0;
+    recognised += whole && name.showsCalls() ? 1 : 0;
     return whole;
   }
 
@@ -197,7 +199,13 @@ public final class FtraceReader {
     } else if (end > start && b[end - 1] == ']') {
       String text = new String(b, start, Math.min(end - start, TEXT_KEPT), StandardCharsets.UTF_8);
       if (text.contains("LOST") && text.contains("EVENTS")) {
-        lost(text(lines), "the recorder lost events here");
+        lost(text(lines), LOST);
+      }
+    } else if (end > start && b[end - 1] == 'T') {
+      // What the hypervisor's first tracer says of a processor's buffer before its events.
+      String text = new String(b, start, Math.min(end - start, TEXT_KEPT), StandardCharsets.UTF_8);
+      if (text.contains("write_idx=") && text.endsWith("EVENTS LOST")) {
+        lost(text(lines), LOST);
       }
     }
   }

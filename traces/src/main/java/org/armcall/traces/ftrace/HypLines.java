@@ -80,8 +80,11 @@ final class HypLines {
     NONE;
 
     static Reason of(LineCursor c) {
-      String word = c.upTo(' ');
-      c.literal("vcpu=").decimal();
+      String word = c.word();
+      // Between two postings the event had no more than the reason.
+      if (c.optional(" ")) {
+        c.literal("vcpu=").decimal();
+      }
       if (!c.fitsWhole() || word.isEmpty()) {
         return NONE;
       }

@@ -323,6 +323,17 @@ final class KvmLines {
     return true;
   }
 
+  /** Takes no call and no answer; of a thread of which nothing was read it says nothing. */
+  boolean left(LineCursor c, Place at) {
+    Optional<UserspaceExit> exit = UserspaceExit.of(c);
+    if (exit.isPresent() && !exit.get().isRestart() && threads.containsKey(at.thread())) {
+      flush(of(at));
+      of(at).left(exit.get());
+      sink.event(new TraceEvent.Note(at.cpu(), at.source(), exit.get().text()));
+    }
+    return exit.isPresent();
+  }
+
   private boolean injected(LineCursor c, Place at) {
     String type = c.upTo(':');
     c.blanks();

@@ -44,6 +44,15 @@ final class VirtualProcessor {
     trapped = OptionalLong.empty();
   }
 
+  /** The thread went to the program that made the guest. */
+  void left(UserspaceExit exit) {
+    if (exit.isEnd()) {
+      forgetCall();
+    } else if (exit.isHypercall()) {
+      comesBack = false;
+    }
+  }
+
   /** The exception is no call. */
   void noCall() {
     behindCall = OptionalLong.empty();

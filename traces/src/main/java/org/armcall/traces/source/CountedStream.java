@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.source;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** A stream that tells how many bytes were read of it. */
-final class CountedStream extends FilterInputStream {
+final class CountedStream extends BlockStream {
+  private final InputStream in;
   private final LongConsumer read;
 
   CountedStream(InputStream in, LongConsumer read) {
-    super(in);
+    this.in = in;
     this.read = read;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -28,5 +22,10 @@ final class CountedStream extends FilterInputStream {
       read.accept(count);
     }
     return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 }

@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
  * the end of the file, without a word. Here only zeros are taken so, with which a tape is filled
  * up.
  */
-final class GzipText extends InputStream {
+final class GzipText extends BlockStream {
   private static final int BUFFER = 64 * 1024;
   private static final int MAGIC_1 = 0x1f;
   private static final int MAGIC_2 = 0x8b;
@@ -42,12 +42,6 @@ final class GzipText extends InputStream {
 
   GzipText(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

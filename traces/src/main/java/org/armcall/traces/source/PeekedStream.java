@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A buffered stream would do, but it loses what it has read when its source fails: the last
  * lines before the damage of a damaged file.
  */
-final class PeekedStream extends InputStream {
+final class PeekedStream extends BlockStream {
   private final InputStream in;
   private final byte[] head;
   private int at;
@@ -39,12 +39,6 @@ final class PeekedStream extends InputStream {
       throw failure.get();
     }
     return head.clone();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
  * <p>{@value #CHUNKS} chunks of {@value #CHUNK} bytes, whatever the size of the stream. What
  * reading throws is thrown where its bytes would have been. One thread may read.
  */
-final class StreamAhead extends InputStream {
+final class StreamAhead extends BlockStream {
   private static final int CHUNK = 256 * 1024;
   private static final int CHUNKS = 3;
   private static final long PATIENCE_MILLIS = 100;
@@ -38,12 +38,6 @@ final class StreamAhead extends InputStream {
   StreamAhead(InputStream in) {
     this.in = in;
     reader.setDaemon(true);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

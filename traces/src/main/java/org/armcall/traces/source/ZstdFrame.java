@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The compressed bytes of one zstd frame and no byte behind it (RFC 8878 section 3.1.1). */
-final class ZstdFrame extends InputStream {
+final class ZstdFrame extends BlockStream {
   private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
   private static final int BLOCK_HEADER = 3;
   private static final int RUN_OF_ONE_BYTE = 1;
@@ -36,12 +36,6 @@ final class ZstdFrame extends InputStream {
   /** Whether the stream ended inside the frame. */
   boolean isCut() {
     return cut;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
  * <p>The decompressor loses what it has when the next block fails, and does not say where a frame
  * ends: it is given one frame at a time, and asked for little at once.
  */
-final class ZstdText extends InputStream {
+final class ZstdText extends BlockStream {
   private static final int[] MAGIC = {0x28, 0xb5, 0x2f, 0xfd};
 
   /** Of a frame that is passed over; the first byte is any from 0x50 to 0x5f. */
@@ -33,12 +33,6 @@ final class ZstdText extends InputStream {
 
   ZstdText(InputStream compressed) {
     in = compressed;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

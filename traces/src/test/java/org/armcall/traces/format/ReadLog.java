@@ -26,23 +26,34 @@ public final class ReadLog implements TraceSink {
   /** Reads the stream as that format. */
   public static ReadLog of(LogFormat format, InputStream in) throws TraceException {
     ReadLog read = new ReadLog();
+    read.readFrom(format, in);
+    return read;
+  }
+
+  private void readFrom(LogFormat format, InputStream in) throws TraceException {
     try (LogLines lines = LogLines.of("log", in)) {
-      read.count = format.read(lines, read);
+      count = format.read(lines, this);
     } catch (TraceException e) {
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return read;
+  }
+
+  /** Reads the lines; what was read of them stays where that fails. */
+  public void readFrom(LogFormat format, String... lines) throws TraceException {
+    readFrom(format, stream(lines));
+  }
+
+  private static InputStream stream(String... lines) {
+    return new ByteArrayInputStream(
+        (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Reads the lines as that format. */
   public static ReadLog of(LogFormat format, String... lines) {
     try {
-      return of(
-          format,
-          new ByteArrayInputStream(
-              (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1)));
+      return of(format, stream(lines));
     } catch (TraceException e) {
       throw new UncheckedIOException(e);
     }
