@@ -30,6 +30,7 @@ import org.armcall.checker.predict.PredictCommand;
 import org.armcall.checker.replay.ReadingProgress;
 import org.armcall.checker.replay.ReplayCommand;
 import org.armcall.checker.report.ReportCommand;
+import org.armcall.checker.reproduce.ImagesOfFindings;
 import org.armcall.checker.reproduce.ReproduceCommand;
 import org.armcall.checker.rules.RulesCommand;
 
@@ -46,14 +47,14 @@ public final class Main {
   static {
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("compare", CompareCommand::new);
-    COMMANDS.put("emulate", EmulateCommand::new);
-    COMMANDS.put("replay", ReplayCommand::new);
+    COMMANDS.put("emulate", () -> new EmulateCommand(new ImagesOfFindings()));
+    COMMANDS.put("replay", () -> new ReplayCommand(new ImagesOfFindings()));
     COMMANDS.put("convert", ConvertCommand::new);
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("decode", DecodeCommand::new);
     COMMANDS.put("rules", RulesCommand::new);
     COMMANDS.put("namespace", NamespaceCommand::new);
-    COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("report", () -> new ReportCommand(new ImagesOfFindings()));
     COMMANDS.put("reproduce", ReproduceCommand::new);
   }
 

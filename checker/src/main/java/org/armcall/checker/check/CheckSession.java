@@ -4,6 +4,7 @@ package org.armcall.checker.check;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
+import org.armcall.checker.report.Images;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.checker.report.RunReport;
 
@@ -46,7 +47,7 @@ public final class CheckSession {
       out.flush();
       if (directory.isPresent() && !cancellation.isCancelled()) {
         CheckRecord.write(directory.get(), request, report);
-        String where = RunReport.keep(directory.get(), expected);
+        String where = RunReport.keep(directory.get(), expected, Images.UNKNOWN);
         if (!json) {
           out.println(where);
         }

@@ -20,6 +20,7 @@ import org.armcall.checker.cli.Help;
 import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.kept.TraceOut;
 import org.armcall.checker.platform.Platforms;
+import org.armcall.checker.report.Images;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.checker.report.RunReport;
 import org.armcall.emulator.machine.Schedule;
@@ -34,6 +35,17 @@ public final class EmulateCommand implements Command {
   private static final String TRACE = ".ndjson";
 
   private static final String MINIMISE = "minimise";
+
+  private final Images images;
+
+  /**
+   * The command.
+   *
+   * @param images what knows of which findings an image can be made
+   */
+  public EmulateCommand(Images images) {
+    this.images = images;
+  }
 
   @Override
   public String operands() {
@@ -158,7 +170,7 @@ public final class EmulateCommand implements Command {
     }
   }
 
-  private static ExitCode told(
+  private ExitCode told(
       List<Emulation> all, CommandLine line, Optional<RunDirectory> directory, Terminal terminal) {
     boolean json = line.hasOption("json");
     if (!json) {
@@ -180,7 +192,7 @@ public final class EmulateCommand implements Command {
           kept.write(
               Map.of("exit", String.valueOf(code.status())),
               minimised.addTo(EmulationJson.kept(all)));
-          String where = RunReport.keep(kept, false);
+          String where = RunReport.keep(kept, false, images);
           if (!json) {
             minimised.toText(kept.named()).forEach(terminal.out()::println);
             terminal.out().println(where);

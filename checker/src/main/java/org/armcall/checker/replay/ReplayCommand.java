@@ -28,6 +28,7 @@ import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.minimise.Minimisation;
 import org.armcall.checker.platform.Platforms;
 import org.armcall.checker.replay.engine.SteppingException;
+import org.armcall.checker.report.Images;
 import org.armcall.checker.report.RunDirectory;
 import org.armcall.checker.report.RunReport;
 import org.armcall.model.platform.Platform;
@@ -41,6 +42,17 @@ public final class ReplayCommand implements Command {
   private static final String IMMEDIATES = "immediates";
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
   private static final int LARGEST_IMMEDIATE = 0xffff;
+
+  private final Images images;
+
+  /**
+   * The command.
+   *
+   * @param images what knows of which findings an image can be made
+   */
+  public ReplayCommand(Images images) {
+    this.images = images;
+  }
 
   @Override
   public String operands() {
@@ -172,7 +184,7 @@ public final class ReplayCommand implements Command {
     }
   }
 
-  private static ExitCode replayed(
+  private ExitCode replayed(
       ReplayRequest request,
       LogOptions logs,
       CommandLine line,
@@ -256,7 +268,7 @@ public final class ReplayCommand implements Command {
     }
   }
 
-  private static ExitCode stepped(
+  private ExitCode stepped(
       ReplayRequest request,
       Set<Integer> immediates,
       CommandLine line,
@@ -286,7 +298,7 @@ public final class ReplayCommand implements Command {
   }
 
   /** With the report; the last line says where, unless the output is for machines. */
-  private static void keep(
+  private void keep(
       RunDirectory directory,
       List<String> remarks,
       CommandLine line,
@@ -294,7 +306,7 @@ public final class ReplayCommand implements Command {
       ObjectNode result,
       Terminal terminal) {
     directory.write(Map.of("exit", String.valueOf(exitCode)), result.put("command", "replay"));
-    String where = RunReport.keep(directory, false);
+    String where = RunReport.keep(directory, false, images);
     if (!line.hasOption("json")) {
       remarks.forEach(terminal.out()::println);
       terminal.out().println(where);

@@ -7,21 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.armcall.checker.Checkout;
+import org.armcall.checker.Version;
 import org.armcall.checker.cli.CommandException;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
+import org.armcall.checker.report.Finding.Image;
 import org.armcall.checker.report.Finding.Place;
 import org.armcall.checker.report.Finding.Run;
 import org.armcall.checker.report.Finding.Story;
+import org.armcall.checker.rules.Law;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Rule;
@@ -42,6 +48,7 @@ final class FailedTests {
 
   private final List<Failure> failures = new ArrayList<>();
   private final List<String> passed = new ArrayList<>();
+  private final Map<String, String> properties = new HashMap<>();
 
   private FailedTests() {}
 
@@ -87,6 +94,7 @@ final class FailedTests {
             message = Optional.empty();
             text.setLength(0);
           }
+          case "property" -> properties.put(attribute(xml, "name"), attribute(xml, "value"));
           case "failure", "error" -> message = Optional.of(attribute(xml, "message"));
           default -> {
             // What a test prints is taken as text.
@@ -117,23 +125,28 @@ final class FailedTests {
   }
 
   List<Finding> findings(RuleCatalogue catalogue) {
-    return failures.stream().map(failure -> finding(failure, catalogue)).toList();
+    String commit = failures.isEmpty() ? "" : commit();
+    return failures.stream().map(failure -> finding(failure, catalogue, commit)).toList();
   }
 
-  private static Finding finding(Failure failure, RuleCatalogue catalogue) {
+  private Finding finding(Failure failure, RuleCatalogue catalogue, String commit) {
     Optional<RuleEntry> rule = rule(failure).map(catalogue::entry);
     String method = failure.name().replaceAll("[({\\[].*", "").trim();
     String simple = failure.type().substring(failure.type().lastIndexOf('.') + 1);
     Matcher compared = COMPARED.matcher(failure.message());
     boolean both = compared.find();
+    Place place =
+        TestSource.of(properties, failure.type(), failure.text())
+            .place("test " + failure.type() + "." + failure.name());
     String firstLine = failure.message().lines().findFirst().orElse("an exception");
     return new Finding(
         FindingId.of("test", failure.type(), failure.name()),
         Engine.PROPERTY_TEST,
         rule.map(entry -> entry.rule().id()).orElse(simple + "." + method),
         rule,
+        rule.isPresent() ? Optional.empty() : Optional.of(law(method, place)),
         "Test " + failure.name() + " of " + simple + " fails.",
-        new Place("", 0, OptionalInt.empty(), "test " + failure.type() + "." + failure.name()),
+        place,
         both ? compared.group(1) : "that the test passes",
         both ? compared.group(2) : firstLine,
         false,
@@ -153,12 +166,32 @@ final class FailedTests {
                     "test",
                     "-Dtest=" + simple + "#" + method,
                     "-Dsurefire.failIfNoSpecifiedTests=false")),
-            "",
-            "",
+            Version.text(),
+            commit,
             "",
             "",
             ""),
-        Optional.empty());
+        Optional.empty(),
+        Image.NOT_ASKED);
+  }
+
+  /** The name of a test is a sentence. */
+  /** The commit of the checkout, if it is the one that was tested. */
+  private String commit() {
+    return Optional.ofNullable(properties.get("armcall.home"))
+        .filter(home -> home.equals(System.getProperty("armcall.home")))
+        .flatMap(home -> Checkout.commit())
+        .orElse("");
+  }
+
+  private static Law law(String method, Place place) {
+    String words = method.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    String sentence =
+        words.isEmpty()
+            ? "The test passes."
+            : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    String line = place.line() > 0 ? "line " + place.line() : "";
+    return new Law(sentence, List.of(), List.of(new RuleEntry.Source(place.file(), line)));
   }
 
   /** The first rule that the test names. */

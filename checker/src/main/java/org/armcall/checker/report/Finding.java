@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.armcall.checker.rules.Law;
 import org.armcall.checker.rules.RuleEntry;
 
 /**
@@ -15,6 +16,7 @@ import org.armcall.checker.rules.RuleEntry;
  * @param engine who found it
  * @param what the broken rule or property
  * @param rule the rule in the catalogue, where it is one
+ * @param law what the property says, where it is no rule
  * @param verdict one sentence
  * @param place where it shows
  * @param expected what should have been
@@ -29,12 +31,14 @@ import org.armcall.checker.rules.RuleEntry;
  * @param unknown what was not observed
  * @param run the run that found it
  * @param alloy the instance as the Alloy Analyzer reads it
+ * @param image how an image is made that shows it on a machine
  */
 public record Finding(
     String id,
     Engine engine,
     String what,
     Optional<RuleEntry> rule,
+    Optional<Law> law,
     String verdict,
     Place place,
     String expected,
@@ -48,7 +52,8 @@ public record Finding(
     List<Register> registers,
     List<Gap> unknown,
     Run run,
-    Optional<String> alloy) {
+    Optional<String> alloy,
+    Image image) {
 
   /** Copies the lists. */
   public Finding {
@@ -57,6 +62,28 @@ public record Finding(
     walks = List.copyOf(walks);
     registers = List.copyOf(registers);
     unknown = List.copyOf(unknown);
+  }
+
+  /** What the broken rule or property says, one sentence; empty where that is not known. */
+  public String sentence() {
+    return rule.map(RuleEntry::sentence).or(() -> law.map(Law::sentence)).orElse("");
+  }
+
+  /** Where it is from. */
+  public List<RuleEntry.Source> sources() {
+    return rule.map(RuleEntry::sources).or(() -> law.map(Law::allSources)).orElse(List.of());
+  }
+
+  /** The rules that the broken property stands for; empty where it is a rule itself. */
+  public List<RuleEntry> standsFor() {
+    return law.map(Law::rules).orElse(List.of());
+  }
+
+  /** The same, and how an image of it is made. */
+  Finding with(Image known) {
+    return new Finding(
+        id, engine, what, rule, law, verdict, place, expected, observed, foreseen, evidence, story,
+        words, walks, contract, registers, unknown, run, alloy, known);
   }
 
   /** Who found it. */
@@ -296,6 +323,17 @@ public record Finding(
    * @param remedy what to record or give to know it
    */
   public record Gap(String what, String remedy) {}
+
+  /**
+   * How an image is made that shows a finding on a machine.
+   *
+   * @param command the command; empty where no image shows it
+   * @param why why none does; empty where one does
+   */
+  public record Image(String command, String why) {
+    /** Before anybody asked. */
+    static final Image NOT_ASKED = new Image("", "");
+  }
 
   /**
    * The run that found it.

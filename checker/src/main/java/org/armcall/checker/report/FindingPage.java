@@ -10,6 +10,7 @@ import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.rules.Documents;
+import org.armcall.checker.rules.Law;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Rule;
@@ -91,8 +92,10 @@ final class FindingPage {
         .raw("<dd><a href=\"#rule\">")
         .text(finding.what())
         .raw("</a>");
-    finding.rule().ifPresent(rule -> page.raw("<br/>").text(rule.sentence()));
-    finding.rule().ifPresent(this::firstSource);
+    if (!finding.sentence().isEmpty()) {
+      page.raw("<br/>").text(finding.sentence());
+      firstSource();
+    }
     page.raw("</dd>");
     page.element("dt", "Where").raw("<dd class=\"path\">").path(finding.place().text());
     if (shown.times() > 1) {
@@ -118,9 +121,9 @@ final class FindingPage {
     page.raw("</dl>");
   }
 
-  private void firstSource(RuleEntry rule) {
-    int more = rule.sources().size() - 1;
-    page.raw("<br/><span class=\"quiet\">Source: ").text(rule.sources().get(0).toString());
+  private void firstSource() {
+    int more = finding.sources().size() - 1;
+    page.raw("<br/><span class=\"quiet\">Source: ").text(finding.sources().get(0).toString());
     page.raw("</span>");
     if (more > 0) {
       page.raw(" <a class=\"more\" href=\"#rule\">and " + more + " more</a>");
@@ -243,6 +246,10 @@ final class FindingPage {
 
   private void rule() {
     section("rule", finding.rule().isPresent() ? "The rule" : "The property");
+    if (finding.law().isPresent()) {
+      law(finding.law().get());
+      return;
+    }
     if (finding.rule().isEmpty()) {
       page.raw("<p>").element("strong", finding.what());
       page.text(" is not a rule of the catalogue; ");
@@ -262,6 +269,21 @@ final class FindingPage {
     each("Witness", rule.witnesses().stream().map(Object::toString));
     page.raw("</dl>");
     related(rule);
+    page.raw("</section>");
+  }
+
+  private void law(Law law) {
+    page.raw("<p>").element("strong", finding.what()).text(" ").text(law.sentence());
+    page.raw("</p><dl>");
+    each("Source", law.sources().stream().map(FindingPage::titled));
+    page.raw("</dl>");
+    for (RuleEntry rule : law.rules()) {
+      page.raw("<p").attribute("id", "rule-" + rule.rule().id()).raw(">It stands for ");
+      page.element("strong", rule.rule().id()).text(": ").text(rule.sentence()).raw("</p><dl>");
+      each("Source", rule.sources().stream().map(FindingPage::titled));
+      each("Witness", rule.witnesses().stream().map(Object::toString));
+      page.raw("</dl>");
+    }
     page.raw("</section>");
   }
 

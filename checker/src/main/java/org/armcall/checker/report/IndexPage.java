@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.armcall.checker.rules.Law;
+import org.armcall.checker.rules.LawCatalogue;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Rule;
@@ -77,6 +79,7 @@ final class IndexPage {
       return;
     }
     RuleCatalogue catalogue = report.catalogue();
+    LawCatalogue laws = LawCatalogue.load(catalogue);
     page.raw("<section aria-labelledby=\"rules\"><h2 id=\"rules\">By rule</h2>");
     page.raw(
         "<table class=\"rules\"><thead><tr><th scope=\"col\">rule</th><th scope=\"col\">findings</th>");
@@ -85,7 +88,13 @@ final class IndexPage {
         (what, count) -> {
           Optional<RuleEntry> entry = Rule.ofId(what.replace('_', '-')).map(catalogue::entry);
           page.raw("<tr><th scope=\"row\">").text(what).raw("</th><td class=\"num\">" + count);
-          page.raw("</td><td>").text(entry.map(RuleEntry::sentence).orElse("")).raw("</td></tr>");
+          page.raw("</td><td>")
+              .text(
+                  entry
+                      .map(RuleEntry::sentence)
+                      .or(() -> laws.law(what).map(Law::sentence))
+                      .orElse(""));
+          page.raw("</td></tr>");
         });
     page.raw("</tbody></table></section>");
     page.raw("<form class=\"filter\" hidden=\"hidden\" role=\"search\"><label>Rule <select>");

@@ -68,7 +68,10 @@ final class JUnitReport {
 
   private static String details(Finding finding) {
     StringBuilder text = new StringBuilder();
-    finding.rule().ifPresent(rule -> text.append("rule: ").append(rule.sentence()).append('\n'));
+    if (!finding.sentence().isEmpty()) {
+      text.append(finding.rule().isPresent() ? "rule: " : "law: ");
+      text.append(finding.sentence()).append('\n');
+    }
     text.append("expected: ").append(finding.expected());
     text.append("\nobserved: ").append(finding.observed());
     finding
@@ -81,6 +84,10 @@ final class JUnitReport {
                     .append(' ')
                     .append(step.who().isEmpty() ? "" : step.who() + ": ")
                     .append(step.text()));
-    return text.append("\nagain: ").append(finding.run().again()).toString();
+    text.append("\nagain: ").append(finding.run().again());
+    if (!finding.image().command().isEmpty()) {
+      text.append("\nimage: ").append(finding.image().command());
+    }
+    return text.toString();
   }
 }

@@ -98,15 +98,7 @@ final class JsonReport {
     json.writeStringField("result", operand);
     json.writeStringField("engine", finding.engine().name().toLowerCase(java.util.Locale.ROOT));
     json.writeStringField("what", finding.what());
-    if (finding.rule().isPresent()) {
-      RuleEntry rule = finding.rule().get();
-      json.writeStringField("rule", rule.sentence());
-      json.writeArrayFieldStart("sources");
-      for (RuleEntry.Source source : rule.sources()) {
-        json.writeString(source.toString());
-      }
-      json.writeEndArray();
-    }
+    broken(finding);
     json.writeStringField("verdict", finding.verdict());
     json.writeStringField("where", finding.place().text());
     text("file", finding.place().file());
@@ -142,8 +134,33 @@ final class JsonReport {
     text("ended", finding.run().ended());
     text("platform", finding.run().platform());
     text("about", finding.run().about());
+    text("image", finding.image().command());
+    text("noImage", finding.image().why());
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private void broken(Finding finding) throws IOException {
+    if (finding.rule().isPresent()) {
+      json.writeStringField("rule", finding.sentence());
+    } else if (finding.law().isPresent()) {
+      json.writeStringField("law", finding.sentence());
+      json.writeArrayFieldStart("rules");
+      for (RuleEntry rule : finding.standsFor()) {
+        json.writeStartObject();
+        json.writeStringField("id", rule.rule().id());
+        json.writeStringField("rule", rule.sentence());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } else {
+      return;
+    }
+    json.writeArrayFieldStart("sources");
+    for (RuleEntry.Source source : finding.sources()) {
+      json.writeString(source.toString());
+    }
+    json.writeEndArray();
   }
 
   private void evidence(List<Evidence> lines) throws IOException {

@@ -128,6 +128,11 @@ final class KeptResult {
     return operand;
   }
 
+  /** The file that it is read from. */
+  Path file() {
+    return file;
+  }
+
   /** What it says of its run. */
   Head head() {
     return head;
@@ -149,7 +154,6 @@ final class KeptResult {
       return;
     }
     ViolationFindings violations = new ViolationFindings(catalogue, head);
-    ModelFindings ofModels = new ModelFindings(catalogue, head);
     read(
         (name, parser) -> {
           if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -159,15 +163,17 @@ final class KeptResult {
           switch (name) {
             case VIOLATIONS ->
                 elements(parser, each -> sink.accept(violations.of(each, Optional.empty())));
-            case MODELS ->
-                elements(
-                    parser,
-                    each -> {
-                      if (ModelFindings.isFailure(each)
-                          || foreseen && ModelFindings.isForeseen(each)) {
-                        ofModels.of(each).forEach(sink);
-                      }
-                    });
+            case MODELS -> {
+              ModelFindings ofModels = new ModelFindings(catalogue, head);
+              elements(
+                  parser,
+                  each -> {
+                    if (ModelFindings.isFailure(each)
+                        || foreseen && ModelFindings.isForeseen(each)) {
+                      ofModels.of(each).forEach(sink);
+                    }
+                  });
+            }
             case SCENARIOS ->
                 elements(
                     parser,

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Evidence;
-import org.armcall.checker.report.Finding.Field;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Step;
@@ -19,8 +18,8 @@ import org.armcall.checker.report.Finding.Word;
 import org.armcall.checker.rules.RuleEntry;
 
 /**
- * Findings as Markdown (CommonMark, and tables as GitHub has them) of 72 columns but for tables.
- * Text of others stands in code, or has its marks escaped.
+ * Findings as Markdown (CommonMark) of 72 columns; tables are code, for they would be wider. Text
+ * of others stands in code, or has its marks escaped.
  */
 final class MarkdownReport {
   private static final String MARKS = "\\`*_{}[]<>#+!|~&";
@@ -97,14 +96,17 @@ final class MarkdownReport {
 
   private void finding(Finding finding, Report.Shown shown) {
     line("");
-    line("## " + escaped(finding.what()) + " at " + escaped(finding.place().text()));
+    line("## " + escaped(finding.what()));
     paragraph(escaped(finding.verdict()) + (finding.foreseen() ? " That was expected." : ""));
     line("");
-    if (finding.rule().isPresent()) {
-      RuleEntry rule = finding.rule().get();
-      item("* ", "Rule: " + escaped(rule.sentence()));
-      rule.sources().forEach(source -> item("* ", "Source: " + escaped(source.toString())));
+    item("* ", "At: " + escaped(finding.place().text()));
+    if (!finding.sentence().isEmpty()) {
+      item("* ", (finding.rule().isPresent() ? "Rule: " : "Law: ") + escaped(finding.sentence()));
     }
+    for (RuleEntry rule : finding.standsFor()) {
+      item("* ", "Rule " + rule.rule().id() + ": " + escaped(rule.sentence()));
+    }
+    finding.sources().forEach(source -> item("* ", "Source: " + escaped(source.toString())));
     item("* ", "Expected: " + escaped(finding.expected()));
     item("* ", "Observed: " + escaped(finding.observed()));
     if (shown.times() > 1) {
@@ -114,6 +116,9 @@ final class MarkdownReport {
     for (Gap gap : finding.unknown()) {
       item("* ", "Not known: " + escaped(gap.what()) + " (" + escaped(gap.remedy()) + ")");
     }
+    if (!finding.image().why().isEmpty()) {
+      item("* ", "No image shows it: " + escaped(finding.image().why()));
+    }
     story(finding);
     words(finding.words());
     finding.walks().forEach(this::walk);
@@ -122,6 +127,10 @@ final class MarkdownReport {
     if (!finding.run().again().isEmpty()) {
       paragraph("To see it again:");
       code(Wrapped.command("", finding.run().again()));
+    }
+    if (!finding.image().command().isEmpty()) {
+      paragraph("To make an image that shows it on a machine:");
+      code(Wrapped.command("", finding.image().command()));
     }
     paragraph("Finding " + finding.id() + ", by " + finding.engine().text() + ".");
   }
@@ -157,26 +166,7 @@ final class MarkdownReport {
     for (Word word : words) {
       String value = word.value().isEmpty() ? "not recorded" : word.value();
       paragraph(escaped(word.title()) + ": " + escaped(value));
-      line("");
-      line("| field | bits | value | meaning |");
-      line("| --- | --- | --- | --- |");
-      for (Field field : word.fields()) {
-        String mark = field.broken() ? "**" : "";
-        line(
-            "| "
-                + mark
-                + escaped(field.name())
-                + mark
-                + " | "
-                + escaped(field.range())
-                + " | "
-                + (field.value().isEmpty() ? "?" : field.value())
-                + " | "
-                + escaped(
-                    field.meaning()
-                        + (field.standing().text().isEmpty() ? "" : "; " + field.standing().text()))
-                + " |");
-      }
+      code(FixedPitch.fields("", word));
     }
   }
 
@@ -192,26 +182,7 @@ final class MarkdownReport {
       return;
     }
     paragraph(escaped("Registers, held against: " + contract));
-    line("");
-    line("| register | before | after | contract |");
-    line("| --- | --- | --- | --- |");
-    for (Register register : registers) {
-      String mark = register.broken() ? "**" : "";
-      line(
-          "| "
-              + mark
-              + register.name()
-              + mark
-              + " | "
-              + (register.before().isEmpty() ? "?" : register.before())
-              + " | "
-              + mark
-              + (register.after().isEmpty() ? "?" : register.after())
-              + mark
-              + " | "
-              + escaped(register.contract())
-              + " |");
-    }
+    code(FixedPitch.registers("", registers));
   }
 
   private void evidence(List<Evidence> evidence) {

@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
+import org.armcall.checker.report.Finding.Image;
 import org.armcall.checker.report.Finding.Lane;
 import org.armcall.checker.report.Finding.Place;
 import org.armcall.checker.report.Finding.Step;
 import org.armcall.checker.report.Finding.Story;
+import org.armcall.checker.rules.LawCatalogue;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Rule;
@@ -32,10 +34,12 @@ final class ModelFindings {
       Pattern.compile("(\\S+) line (\\d+), col .* of module (\\w+)");
 
   private final RuleCatalogue catalogue;
+  private final LawCatalogue laws;
   private final Head head;
 
   ModelFindings(RuleCatalogue catalogue, Head head) {
     this.catalogue = catalogue;
+    this.laws = LawCatalogue.load(catalogue);
     this.head = head;
   }
 
@@ -88,6 +92,7 @@ final class ModelFindings {
         Engine.ALLOY,
         law,
         rule(law),
+        laws.law(law),
         "In model " + name + (wanted ? " nothing satisfies " : " an instance breaks ") + law + ".",
         place(model),
         wanted ? "an instance of " + law : "no instance that breaks " + law,
@@ -101,7 +106,8 @@ final class ModelFindings {
         List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),
-        command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty());
+        command.has("xml") ? Optional.of(command.path("xml").asText()) : Optional.empty(),
+        Image.NOT_ASKED);
   }
 
   private Finding whole(JsonNode model) {
@@ -129,6 +135,7 @@ final class ModelFindings {
         },
         what,
         rule(what),
+        laws.law(what),
         violated
             ? "Model " + name + " breaks " + what + (foreseen ? ", as it must." : ".")
             : "Model " + name + " is not as expected.",
@@ -146,7 +153,8 @@ final class ModelFindings {
         List.of(),
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),
-        Optional.empty());
+        Optional.empty(),
+        Image.NOT_ASKED);
   }
 
   private static String about(JsonNode model) {

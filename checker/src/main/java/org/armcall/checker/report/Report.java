@@ -38,14 +38,20 @@ final class Report {
 
   private final List<KeptResult> results;
   private final Choice choice;
+  private final Imaging imaging;
   private final RuleCatalogue catalogue = RuleCatalogue.load();
   private final Map<String, Shown> shown = new LinkedHashMap<>();
   private long count;
   private long known;
 
   Report(List<KeptResult> results, Choice choice) {
+    this(results, choice, new Imaging(Images.UNKNOWN));
+  }
+
+  Report(List<KeptResult> results, Choice choice, Imaging imaging) {
     this.results = List.copyOf(results);
     this.choice = choice;
+    this.imaging = imaging;
     for (KeptResult result : results) {
       result.forEach(catalogue, choice.foreseen(), this::take);
     }
@@ -103,12 +109,14 @@ final class Report {
 
   /** Every finding of one result. */
   void forEach(KeptResult result, Consumer<Finding> sink) {
+    long[] number = new long[1];
     result.forEach(
         catalogue,
         choice.foreseen(),
         finding -> {
+          number[0]++;
           if (isChosen(finding)) {
-            sink.accept(finding);
+            sink.accept(finding.with(imaging.of(finding, result, number[0])));
           }
         });
   }

@@ -32,6 +32,17 @@ public final class ReportCommand implements Command {
   private static final String FORMATS =
       String.join(", ", Arrays.stream(Format.values()).map(Format::text).toList());
 
+  private final Images images;
+
+  /**
+   * The command.
+   *
+   * @param images what knows of which findings an image can be made
+   */
+  public ReportCommand(Images images) {
+    this.images = images;
+  }
+
   @Override
   public String operands() {
     return "RESULT... [--format F,...] [--baseline OLD] [--only ID,...] [--expected] [--out DIR]";
@@ -128,7 +139,11 @@ public final class ReportCommand implements Command {
         Optional.ofNullable(line.getOptionValue("baseline"))
             .map(Baseline::ids)
             .orElseGet(HashSet::new);
-    Report report = new Report(results, new Report.Choice(known, only, line.hasOption("expected")));
+    Report report =
+        new Report(
+            results,
+            new Report.Choice(known, only, line.hasOption("expected")),
+            new Imaging(images));
     for (String id : only) {
       if (!report.shown().containsKey(id)) {
         throw CommandException.usage("no finding has the id '" + id + "'");

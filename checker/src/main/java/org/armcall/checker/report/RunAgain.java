@@ -3,6 +3,7 @@ package org.armcall.checker.report;
 
 import org.armcall.checker.Checkout;
 import org.armcall.checker.report.Finding.Engine;
+import org.armcall.checker.report.Finding.Image;
 import org.armcall.checker.report.Finding.Run;
 
 /** What to do, from nothing, so that a finding shows again. */
@@ -36,6 +37,7 @@ final class RunAgain {
       page.raw("<pre class=\"command\" tabindex=\"0\"><code>").words(run.again());
       page.raw("</code></pre></li></ol>");
     }
+    image(page, finding.image());
     page.raw("<dl>");
     if (!run.command().isEmpty()) {
       page.raw("<dt>found by</dt><dd><code class=\"command\" tabindex=\"0\">");
@@ -46,6 +48,18 @@ final class RunAgain {
     fact(page, "ended", run.ended());
     fact(page, "platform", run.platform());
     page.raw("</dl>");
+  }
+
+  private static void image(Markup page, Image image) {
+    if (!image.command().isEmpty()) {
+      page.element(
+          "p",
+          "This makes an image that shows it on a machine, or in QEMU; it says how to boot it:");
+      page.raw("<pre class=\"command\" tabindex=\"0\"><code>").words(image.command());
+      page.raw("</code></pre>");
+    } else if (!image.why().isEmpty()) {
+      page.raw("<p>No image shows it on a machine: ").path(image.why()).raw(".</p>");
+    }
   }
 
   private static void checkout(Markup page, Run run) {

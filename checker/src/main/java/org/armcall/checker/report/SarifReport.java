@@ -112,7 +112,7 @@ final class SarifReport {
   }
 
   private void result(Finding finding) throws IOException {
-    rules.putIfAbsent(finding.what(), finding.rule().map(RuleEntry::sentence).orElse(""));
+    rules.putIfAbsent(finding.what(), finding.sentence());
     json.writeStartObject();
     json.writeStringField("ruleId", finding.what());
     json.writeStringField("level", finding.foreseen() ? "note" : "error");
@@ -131,12 +131,25 @@ final class SarifReport {
     json.writeStringField(FINGERPRINT, finding.id());
     json.writeEndObject();
     steps(finding);
-    if (!finding.run().again().isEmpty()) {
-      json.writeObjectFieldStart("properties");
-      json.writeStringField("again", finding.run().again());
-      json.writeEndObject();
+    json.writeObjectFieldStart("properties");
+    property("again", finding.run().again());
+    property("image", finding.image().command());
+    property("noImage", finding.image().why());
+    if (!finding.standsFor().isEmpty()) {
+      json.writeArrayFieldStart("rules");
+      for (RuleEntry rule : finding.standsFor()) {
+        json.writeString(rule.rule().id());
+      }
+      json.writeEndArray();
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void property(String name, String text) throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
   }
 
   private void location(Place place, long line, String text, Finding finding) throws IOException {

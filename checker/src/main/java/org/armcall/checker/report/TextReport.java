@@ -10,10 +10,8 @@ import java.util.Set;
 import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Evidence;
-import org.armcall.checker.report.Finding.Field;
 import org.armcall.checker.report.Finding.Gap;
 import org.armcall.checker.report.Finding.Register;
-import org.armcall.checker.report.Finding.Standing;
 import org.armcall.checker.report.Finding.Step;
 import org.armcall.checker.report.Finding.Walk;
 import org.armcall.checker.report.Finding.Word;
@@ -36,7 +34,7 @@ final class TextReport {
     TextReport text = new TextReport(out);
     Set<String> seen = new HashSet<>();
     for (KeptResult result : report.results()) {
-      text.line(Wrapped.printable(result.operand() + ": " + result.summary()));
+      text.lines(Wrapped.words("", INDENT, result.operand() + ": " + result.summary()));
       report.forEachOnce(
           result, seen, finding -> text.finding(finding, report.shown().get(finding.id())));
     }
@@ -70,12 +68,13 @@ final class TextReport {
 
   private void finding(Finding finding, Report.Shown shown) {
     line("");
-    line(Wrapped.printable(finding.what() + "  at " + finding.place().text()));
-    if (finding.rule().isPresent()) {
-      RuleEntry rule = finding.rule().get();
-      labelled("rule", rule.sentence());
-      rule.sources().forEach(source -> labelled("source", source.toString()));
+    lines(Wrapped.words("", INDENT, finding.what()));
+    labelled("at", finding.place().text());
+    labelled(finding.rule().isPresent() ? "rule" : "law", finding.sentence());
+    for (RuleEntry rule : finding.standsFor()) {
+      labelled("rule", rule.rule().id() + ": " + rule.sentence());
     }
+    finding.sources().forEach(source -> labelled("source", source.toString()));
     labelled("expected", finding.expected());
     labelled("observed", finding.observed());
     if (finding.engine().isOfModel()) {
@@ -100,6 +99,11 @@ final class TextReport {
       line(INDENT + "again");
       lines(Wrapped.command(INDENT + INDENT, finding.run().again()));
     }
+    if (!finding.image().command().isEmpty()) {
+      line(INDENT + "image");
+      lines(Wrapped.command(INDENT + INDENT, finding.image().command()));
+    }
+    labelled("no image", finding.image().why());
     labelled("id", finding.id() + ", by " + finding.engine().text());
   }
 
@@ -139,29 +143,13 @@ final class TextReport {
 
   private void word(Word word) {
     line("");
-    line(
-        INDENT
-            + Wrapped.printable(word.title())
-            + (word.value().isEmpty() ? ", not recorded" : "  " + word.value()));
-    for (Field field : word.fields()) {
-      String first =
-          String.format(
-              Locale.ROOT,
-              "%s%s %-11s %-8s %-9s ",
-              INDENT,
-              field.broken() ? ">" : " ",
-              field.name(),
-              field.range(),
-              field.value().isEmpty() ? "?" : field.value());
-      String standing =
-          field.standing() == Standing.KNOWN || field.meaning().contains("reserved")
-              ? ""
-              : "; " + field.standing().text();
-      lines(Wrapped.words(first, " ".repeat(first.length()), field.meaning() + standing));
-    }
-    if (!word.note().isEmpty()) {
-      lines(Wrapped.words(INDENT + "  ", INDENT + "  ", word.note()));
-    }
+    String value = word.value().isEmpty() ? ", not recorded" : "  " + word.value();
+    String title = INDENT + Wrapped.printable(word.title()) + value;
+    lines(
+        title.length() <= Wrapped.WIDTH
+            ? List.of(title)
+            : Wrapped.words(INDENT, INDENT + INDENT, word.title() + value));
+    lines(FixedPitch.fields(INDENT, word));
   }
 
   private void walk(Walk walk) {
@@ -179,19 +167,7 @@ final class TextReport {
     }
     line("");
     lines(Wrapped.words(INDENT + "  ", INDENT + "  ", contract));
-    line(INDENT + "  register  before             after              contract");
-    for (Register register : registers) {
-      String first =
-          String.format(
-              Locale.ROOT,
-              "%s%s %-9s %-18s %-18s ",
-              INDENT,
-              register.broken() ? ">" : " ",
-              register.name(),
-              register.before().isEmpty() ? "?" : register.before(),
-              register.after().isEmpty() ? "?" : register.after());
-      lines(Wrapped.words(first, " ".repeat(first.length()), register.contract()));
-    }
+    lines(FixedPitch.registers(INDENT, registers));
   }
 
   private void evidence(Finding finding) {

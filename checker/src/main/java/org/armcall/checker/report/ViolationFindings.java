@@ -16,11 +16,13 @@ import org.armcall.checker.cli.Amount;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Gap;
+import org.armcall.checker.report.Finding.Image;
 import org.armcall.checker.report.Finding.Place;
 import org.armcall.checker.report.Finding.Register;
 import org.armcall.checker.report.Finding.Story;
 import org.armcall.checker.report.Finding.Word;
 import org.armcall.checker.report.Remedies.Missing;
+import org.armcall.checker.rules.Law;
 import org.armcall.checker.rules.RuleCatalogue;
 import org.armcall.checker.rules.RuleEntry;
 import org.armcall.model.rule.Family;
@@ -86,6 +88,7 @@ final class ViolationFindings {
             : node.has("frontier") ? Engine.STEPPED : Engine.REPLAY,
         what,
         rule,
+        conjunctLaw(rule, node),
         verdict(what, place),
         place,
         expected,
@@ -105,7 +108,20 @@ final class ViolationFindings {
         registers,
         gaps(node, events, call),
         head.run(again, platform, scenario.map(s -> s.path("about").asText()).orElse("")),
-        Optional.empty());
+        Optional.empty(),
+        Image.NOT_ASKED);
+  }
+
+  /** Of an event that is no step of the specification, and breaks no rule by name. */
+  private static Optional<Law> conjunctLaw(Optional<RuleEntry> rule, JsonNode node) {
+    return rule.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Law(
+                "Every event of a trace is a step of the specification.",
+                List.of(),
+                List.of(
+                    new RuleEntry.Source("spec/convention/TraceConvention.tla", conjunct(node)))));
   }
 
   private static String conjunct(JsonNode node) {

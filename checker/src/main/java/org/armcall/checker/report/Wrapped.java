@@ -10,6 +10,9 @@ final class Wrapped {
   /** Columns of a line. */
   static final int WIDTH = 72;
 
+  /** How a shell is told that the command goes on. */
+  private static final String CONTINUED = " \\";
+
   private static final int DELETE = 0x7f;
   private static final int FIRST_AFTER_CONTROLS = 0xa0;
 
@@ -91,17 +94,47 @@ final class Wrapped {
     return line.substring(0, end);
   }
 
-  /** A command, on several lines where a shell lets it be. */
+  /**
+   * A command, on several lines where a shell lets it be. Only a word that is longer than a line,
+   * such as a path, stands over its end.
+   */
   static List<String> command(String indent, String command) {
     String text = printable(command);
-    if (indent.length() + text.length() <= WIDTH || text.contains("'") || text.contains("\n")) {
+    if (indent.length() + text.length() <= WIDTH || text.contains("\n")) {
       return List.of(indent + text);
     }
-    List<String> lines = words(indent, indent + "  ", text);
-    List<String> joined = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      joined.add(lines.get(i) + (i + 1 < lines.size() ? " \\" : ""));
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(indent);
+    boolean begun = false;
+    for (String word : shellWords(text)) {
+      if (begun && line.length() + 1 + word.length() + CONTINUED.length() > WIDTH) {
+        lines.add(line + CONTINUED);
+        line = new StringBuilder(indent + "  ");
+        begun = false;
+      }
+      line.append(begun ? " " : "").append(word);
+      begun = true;
     }
-    return joined;
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** The words of a command as they are quoted: a blank between quotes ends none. */
+  private static List<String> shellWords(String command) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (char c : command.toCharArray()) {
+      boolean escaped = !quoted && word.length() > 0 && word.charAt(word.length() - 1) == '\\';
+      quoted ^= c == '\'' && !escaped;
+      if (c == ' ' && !quoted) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else {
+        word.append(c);
+      }
+    }
+    words.add(word.toString());
+    return words;
   }
 }

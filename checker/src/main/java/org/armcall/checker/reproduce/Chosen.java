@@ -77,7 +77,7 @@ record Chosen(
    * The same where it is to be found: a result that was moved or posted names the trace by a path
    * of the machine it was made on, and may have the trace, or what was cut of it, beside it.
    */
-  private Chosen besides(Path result) {
+  Chosen besides(Path result) {
     Path name = trace.getFileName();
     if (name == null || Files.exists(trace)) {
       return this;

@@ -106,7 +106,7 @@ public final class ReproduceCommand implements Command {
     }
   }
 
-  /** The reproducer of a chosen place. */
+  /** The reproducer of a chosen place: it is for the target that fits where none is asked for. */
   static Reproducer make(Chosen chosen, Optional<Target> asked, boolean ownCallee)
       throws NotShownException {
     if (Unshowable.why(chosen.rule()).isPresent()) {

@@ -87,7 +87,7 @@ public final class RuleCatalogue {
         Collections.unmodifiableSet(appliesTo));
   }
 
-  private static List<Source> sources(JsonNode nodes) {
+  static List<Source> sources(JsonNode nodes) {
     List<Source> sources = new ArrayList<>();
     for (JsonNode node : nodes) {
       sources.add(

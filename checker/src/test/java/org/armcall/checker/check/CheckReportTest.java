@@ -54,7 +54,8 @@ final class CheckReportTest {
     String printed = run(out, false, false);
     assertTrue(printed.endsWith("\nreport: " + out.resolve("index.html") + "\n"), printed);
     String text = Files.readString(out.resolve("report.txt"));
-    assertTrue(text.contains("SYN_LESS  at spec/counter/Counter.tla of model fails"), text);
+    assertTrue(
+        text.contains("\nSYN_LESS\n  at        spec/counter/Counter.tla of model fails"), text);
     assertFalse(text.contains("model must-fail"), text);
     try (var files = Files.list(out)) {
       assertEquals(1, files.filter(file -> file.toString().endsWith(".itf.json")).count());

@@ -25,7 +25,7 @@ final class ReportedRunTest {
         Files.readString(out.resolve("run.txt")).contains("replay " + log + " --out " + out));
     CommandRun text = CommandRun.of("report", out.toString());
     assertEquals(ExitCode.HOLDS, text.code(), text.err());
-    assertTrue(text.out().contains("SYN-IL  at " + log + ":4"), text.out());
+    assertTrue(text.out().contains("\nSYN-IL\n  at        " + log + ":4"), text.out());
     assertTrue(text.out().contains("IL is 1 for HVC and SMC"), text.out());
     CommandRun json = CommandRun.of("report", out.toString(), "--format", "json");
     assertTrue(json.out().contains("\"what\" : \"SYN-IL\""), json.out());
