@@ -60,12 +60,12 @@
 (* event, and in one way only: a processor that runs at a level has left   *)
 (* those above it (Above).  A call that no event shows has no registers,   *)
 (* so that its answer is not judged; no rule asks for it as an inner call, *)
-(* but for a preset that forwards (ByPreset): such a preset is to be given *)
-(* for logs that show the layer below it.  A step that answered an open    *)
-(* call at any time, unseen, would explain whatever a partial log shows    *)
-(* later, and each conjunct of an answer would be true; a trace that shows *)
-(* every exception and return has no such step.  What was not recorded and *)
-(* may have been several values is enumerated: the immediate               *)
+(* but for a preset that forwards, which is held to that only where the    *)
+(* trace shows the layer below (ShowsLayerBelow).  A step that answered an *)
+(* open call at any time, unseen, would explain whatever a partial log     *)
+(* shows later, and each conjunct of an answer would be true; a trace that *)
+(* shows every exception and return has no such step.  What was not        *)
+(* recorded and may have been several values is enumerated: the immediate  *)
 (* (Unlogged_imm).                                                         *)
 (*                                                                         *)
 (* SOURCES.  As Contract.tla, whose operators decide what a callee may     *)
@@ -351,6 +351,9 @@ AsCall(a) ==
 Forwarded(a) == a.call.inner # <<>> /\ a.call.inner[1].before.l[0] = a.b.l[0]
 InnerOf(a) == a.call.inner[1]
 
+\* A call that the callee made itself, to serve this one, would be in the trace.
+ShowsLayerBelow(a) == run.whole /\ ~a.call.unseen
+
 \* An interface from before the convention owes SMCCC nothing, unless the preset claims its numbers.
 BeforeTheConvention(a) ==
     /\ ~a.b.fid.fast
@@ -470,6 +473,7 @@ RefusesAs(a, rule, cleared) ==
 \* What no document has, and no layer below was asked, is refused as what the callee does not know.
 IsUnknown(a, preset, fid) ==
     /\ a.refused
+    /\ PolicyFor(preset, AsCall(a)).unknownFunction = "forwarded" => ShowsLayerBelow(a)
     /\ fid.fast /\ preset.policy.version # Pre /\ ~Legacy(preset.policy, a.b.fid)
     /\ FunctionOf(fid) = "none" /\ ~IsArchitectureFunction(fid)
     /\ a.call.inner = <<>>
@@ -499,7 +503,8 @@ ByPreset(a, preset) ==
                 DispatchesAs(a, preset, policy, rule, answer.fid)
           [] answer.kind = "not supported" -> RefusesAs(a, rule, answer.cleared)
           [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
-          [] answer.kind = "forwarded"     -> IF Forwarded(a) THEN NoFunction ELSE Breaks(rule)
+          [] answer.kind = "forwarded"     ->
+                IF Forwarded(a) \/ ~ShowsLayerBelow(a) THEN NoFunction ELSE Breaks(rule)
           [] answer.kind = "vendor"        -> IF SaysVersion(a) THEN Breaks(rule) ELSE NoFunction
           [] OTHER                         -> Breaks(rule)
 
@@ -945,7 +950,8 @@ Told(imm) == IF imm = 0 \/ imm = Unseen \/ imm \in OfVendors THEN imm ELSE Anoth
 Made(e, imm, s) ==
     [insn |-> e.insn, imm |-> Told(imm), from |-> e.from, to |-> e.to, resume |-> e.resume,
      line |-> e.line, sure |-> e.sure,
-     regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>]
+     regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>,
+     unseen |-> FALSE]
 
 Pushed(open, call) ==
     IF open = <<>> THEN <<call>>
@@ -1162,6 +1168,22 @@ EndedBy(inner, outer) ==
     /\ outer.to = inner.from /\ EndsTheMachine(inner)
     /\ HasToReturn(outer, callees[IF outer.to = Unseen THEN 3 ELSE outer.to])
 
+\* A call of which the preset says that its caller goes on, and whose callee ended the machine
+\* meanwhile; a function of a plain call that has to return is held against every callee (SEQ_ENDS).
+StoppedInstead(inner, outer) ==
+    LET k == callees[IF outer.to = Unseen THEN 3 ELSE outer.to] IN
+    IF \/ outer.to # inner.from \/ ~EndsTheMachine(inner)
+       \/ k.preset = <<>> \/ outer.imm = Unseen \/ outer.regs.st = "none"
+    THEN NoFunction
+    ELSE LET made == [call |-> outer, b |-> outer.regs]
+             policy == PolicyFor(k.preset[1], AsCall(made))
+             answer == PresetAnswers(k.preset[1], AsCall(made))
+             goesOn == \/ answer.kind \in {"undefined", "not supported", "untouched"}
+                       \/ /\ answer.kind = "dispatched" /\ outer.imm # 0
+                          /\ \/ IsArchitectureFunction(answer.fid)
+                             \/ IsPsciThatReturns(answer.fid, "always")
+         IN  IF goesOn THEN Breaks(Hangs(made, policy, answer)) ELSE NoFunction
+
 \* Processors that served a call by another when the trace ended.
 Serving == {c \in DOMAIN cpus : Len(cpus[c].open) > 1}
 
@@ -1173,6 +1195,12 @@ SEQ_ENDS(line) ==
     /\ \A l \in left : l.line # line
     /\ \A c \in Serving :
           cpus[c].open[1].line = line => ~EndedBy(cpus[c].open[1], cpus[c].open[2])
+
+\* What the call of that line breaks by ending the machine.
+StoppedAt(line) ==
+    LET there == {c \in Serving : cpus[c].open[1].line = line} IN
+    IF there = {} THEN NoFunction
+    ELSE LET c == CHOOSE c \in there : TRUE IN StoppedInstead(cpus[c].open[1], cpus[c].open[2])
 
 (***************************************************************************)
 (* The actions                                                             *)
@@ -1301,9 +1329,10 @@ Follows(s, e, machine) ==
                 ELSE [answered |-> NoCall, s |-> runs]
 
 \* The caller of the call that was made to serve another remembers what it got, and whether it
-\* is the only one.
+\* is the only one; or that there was one whose registers are not recorded.
 Served(s, call, e) ==
-    IF s.open = <<>> \/ call.regs.st = "none" \/ e.regs.st = "none" THEN s
+    IF s.open = <<>> THEN s
+    ELSE IF call.regs.st = "none" \/ e.regs.st = "none" THEN [s EXCEPT !.open[1].unseen = TRUE]
     ELSE [s EXCEPT !.open[1].inner =
             <<[imm |-> call.imm, before |-> call.regs, after |-> e.regs, only |-> @ = <<>>]>>]
 
@@ -1389,8 +1418,16 @@ Lost ==
 
 \* The trace ends.  It is taken for each line of LinesAtEnd, whose event it decides.
 End(line) ==
-    /\ SEQ_ENDS(line)
-    /\ UNCHANGED vars
+    LET id == StoppedAt(line)
+    IN  /\ SEQ_ENDS(line)
+        /\ FID_ZERO_IMMEDIATE(id)
+        /\ FID_WIDTH(id)
+        /\ FID_RESERVED_BITS(id)
+        /\ FID_SVE_HINT(id)
+        /\ FID_OWNER(id)
+        /\ FID_64_FROM_32(id)
+        /\ RES_UNKNOWN(id)
+        /\ UNCHANGED vars
 
 \* What an argument may have been that was not recorded, by its name.
 Unlogged_imm == UnloggedImmediates

@@ -90,6 +90,12 @@ enum Need {
       "KVM's events have no results: record where the call is made (optee, arm_smccc events)",
       "trace the registers (R lines) from the start: each is known from its last write",
       "record regs at call and return"),
+  /** The calls that a hypervisor makes itself. */
+  LAYER_BELOW(
+      "record with -d int,cpu,nochain (and exec for several processors), which shows the hypervisor's own SMC too",
+      "no trace event shows what EL3 answers a hypervisor; Tarmac of the same code does",
+      "trace EL2 and EL3 too, with the registers (R lines) from the start",
+      "record the call, the entry and the return of each SMC that the hypervisor makes, with regs"),
   /** Somebody else who shows the same. */
   OTHER_SIDE(
       "record where the exception is taken",

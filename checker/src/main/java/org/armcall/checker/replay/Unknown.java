@@ -52,6 +52,9 @@ public enum Unknown {
   CONDUIT_NOT_LOGGED(
       "the preset answers HVC and SMC differently, and the log does not say which was called",
       Need.CONDUIT),
+  LAYER_BELOW_NOT_RECORDED(
+      "the preset asks the layer below, and the log need not show the calls of a hypervisor itself",
+      Need.LAYER_BELOW),
   MIXED("lines of several processors are mixed, and which is whose cannot be told", Need.ORDER),
   LEVELS_NOT_LOGGED("the log does not show between which levels the call was", Need.LEVELS),
   TRAPPED_ACCESS(

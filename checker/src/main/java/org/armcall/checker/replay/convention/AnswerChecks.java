@@ -57,7 +57,8 @@ final class AnswerChecks {
     }
     registers.saw(caller, call.before().get());
     registers.saw(caller, after.get());
-    Answered a = new Answered(call, call.before().get(), after.get(), by, callee, verdicts);
+    Answered a =
+        new Answered(call, call.before().get(), after.get(), by, callee, verdicts, !severalGuests);
     if (a.before().state() != a.after().state() || severalGuests && isAnother(a)) {
       callee.threads().forget();
       verdicts.unknown(Rule.REG_PRESERVED, Unknown.ANOTHER_CALLER);
@@ -183,25 +184,41 @@ final class AnswerChecks {
   }
 
   private void preset(OpenCall call, Knowledge callee, Optional<TraceEvent.Return> elsewhere) {
-    RegisterFile before = call.before().orElseThrow();
     if (callee.preset().isPresent()) {
-      // Of a call without an answer nothing is asked but what it was.
-      TraceEvent.Return none =
-          new TraceEvent.Return(
-              call.taken().event().cpu(),
-              List.of(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              0,
-              java.util.Map.of());
-      Answered made = new Answered(call, before, before, elsewhere.orElse(none), callee, verdicts);
+      Answered made = asMade(call, callee, elsewhere);
       boolean undefined =
           !severalGuests
-              && before.state() == ExecutionState.AARCH64
+              && made.before().state() == ExecutionState.AARCH64
               && elsewhere.filter(AnswerChecks::isAtVector).isPresent();
       PresetChecks.notAnswered(made, callee.preset().get(), elsewhere.isPresent(), undefined);
+    }
+  }
+
+  /** Of a call without an answer nothing is asked but what it was. */
+  private Answered asMade(OpenCall call, Knowledge callee, Optional<TraceEvent.Return> elsewhere) {
+    RegisterFile before = call.before().orElseThrow();
+    TraceEvent.Return none =
+        new TraceEvent.Return(
+            call.taken().event().cpu(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            java.util.Map.of());
+    return new Answered(
+        call, before, before, elsewhere.orElse(none), callee, verdicts, !severalGuests);
+  }
+
+  /** The callee of one call ended the machine by another that serves it. */
+  void stopped(OpenCall outer, OpenCall inner, Knowledge callee) {
+    if (callee.preset().isPresent()
+        && outer.taken().immediate().isPresent()
+        && outer.before().isPresent()
+        && PresetChecks.stopped(
+            asMade(outer, callee, Optional.empty()), inner, callee.preset().get())) {
+      outer.isJudged();
     }
   }
 

@@ -24,6 +24,7 @@ import org.armcall.traces.event.TraceEvent;
  * @param by the return
  * @param callee who answered, as far as that is known
  * @param verdicts where the checks answer
+ * @param whole whether the recording shows every exception and return
  */
 record Answered(
     OpenCall call,
@@ -31,7 +32,8 @@ record Answered(
     RegisterFile after,
     TraceEvent.Return by,
     Knowledge callee,
-    Verdicts verdicts) {
+    Verdicts verdicts,
+    boolean whole) {
 
   /** Bits 31:0 of the first register. */
   FunctionId id() {
@@ -126,6 +128,11 @@ record Answered(
 
   Optional<OpenCall.Inner> forwarded() {
     return call.inner().filter(inner -> (int) inner.before().first() == (int) before.first());
+  }
+
+  /** Whether a call that the callee made itself, to serve this one, would be in the trace. */
+  boolean showsLayerBelow() {
+    return whole && !call.wasServedUnseen();
   }
 
   void holds(Rule rule) {

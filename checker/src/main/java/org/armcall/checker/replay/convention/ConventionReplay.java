@@ -218,7 +218,9 @@ public final class ConventionReplay {
     if (whole) {
       ends.answered(call, callee);
     }
-    if (call.before().isPresent() && got.isPresent()) {
+    if (call.before().isEmpty() || got.isEmpty()) {
+      cpu.innermost().ifPresent(OpenCall::servedUnseen);
+    } else {
       cpu.innermost()
           .ifPresent(
               outer ->
@@ -232,6 +234,9 @@ public final class ConventionReplay {
     for (CallStack cpu : processors.values()) {
       cpu.takeHandled().ifPresent(this::unanswered);
       List<OpenCall> open = cpu.forget();
+      if (whole && open.size() > 1 && EndChecks.isEndedBy(open.get(1), open.get(0))) {
+        answers.stopped(open.get(1), open.get(0), knowledge(open.get(1)));
+      }
       open.forEach(call -> answers.neverAnswered(call, knowledge(call)));
       if (whole && open.size() > 1) {
         ends.neverAnswered(open.get(1), open.get(0), knowledge(open.get(1)));

@@ -82,10 +82,17 @@ final class EndChecks {
     }
   }
 
+  /**
+   * Whether the callee of one call ended the machine by another that serves it, instead of an
+   * answer.
+   */
+  static boolean isEndedBy(OpenCall outer, OpenCall inner) {
+    return outer.taken().to().equals(inner.taken().from()) && endsTheMachine(inner);
+  }
+
   /** The log ends while one call serves another, and neither is answered. */
   void neverAnswered(OpenCall outer, OpenCall inner, Knowledge outerCallee) {
-    boolean served = outer.taken().to().equals(inner.taken().from());
-    if (served && endsTheMachine(inner) && hasToReturn(outer, outerCallee)) {
+    if (isEndedBy(outer, inner) && hasToReturn(outer, outerCallee)) {
       List<SourceLine> evidence = new ArrayList<>(outer.evidence(Optional.empty()));
       evidence.addAll(inner.evidence(Optional.empty()));
       verdicts.violated(

@@ -23,6 +23,7 @@ final class OpenCall {
   private final Optional<RegisterFile> before;
   private Optional<Inner> inner = Optional.empty();
   private boolean several;
+  private boolean servedUnseen;
   private boolean judged;
 
   OpenCall(TakenCall taken) {
@@ -42,6 +43,15 @@ final class OpenCall {
   void served(Inner by) {
     several = inner.isPresent();
     inner = Optional.of(by);
+  }
+
+  /** A call was made to serve it whose registers, or those of its answer, are not recorded. */
+  void servedUnseen() {
+    servedUnseen = true;
+  }
+
+  boolean wasServedUnseen() {
+    return servedUnseen;
   }
 
   /** Its answer was judged, though it is not known on which processor it was. */

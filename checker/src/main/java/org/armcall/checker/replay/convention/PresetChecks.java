@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay.convention;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.armcall.checker.replay.Unknown;
@@ -14,6 +16,7 @@ import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
+import org.armcall.traces.event.SourceLine;
 
 /**
  * Holds answers against a preset, which says exactly what the callee does with an identifier: what
@@ -42,11 +45,20 @@ final class PresetChecks {
     } else if (expected instanceof Answer.Untouched) {
       verdict(a, preset, rule, a.isUntouched(), does(expected));
     } else if (expected instanceof Answer.Forwarded) {
-      verdict(a, preset, rule, a.forwarded().isPresent(), does(expected));
+      forwarded(a, preset, rule);
     } else if (!(expected instanceof Answer.Vendor) || saysVersion(a)) {
       verdict(a, preset, rule, false, does(expected));
     }
     return Optional.empty();
+  }
+
+  /** Only a recording that shows the layer below says that it was not asked. */
+  private static void forwarded(Answered a, Callee preset, Rule rule) {
+    if (a.forwarded().isEmpty() && !a.showsLayerBelow()) {
+      a.verdicts().unknown(rule, Unknown.LAYER_BELOW_NOT_RECORDED);
+    } else {
+      verdict(a, preset, rule, a.forwarded().isPresent(), does(new Answer.Forwarded()));
+    }
   }
 
   private static boolean isOfConvention(Callee preset) {
@@ -74,7 +86,7 @@ final class PresetChecks {
         verdict(a, preset, rule, a.isUntouched(), does(new Answer.Untouched()));
         break;
       case FORWARDED:
-        verdict(a, preset, rule, a.forwarded().isPresent(), does(new Answer.Forwarded()));
+        forwarded(a, preset, rule);
         break;
       default:
         verdict(a, preset, rule, false, does(new Answer.Killed()));
@@ -109,6 +121,43 @@ final class PresetChecks {
     } else {
       asMade.verdicts().unknown(rule, Unknown.ANSWER_NOT_SEEN);
     }
+  }
+
+  /**
+   * Whether a call of which the preset says that its caller goes on was not answered, for its
+   * callee ended the machine meanwhile; then that is named. A function of a plain call that has to
+   * return is held against every callee (SEQ-ENDS).
+   *
+   * @param asMade the call
+   * @param by the call that ends the machine
+   */
+  static boolean stopped(Answered asMade, OpenCall by, Callee preset) {
+    Answer expected = preset.answers(asMade.asCall());
+    boolean goesOn =
+        expected instanceof Answer.Undefined
+            || expected instanceof Answer.NotSupported
+            || expected instanceof Answer.Untouched
+            || asMade.immediate() != 0
+                && expected instanceof Answer.Dispatched dispatched
+                && FunctionFacts.of(dispatched.canonical()).returns();
+    if (!goesOn || dependsOnTheConduit(asMade, preset)) {
+      return false;
+    }
+    List<SourceLine> evidence = new ArrayList<>(asMade.call().evidence(Optional.empty()));
+    evidence.addAll(by.evidence(Optional.empty()));
+    asMade
+        .verdicts()
+        .violated(
+            ruleOf(asMade, preset, expected),
+            by.taken().event(),
+            differs(preset, does(expected)),
+            "trace shows that the callee of "
+                + asMade.called()
+                + " ends the machine with function "
+                + Answered.hex(by.before().orElseThrow().first() & 0xffff_ffffL),
+            evidence,
+            asMade.callee().followed());
+    return true;
   }
 
   /** Whether it is no answer to be UNDEFINED, whatever functions the callee has. */
@@ -150,8 +199,13 @@ final class PresetChecks {
       return Optional.empty();
     }
     a.holds(rule);
+    CalleePolicy policy = preset.policyFor(a.asCall());
     if (isUnknown(a, preset, canonical)) {
-      cleared(a, preset, preset.policyFor(a.asCall()).cleared().registers(a.before().state()));
+      if (policy.unknownFunction() == UnknownFunction.FORWARDED && !a.showsLayerBelow()) {
+        a.verdicts().unknown(Rule.REG_RESULTS, Unknown.LAYER_BELOW_NOT_RECORDED);
+      } else {
+        cleared(a, preset, policy.cleared().registers(a.before().state()));
+      }
     }
     return Optional.of(canonical);
   }

@@ -191,6 +191,68 @@ class PresetDifferencesTest {
         "bao", Calls.ofQemu().hvcTaken(5, "x0=0x88000000").back(0, 2, 1, UNDEFINED, "x0=0x0"));
   }
 
+  private void undetermined(String preset, Rule rule, Calls calls) {
+    explained(preset, calls);
+    assertTrue(
+        calls.answers(rule).undetermined().containsKey(Unknown.LAYER_BELOW_NOT_RECORDED),
+        calls::text);
+  }
+
+  private static Calls passed(Calls trace, String below, String after) {
+    trace.trapped(0, "x0=0x88000000");
+    if (!below.isEmpty()) {
+      trace.smc(below.equals("unseen") ? "" : below, REFUSED);
+    }
+    return trace.hvcAnswered(0, after);
+  }
+
+  // pKVM passes an unknown SMC on. Of a log that need not show that layer nothing says that it did
+  // not.
+  @Test
+  void whoAsksTheLayerBelowIsHeldToItWhereTheTraceShowsThatLayer() {
+    String same = "x0=0x88000000";
+    broken("pkvm-host", passed(Calls.trace(), "", REFUSED), Rule.FID_OWNER);
+    broken("pkvm-host", passed(Calls.trace(), "x0=0x88000001", REFUSED), Rule.FID_OWNER);
+    explained("pkvm-host", passed(Calls.trace(), same, REFUSED));
+    Calls seen = passed(Calls.ofQemu(), same, REFUSED);
+    explained("pkvm-host", seen);
+    assertEquals(1, seen.answers(Rule.FID_OWNER).held());
+    undetermined("pkvm-host", Rule.FID_OWNER, passed(Calls.trace(), "unseen", REFUSED));
+    undetermined("pkvm-host", Rule.FID_OWNER, passed(Calls.ofQemu(), "", REFUSED));
+    undetermined("pkvm-host", Rule.FID_OWNER, passed(Calls.ofQemu(), "x0=0x88000001", REFUSED));
+    String ofSilicon = "x0=0x8200fffe x1=0x1";
+    String zeroed = REFUSED + " x1=0x0";
+    broken(
+        "pkvm-host", Calls.trace().trapped(0, ofSilicon).hvcAnswered(0, zeroed), Rule.REG_RESULTS);
+    undetermined(
+        "pkvm-host", Rule.REG_RESULTS, Calls.ofQemu().trapped(0, ofSilicon).hvcAnswered(0, zeroed));
+    assertTrue(
+        passed(Calls.ofQemu(), "", REFUSED)
+            .with(who("pkvm-host"))
+            .replay()
+            .toText()
+            .contains("which shows the hypervisor's own SMC too"));
+  }
+
+  private static Calls reset(int immediate, String before) {
+    return Calls.trace().hvcTaken(immediate, before).smcTaken("x0=0x84000009");
+  }
+
+  // A plain call of a function that has to return is held against every callee: SEQ-ENDS.
+  @Test
+  void whoEndsTheMachineInsteadOfAnAnswerDiffersFromThePresetThatGivesOne() {
+    broken("xen", reset(5, AFFINITY), Rule.FID_ZERO_IMMEDIATE);
+    broken("bao", reset(5, AFFINITY), Rule.FID_ZERO_IMMEDIATE);
+    broken("bao", reset(0, "x0=0x88000000"), Rule.FID_OWNER);
+    broken("bao", reset(0, AFFINITY), Rule.SEQ_ENDS);
+    explained("xen", reset(0xea1, AFFINITY));
+    explained("jailhouse", reset(5, AFFINITY));
+    explained("bao", reset(5, "x0=0x84000008"));
+    explained("bao", reset(5, ""));
+    explained("", reset(5, AFFINITY));
+    explained("xen", Calls.ofQemu().hvcTaken(5, AFFINITY).smcTaken("x0=0x84000009"));
+  }
+
   @Test
   void aVersionThatIsNotThePresetsIsADifference() {
     String smccc = "x0=0x80000000";
