@@ -114,6 +114,18 @@ final class Calls {
             "'kind':'entry','fromEl':2,'toEl':3,'toState':'a64','syndrome':'0x5e000000','elr':'0x40004','spsr':'0x3c9'");
   }
 
+  /** An A64 SMC #0 of EL1 to EL3, past EL2, and its answer. */
+  Calls smcOfEl1(String before, String after) {
+    return event(
+            0,
+            "'kind':'call','insn':'smc','isa':'a64','el':1,'pc':'0x8000','word':'0xd4000003'"
+                + regs(before))
+        .event(
+            0,
+            "'kind':'entry','fromEl':1,'toEl':3,'toState':'a64','syndrome':'0x5e000000','elr':'0x8004','spsr':'0x3c5'")
+        .back(0, 3, 1, PC + 4, after);
+  }
+
   /** An A64 SMC of EL1, trapped to EL2, with an immediate. */
   Calls trapped(int imm, String before) {
     return event(
