@@ -36,7 +36,8 @@ public record SteppedResult(
     List<String> problems) {
   /** What replay checks and stepping does not, one line. */
   static final String NOT_STEPPED =
-      "families ENC, ROU, SYN, IMM; and RET, but for RET-RESUME's address in a whole trace";
+      "families ENC, ROU, SYN, IMM; and RET, but for RET-RESUME's address in a whole trace;\n"
+          + "    of RET-EMULATED and IMM-CONDITION only what a preset says";
 
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;

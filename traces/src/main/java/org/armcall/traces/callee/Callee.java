@@ -9,6 +9,7 @@ import java.util.Set;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.CalleeSemantics;
+import org.armcall.model.convention.CallerCare;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.NonZeroImmediate;
@@ -19,6 +20,7 @@ import org.armcall.model.psci.PsciVersion;
  *
  * @param name what messages call it
  * @param policy what it does in general
+ * @param care how it treats its callers apart from that
  * @param psci the version of PSCI that it answers
  * @param sources for each cell of the file, who says so
  * @param conduits by which instructions it takes calls of the convention
@@ -28,6 +30,7 @@ import org.armcall.model.psci.PsciVersion;
 public record Callee(
     String name,
     CalleePolicy policy,
+    CallerCare care,
     PsciVersion psci,
     Map<String, String> sources,
     Set<Conduit> conduits,
