@@ -320,6 +320,17 @@ class PresetDifferencesTest {
     }
   }
 
+  // By which of three ways a caller in AArch32 is recognised changes no answer.
+  @Test
+  void whatNoTraceShowsOfAPresetIsSaid() {
+    Calls trace = Calls.trace().hvc(VERSION, "x0=0x10001");
+    String xen = trace.replay().toText(who("xen").untold());
+    assertTrue(xen.contains("preset xen: no trace shows that thirtyTwoBitCaller is \"by domain\""));
+    assertTrue(xen.lines().reduce((a, last) -> last).orElse("").startsWith("holds: "), xen);
+    assertEquals(List.of(), who("kvm-guest").untold());
+    assertTrue(who("bao").untold().get(0).contains("trapAdvance is \"pc by 4\""));
+  }
+
   // 1.0 leaves x4 to x17 open, Bao and QEMU keep them; a function of silicon may have results
   // there.
   @Test
