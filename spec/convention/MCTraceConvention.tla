@@ -96,10 +96,10 @@ Seen(c) == IsOpenCall(c) /\ world[c].open[1].seen
 
 Exchange(c, fn, from, to, resume) ==
     [cpu |-> c, insn |-> fn, from |-> from, to |-> to, imm |-> 0, resume |-> resume,
-     line |-> c + 1, sure |-> TRUE]
+     line |-> c + 1, sure |-> TRUE, trap |-> <<>>, failed |-> FALSE]
 Back(c, from, to, pc, regs) ==
     [cpu |-> c, from |-> from, to |-> to, mode |-> "a64", state |-> "a64", pc |-> pc,
-     near |-> <<pc - 4, pc - 2, pc + 2, pc + 4>>, line |-> c + 1, regs |-> regs]
+     near |-> <<pc - 4, pc - 2, pc + 2, pc + 4>>, line |-> c + 1, regs |-> regs, moved |-> <<>>]
 Insn(el) == IF el = 1 THEN "hvc" ELSE "smc"
 
 \* What the hypervisor got for the same call from EL3, it hands on.

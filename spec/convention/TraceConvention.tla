@@ -53,7 +53,8 @@
 (* condition failed, and of those before lines that are lost, it is        *)
 (* silent.                                                                 *)
 (* Rules of instructions, syndromes, vectors and decisions are not         *)
-(* stepped: no variable here is their subject.                             *)
+(* stepped: no variable here is their subject.  RET_EMULATED and           *)
+(* IMM_CONDITION are what a preset says of a trapped SMC, and no more.     *)
 (*                                                                         *)
 (* SILENT STEPS.  There are none to close over, although the stepper would *)
 (* take them.  A return that no event shows is made up for by the next     *)
@@ -366,6 +367,11 @@ SaysVersion(a) ==
     /\ \/ a.b.fid = VersionFid /\ a.k.psciWord = <<a.f.l[0]>>
        \/ a.b.fid = SmcccVersionFid /\ a.k.smcccWord = <<a.f.l[0]>>
 
+\* The same, of any version from 1.0 on: no vendor's interface answers to that identifier so.
+SaysAnyVersion(a) ==
+    \/ a.b.fid = VersionFid /\ PsciOfWord(a.f.n32) > 1
+    \/ a.b.fid = SmcccVersionFid /\ SmcccOfWord(a.f.n32) # Unseen
+
 (***************************************************************************)
 (* Which function was called                                               *)
 (*                                                                         *)
@@ -423,10 +429,15 @@ ByVersions(a) ==
 (* The same where the user says what the callee is                         *)
 (***************************************************************************)
 
-\* A preset: [policy, psci, conduits, vendor, deviations]: by which instructions it takes calls of
-\* the convention; immediates of HVC that are its own interface's; and calls that it answers by
-\* another policy, each as [conduits, owners, first, last, states, wide, nonZero, policy] with the
-\* function numbers first .. last and sets of what the rest may be: the first that is about the call.
+\* A preset: [policy, psci, conduits, vendor, deviations, advance, failed, scratch]: by which
+\* instructions it takes calls of the convention; immediates of HVC that are its own interface's;
+\* and calls that it answers by another policy, each as [conduits, owners, first, last, states,
+\* wide, nonZero, policy] with the function numbers first .. last and sets of what the rest may be:
+\* the first that is about the call.
+\* advance: what it moves on past a trapped SMC ("pc by 4", "pc by il", "pc and it", "everything",
+\* "not trapped"); failed: what it does with one that failed its condition ("skipped", "never
+\* checked", "no such trap"); scratch: x4 to x17 after a call ("preserved", "preserved unless
+\* returned", "client in x7", "as the layer below answers").
 IsAbout(deviation, call) ==
     /\ call.conduit \in deviation.conduits
     /\ deviation.owners = {} \/ call.fid.oen \in deviation.owners
@@ -505,7 +516,8 @@ ByPreset(a, preset) ==
           [] answer.kind = "untouched"     -> IF a.untouched THEN NoFunction ELSE Breaks(rule)
           [] answer.kind = "forwarded"     ->
                 IF Forwarded(a) \/ ~ShowsLayerBelow(a) THEN NoFunction ELSE Breaks(rule)
-          [] answer.kind = "vendor"        -> IF SaysVersion(a) THEN Breaks(rule) ELSE NoFunction
+          [] answer.kind = "vendor"        ->
+                IF SaysVersion(a) \/ SaysAnyVersion(a) THEN Breaks(rule) ELSE NoFunction
           [] OTHER                         -> Breaks(rule)
 
 \* A call whose immediate is not zero is none of the convention; another on HVC is the vendor's.
@@ -573,8 +585,19 @@ OneResult(a, called) ==
 \* That 1.0 preserves these of AArch32 was not found in its text.
 Unsettled(a) == IF a.b.st = "a32" /\ V1_0 \in a.k.versions THEN 4 .. 14 ELSE {}
 
+\* What the preset leaves of x4 to x17, where the version leaves it open.
+ScratchKept(a, called) ==
+    IF a.k.preset = <<>> THEN {}
+    ELSE LET word == a.k.preset[1].scratch IN
+         IF \/ word = "preserved"
+            \/ word \in {"preserved unless returned", "client in x7"} /\ OneResult(a, called)
+            \/ /\ word = "as the layer below answers" /\ OneResult(a, called)
+               /\ ~Forwarded(a) /\ ShowsLayerBelow(a)
+         THEN 4 .. 17 ELSE {}
+
 REG_PRESERVED(a, called, changed) ==
     (a.judged = "convention" /\ ~BeforeTheConvention(a)) =>
+        /\ changed = {} \/ changed \cap ScratchKept(a, called) = {}
         /\ changed \cap (IF OneResult(a, called) THEN a.contract.keptIfNoResult ELSE a.contract.kept)
            \subseteq Unsettled(a)
         /\ a.b.sp = <<>> \/ a.f.sp = <<>> \/ a.b.sp = a.f.sp
@@ -918,12 +941,13 @@ Start(a) ==
 (* Processors                                                              *)
 (***************************************************************************)
 
+\* failed: what was taken last, if it is the trap of a call that failed its condition.
 \* ran: it was seen to run.  pending: the registers and the immediate of the call that the next
 \* event is of.  handled: a call that the machine itself answers.  last: the way of the call
 \* that the last event answered.  taken: exceptions that are no calls, in a trace that shows all.
 Asleep ==
     [ran |-> FALSE, pending |-> <<>>, handled |-> NoCall, last |-> NoCall, open |-> <<>>,
-     taken |-> <<>>]
+     taken |-> <<>>, failed |-> NoCall]
 
 Cpu(c) == IF c \in DOMAIN cpus THEN cpus[c] ELSE Asleep
 WithCpu(c, s) ==
@@ -951,7 +975,7 @@ Made(e, imm, s) ==
     [insn |-> e.insn, imm |-> Told(imm), from |-> e.from, to |-> e.to, resume |-> e.resume,
      line |-> e.line, sure |-> e.sure,
      regs |-> IF s.pending = <<>> THEN NoRegisters ELSE s.pending[1], inner |-> <<>>,
-     unseen |-> FALSE]
+     unseen |-> FALSE, trap |-> e.trap]
 
 Pushed(open, call) ==
     IF open = <<>> THEN <<call>>
@@ -1114,6 +1138,42 @@ RET_RESUME(e, s, lookedAt) ==
                 IN  (off # <<>> /\ e.from # e.to) => ~off[1].sure
 
 (***************************************************************************)
+(* The rules: trapped calls, where a preset says what becomes of them.     *)
+(* trap: what of the caller's PSTATE is the same, with IT moved on by one  *)
+(* instruction, and with all that an instruction moves on; moved: what the *)
+(* caller goes on with of it.                                              *)
+(***************************************************************************)
+
+RET_EMULATED(a, e) ==
+    IF a.judged \notin {"convention", "immediate"} THEN TRUE
+    ELSE IF a.k.preset = <<>> \/ a.call.trap = <<>> \/ e.moved = <<>> THEN TRUE
+    ELSE LET advance == a.k.preset[1].advance
+             i == CASE advance \in {"pc by 4", "pc by il"} -> 1
+                    [] advance = "pc and it" -> 2
+                    [] advance \in {"everything", "not trapped"} -> 3
+         IN  advance = "not trapped" \/ e.moved[1] = a.call.trap[i]
+
+\* The answer leaves something else than the registers as they were.
+IsSeen(answer) ==
+    \/ answer.kind \in {"not supported", "undefined", "killed"}
+    \/ /\ answer.kind = "dispatched"
+       /\ IsArchitectureFunction(answer.fid) \/ IsPsciThatReturns(answer.fid, "always")
+
+IMM_CONDITION(e, failed) ==
+    IF failed = NoCall \/ e.from = Unseen THEN TRUE
+    ELSE IF failed.to # e.from \/ failed.from # e.to \/ failed.resume \notin {<<>>, <<e.pc>>} THEN TRUE
+    ELSE LET k == callees[e.from]
+             b == failed.regs
+         IN  IF k.preset = <<>> \/ b.st = "none" \/ e.regs.st # b.st THEN TRUE
+             ELSE IF ~run.whole /\ IsAnother(b, e.regs) THEN TRUE
+             ELSE LET answered == b.w[0] # e.regs.w[0] \/ Changed(b, e.regs) # {}
+                      answer == PresetAnswers(k.preset[1], AsCall([call |-> failed, b |-> b]))
+                  IN  CASE k.preset[1].failed = "skipped" -> ~answered
+                        [] k.preset[1].failed = "never checked" ->
+                              answered \/ failed.imm = Unseen \/ ~IsSeen(answer)
+                        [] OTHER -> TRUE
+
+(***************************************************************************)
 (* The rules: the end.  Of a hypervisor that resumed its guest elsewhere   *)
 (* than behind the call, it takes the whole trace to say that it never     *)
 (* answered; the event that is held against it is that return.             *)
@@ -1248,9 +1308,11 @@ Entry(e, imm) ==
         open == Above(s.open, e.from)
     IN  /\ cpus' = WithCpu(e.cpu,
                 IF IsConvention(e.insn) /\ s.taken = <<>>
-                THEN [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                THEN [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall, !.failed = NoCall,
                                !.open = Pushed(open, Made(e, imm, s))]
                 ELSE [s EXCEPT !.ran = TRUE, !.pending = <<>>, !.last = NoCall,
+                               !.failed = IF e.failed THEN [Made(e, imm, s) EXCEPT !.insn = "smc"]
+                                          ELSE NoCall,
                                !.open = IF IsConvention(e.insn) THEN Pushed(open, Made(e, imm, s))
                                         ELSE open,
                                !.taken = Taken(s, e, open)])
@@ -1259,7 +1321,7 @@ Entry(e, imm) ==
 \* The machine itself answers; what follows shows the answer.
 Handled(e) ==
     LET s == Cpu(e.cpu)
-        taken == [s EXCEPT !.pending = <<>>, !.last = NoCall]
+        taken == [s EXCEPT !.pending = <<>>, !.last = NoCall, !.failed = NoCall]
     IN  /\ cpus' = WithCpu(e.cpu,
                 IF e.insn = "none" THEN taken
                 ELSE [taken EXCEPT !.ran = TRUE, !.open = Above(s.open, e.from),
@@ -1345,7 +1407,8 @@ Saw(cpu, call, e) ==
 \* A handler returns, or the machine has answered.
 Return(e) ==
     LET cpu == Whose(e)
-        s == Cpu(cpu)
+        failed == Cpu(cpu).failed
+        s == IF failed = NoCall THEN Cpu(cpu) ELSE [Cpu(cpu) EXCEPT !.failed = NoCall]
         machine == e.from = Unseen /\ e.mode = "none" /\ s.handled # NoCall
         ordered == cpu # Nobody /\ Ordered(e, machine)
         isStart == cpu # Nobody /\ IsStart(e, s, machine)
@@ -1367,6 +1430,8 @@ Return(e) ==
         /\ SEQ_NESTING(e, s, ordered)
         /\ SEQ_YIELDING(a)
         /\ RET_RESUME(e, s, lookedAt)
+        /\ RET_EMULATED(a, e)
+        /\ IMM_CONDITION(e, failed)
         /\ FID_ZERO_IMMEDIATE(id)
         /\ FID_WIDTH(id)
         /\ FID_RESERVED_BITS(id)

@@ -26,7 +26,7 @@ record CalleeOutput(Expectations expectations) {
   private static final List<String> RECORDING =
       List.of("whole", "version", "everywhere", "el2", "el3");
   private static final List<String> PRESET =
-      List.of("policy", "psci", "conduits", "vendor", "deviations");
+      List.of("policy", "psci", "conduits", "vendor", "deviations", "advance", "failed", "scratch");
   private static final List<String> DEVIATION =
       List.of("conduits", "owners", "first", "last", "states", "wide", "nonZero", "policy");
   private static final List<String> POLICY =
@@ -63,6 +63,14 @@ record CalleeOutput(Expectations expectations) {
     for (Deviation deviation : preset.deviations()) {
       deviation(out, deviation);
     }
+    out.text(word(preset.care().advance()));
+    out.text(word(preset.care().failedCondition()));
+    out.text(word(preset.care().scratch()));
+  }
+
+  /** Whether a callee is a preset. */
+  boolean hasPresets() {
+    return expectations.everywhere().isPresent() || !expectations.atLevel().isEmpty();
   }
 
   private static void deviation(EventOutput out, Deviation deviation) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.checker.replay.convention.TakenCall;
+import org.armcall.checker.replay.convention.TrappedState;
 import org.armcall.model.instruction.InstructionWord;
 import org.armcall.model.platform.ExecutionState;
 import org.armcall.traces.event.TraceEvent;
@@ -20,7 +21,13 @@ final class Calls {
 
   static TakenCall taken(Observed o) {
     return new TakenCall(
-        o.event(), o.called(), o.call(), o.from(), o.to(), immediate(o), resume(o));
+        o.event(), o.called(), o.call(), o.from(), o.to(), immediate(o), resume(o), trapped(o));
+  }
+
+  private static Optional<TrappedState> trapped(Observed o) {
+    return o.isTrap() && o.spsr().isPresent() && SavedStateChecks.isCredible(o)
+        ? TrappedState.of(o.spsr().getAsLong())
+        : Optional.empty();
   }
 
   /** The call that the machine answered; empty if what it answered is none. */
@@ -41,7 +48,8 @@ final class Calls {
             made.map(Executed::immediate)
                 .filter(OptionalInt::isPresent)
                 .orElseGet(() -> answered(o)),
-            OptionalLong.empty()));
+            OptionalLong.empty(),
+            Optional.empty()));
   }
 
   /** The answer, where the event that says that there was one has its registers. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.armcall.checker.replay.convention.ConventionReplay;
 import org.armcall.checker.replay.convention.TakenCall;
+import org.armcall.checker.replay.convention.TrappedState;
 import org.armcall.checker.replay.engine.EventOutput;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.platform.ExceptionLevel;
@@ -34,9 +35,10 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
   private static final String NONE = "none";
   private static final int UNSEEN = -1;
   private static final List<String> CALL =
-      List.of("cpu", "insn", "from", "to", "imm", "resume", "line", "sure");
+      List.of("cpu", "insn", "from", "to", "imm", "resume", "line", "sure", "trap", "failed");
   private static final List<String> RETURN =
-      List.of("cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs", "vector");
+      List.of(
+          "cpu", "from", "to", "mode", "state", "pc", "near", "line", "regs", "vector", "moved");
 
   /** To the addresses of the instructions next to an address. */
   private static final int[] NEAR = {-4, -2, 2, 4};
@@ -186,12 +188,34 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
       }
       checks.taken(taken);
       call(o, word(taken), OptionalInt.empty(), taken.resume());
+      trap(taken.trapped(), false);
       immediate(taken.immediate());
+    } else if (o.call().equals(Optional.of(Call.SMC)) && callees.hasPresets()) {
+      // Its condition failed: an exception that is no call, and a preset says what becomes of it.
+      checks.entered(o.event(), o.from());
+      TakenCall failed = Calls.taken(o);
+      checks.failed(failed);
+      call(o, NONE, OptionalInt.empty(), whole ? resume(open) : failed.resume());
+      trap(Optional.empty(), true);
+      out.number(failed.immediate());
     } else {
       checks.entered(o.event(), o.from());
       call(o, NONE, OptionalInt.empty(), resume(open));
+      trap(Optional.empty(), false);
       out.number(UNSEEN);
     }
+  }
+
+  /** What of PSTATE may be moved on for the caller of a trapped SMC; for presets only. */
+  private void trap(Optional<TrappedState> trapped, boolean failed) throws IOException {
+    boolean shown = trapped.isPresent() && callees.hasPresets();
+    out.tuple(shown ? 3 : 0);
+    if (shown) {
+      out.word(trapped.get().untouched());
+      out.word(trapped.get().onlyIt());
+      out.word(trapped.get().everything());
+    }
+    out.flag(failed);
   }
 
   private void waits(Observed o, Optional<Open> open) {
@@ -234,6 +258,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     } else {
       call(o, NONE, OptionalInt.empty(), OptionalLong.empty());
     }
+    trap(Optional.empty(), false);
   }
 
   /**
@@ -298,6 +323,7 @@ final class ConventionFeed implements TraceSink, CanonicalSink {
     line(back);
     out.registers(back.regs());
     out.flag(back.toEl().equals(Optional.of(ExceptionLevel.EL1)) && (back.pc() & 0x7ff) == 0x200);
+    out.word(callees.hasPresets() ? TrappedState.after(back.regs()) : OptionalLong.empty());
   }
 
   private static int level(Optional<ExceptionLevel> level) {

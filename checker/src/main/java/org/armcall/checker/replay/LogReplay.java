@@ -150,10 +150,14 @@ final class LogReplay implements TraceSink {
     o.to().ifPresent(to -> entry.toState().ifPresent(state -> cpu.saw(to, state)));
     Open.of(o, credible).flatMap(cpu::push).ifPresent(this::suspend);
     handlers.entered(o);
-    if (o.call().isPresent() && !ConditionChecks.failed(o)) {
+    boolean failed = o.call().isPresent() && ConditionChecks.failed(o);
+    if (o.call().isPresent() && !failed) {
       convention.taken(Calls.taken(o));
     } else {
       convention.entered(entry, o.from());
+    }
+    if (failed) {
+      convention.failed(Calls.taken(o));
     }
   }
 

@@ -192,7 +192,7 @@ public final class ReplayCommand implements Command {
       Terminal terminal) {
     ReplayResult result = read(request, logs, terminal);
     if (!line.hasOption("json")) {
-      terminal.out().print(result.toText());
+      terminal.out().print(result.toText(request.callees().untold()));
       terminal.out().flush();
     }
     Minimisation minimal =

@@ -79,6 +79,15 @@ public record ReplayResult(List<String> files, Census census, Tally tally, List<
 
   /** The result for people, many lines; empty where nothing could be read. */
   public String toText() {
-    return readNothing() ? "" : ReplayText.of(this);
+    return toText(List.of());
+  }
+
+  /**
+   * The same, with what the result does not show of the presets that were given.
+   *
+   * @param untold a sentence each
+   */
+  public String toText(List<String> untold) {
+    return readNothing() ? "" : ReplayText.of(this, untold);
   }
 }

@@ -2,6 +2,7 @@
 package org.armcall.checker.replay;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,13 +30,14 @@ final class ReplayText {
     this.result = result;
   }
 
-  static String of(ReplayResult result) {
+  static String of(ReplayResult result, List<String> untold) {
     ReplayText text = new ReplayText(result);
     text.violations();
     text.events();
     text.checks();
     text.undetermined();
     text.badLines();
+    text.untold(untold);
     text.verdict();
     return text.out.toString();
   }
@@ -164,6 +166,13 @@ final class ReplayText {
     }
     if (census.badLines() > census.examples().size()) {
       line("  ... and %d more", census.badLines() - census.examples().size());
+    }
+  }
+
+  private void untold(List<String> untold) {
+    if (!untold.isEmpty()) {
+      line("");
+      untold.forEach(each -> line("preset %s", each));
     }
   }
 

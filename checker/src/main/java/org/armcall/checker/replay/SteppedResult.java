@@ -38,6 +38,10 @@ public record SteppedResult(
   static final String NOT_STEPPED =
       "families ENC, ROU, SYN, IMM; and RET, but for RET-RESUME's address in a whole trace";
 
+  /** Of which rules of those families it has a part all the same, one line. */
+  private static final String OF_PRESETS =
+      "of RET-EMULATED and IMM-CONDITION only what a preset (--callee) says";
+
   private static final int VIOLATED = 1;
   private static final int MALFORMED = 3;
   private static final int SHOWN = 20;
@@ -143,7 +147,8 @@ public record SteppedResult(
             all.isEmpty() ? "" : "\n",
             Amount.of(events(), "event"),
             Amount.of(stepped.states(), "state")));
-    out.append("not stepped: ").append(NOT_STEPPED).append(";\n    use --engine java\n");
+    out.append("not stepped: ").append(NOT_STEPPED);
+    out.append(";\n    ").append(OF_PRESETS).append(";\n    use --engine java\n");
     out.append(UndeterminedText.of(tally, census.formats(), "as the java engine says, because"));
     if (census.badLines() > 0) {
       out.append(Amount.of(census.badLines(), "line")).append(" could not be read\n");
@@ -185,7 +190,7 @@ public record SteppedResult(
     json.put("verdict", verdict());
     json.put("engine", "tlc");
     json.put("events", events());
-    json.put("notStepped", NOT_STEPPED);
+    json.put("notStepped", NOT_STEPPED + "; " + OF_PRESETS);
     json.put("nothingChecked", nothingChecked());
     long undetermined =
         tally.byRule().values().stream().mapToLong(Tally.Count::undeterminedTotal).sum();

@@ -108,9 +108,14 @@ public class EnginesAgreeTest {
   private static Set<String> byJava(Path file, Expectations who) {
     Set<String> found = new TreeSet<>();
     Replay.run(request(List.of(file), who)).violations().stream()
-        .filter(finding -> isStepped(finding.rule()))
+        .filter(finding -> isStepped(finding.rule()) || isOfPreset(finding))
         .forEach(finding -> found.add(finding.line() + " " + finding.rule().id()));
     return found;
+  }
+
+  /** What a preset says of a trapped call is stepped; what Arm says of it is not. */
+  private static boolean isOfPreset(Judgement finding) {
+    return finding.expected().startsWith("differs from preset ");
   }
 
   private static Set<String> bySpecification(SteppedResult result, Path file) {

@@ -80,7 +80,8 @@ public record Answering(
               request.call(),
               request.immediate(),
               request.trapped(),
-              refused.cleared())
+              refused.cleared(),
+              request.advance())
           .answered(SmcccResult.NOT_SUPPORTED.code());
     }
     if (answer instanceof Answer.Undefined undefined) {

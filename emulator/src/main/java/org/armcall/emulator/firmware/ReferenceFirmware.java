@@ -57,8 +57,7 @@ public final class ReferenceFirmware implements Handler {
     if (!context.decide(nonsecure, "SCR.NS")) {
       return new HandlerStep.Halt("the firmware has no functions for the Secure state");
     }
-    return answering.begin(
-        Request.of(context, callee.policy(), Conduit.SMC, immediate(context), 0));
+    return answering.begin(Request.of(context, callee, Conduit.SMC, immediate(context), 0));
   }
 
   private static OptionalInt immediate(HandlerContext context) {

@@ -12,9 +12,11 @@ import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.IdentifierWidth;
+import org.armcall.model.convention.TrapAdvance;
 import org.armcall.model.instruction.Immediate;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.traces.callee.Callee;
 
 /**
  * A call as the one who is called sees it: its identifier, its arguments, and where the answer
@@ -26,23 +28,22 @@ import org.armcall.model.platform.ExecutionState;
  * @param trapped the size in bytes of an instruction that was trapped and has to be stepped past; 0
  *     where the return address is behind the call already
  * @param cleared the registers that this callee zeroes where they hold no result
+ * @param advance what this callee moves on past an instruction that was trapped
  */
 public record Request(
     HandlerContext context,
     ConventionCall call,
     OptionalInt immediate,
     int trapped,
-    SortedSet<Integer> cleared) {
+    SortedSet<Integer> cleared,
+    TrapAdvance advance) {
   private static final int NARROW = 32;
   private static final int SIXTEEN = 16;
 
   /** Reads X0 or R0, as much of it as the callee looks at. */
   public static Request of(
-      HandlerContext context,
-      CalleePolicy policy,
-      Conduit conduit,
-      OptionalInt immediate,
-      int trapped) {
+      HandlerContext context, Callee callee, Conduit conduit, OptionalInt immediate, int trapped) {
+    CalleePolicy policy = callee.policy();
     ExecutionState caller =
         context.interruptedIsa() == InstructionSet.A64
             ? ExecutionState.AARCH64
@@ -57,7 +58,8 @@ public record Request(
         new ConventionCall(conduit, number, identifier, caller),
         immediate,
         trapped,
-        policy.cleared().registers(caller));
+        policy.cleared().registers(caller),
+        callee.care().advance());
   }
 
   private static long relied(HandlerContext context, Word word, String what) {
@@ -100,7 +102,16 @@ public record Request(
 
   /** Goes back behind the call (RET-EMULATED for one that was trapped). */
   public HandlerStep back() {
-    return trapped == 0 ? new HandlerStep.Resume() : new HandlerStep.ResumePast(trapped);
+    return trapped == 0 ? new HandlerStep.Resume() : past(trapped, advance);
+  }
+
+  /** Goes on behind a trapped instruction of that size; who traps none moves on what it should. */
+  public static HandlerStep.Done past(int size, TrapAdvance advance) {
+    return switch (advance) {
+      case PC_BY_4, PC_BY_IL -> new HandlerStep.ResumePartlyPast(size, false);
+      case PC_AND_IT -> new HandlerStep.ResumePartlyPast(size, true);
+      case EVERYTHING, NOT_TRAPPED -> new HandlerStep.ResumePast(size);
+    };
   }
 
   /** The address of the call itself. */

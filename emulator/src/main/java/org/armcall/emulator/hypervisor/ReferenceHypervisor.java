@@ -16,6 +16,7 @@ import org.armcall.emulator.machine.HandlerContext;
 import org.armcall.emulator.machine.HandlerStep;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.convention.Conduit;
+import org.armcall.model.convention.FailedCondition;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.Platform;
@@ -56,7 +57,7 @@ public final class ReferenceHypervisor implements Handler {
     this.platform = platform;
     this.offered = offered;
     this.own = own;
-    this.shim = new Shim(entry, memory);
+    this.shim = new Shim(entry, memory, callee.care().scratch());
     Functions discovery =
         new Discovery(callee.policy().version(), callee.policy().identityOwner(), IDENTITY);
     Functions psci = isShim() ? shim : own;
@@ -80,11 +81,12 @@ public final class ReferenceHypervisor implements Handler {
     ReportedCall call = reported.get();
     int trapped = call.trapped() ? call.size() : 0;
     // IMM-CONDITION: a trap is not yet a call.
-    if (!CallCondition.holds(context, call, platform, Returning.ConditionCheck.CHECKED)) {
-      return new HandlerStep.Continue("skip", then -> new HandlerStep.ResumePast(trapped));
+    if (callee.care().failedCondition() != FailedCondition.NEVER_CHECKED
+        && !CallCondition.holds(context, call, platform, Returning.ConditionCheck.CHECKED)) {
+      return new HandlerStep.Continue(
+          "skip", then -> Request.past(trapped, callee.care().advance()));
     }
-    Request request =
-        Request.of(context, callee.policy(), conduit.get(), immediate(context, call), trapped);
+    Request request = Request.of(context, callee, conduit.get(), immediate(context, call), trapped);
     boolean passed =
         conduit.get() == Conduit.SMC
             && offered.smc() == Offered.TrappedSmc.FORWARDED

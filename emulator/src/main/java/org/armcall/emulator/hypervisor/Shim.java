@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.armcall.emulator.firmware.Functions;
 import org.armcall.emulator.firmware.Landing;
 import org.armcall.emulator.firmware.Memory;
@@ -15,6 +17,7 @@ import org.armcall.emulator.machine.HandlerStep;
 import org.armcall.emulator.word.Truth;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.convention.CallWidth;
+import org.armcall.model.convention.ScratchRegisters;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
@@ -34,9 +37,17 @@ final class Shim implements Functions {
   private static final int LAST_OF_PSCI = 0x1f;
   private static final int NARROW = 32;
   private static final int PASSED = 8;
+  private static final int FIRST_SCRATCH = 4;
+  private static final int LAST_SCRATCH = 17;
+  private static final int LAST_OF_AARCH32 = 14;
+  private static final int CLIENT_REGISTER = 7;
+
+  /** Whom it says to the firmware that it calls for: its one guest. */
+  private static final Word CLIENT = Word.of(1);
 
   private final long entry;
   private final Memory memory;
+  private final ScratchRegisters scratch;
   private final Map<Long, Landing> landings = new HashMap<>();
   private long lastKey;
 
@@ -45,10 +56,12 @@ final class Shim implements Functions {
    *
    * @param entry where the firmware starts the hypervisor
    * @param memory where the guest may have code
+   * @param scratch what the guest finds in X4 to X17
    */
-  Shim(long entry, Memory memory) {
+  Shim(long entry, Memory memory, ScratchRegisters scratch) {
     this.entry = entry;
     this.memory = memory;
+    this.scratch = scratch;
   }
 
   @Override
@@ -76,8 +89,9 @@ final class Shim implements Functions {
     return new HandlerStep.Continue(
         "smc",
         then -> {
-          widen(request);
-          return new HandlerStep.Call("answer", Call.SMC, answered -> answer(request));
+          Map<Integer, Word> kept = kept(request);
+          down(request);
+          return new HandlerStep.Call("answer", Call.SMC, answered -> answer(request, kept));
         });
   }
 
@@ -96,7 +110,8 @@ final class Shim implements Functions {
     Word guestContext = context.guest(register + 1);
     long key = ++lastKey;
     landings.put(key, landing);
-    widen(request);
+    Map<Integer, Word> kept = kept(request);
+    down(request);
     context.own(register, Word.of(entry));
     context.own(register + 1, Word.of(key));
     return new HandlerStep.Call(
@@ -110,7 +125,7 @@ final class Shim implements Functions {
           }
           context.guest(register, guestEntry);
           context.guest(register + 1, guestContext);
-          return answer(request);
+          return answer(request, kept);
         });
   }
 
@@ -119,6 +134,31 @@ final class Shim implements Functions {
         || PsciFunction.of(request.call().identifier().withoutSveHint())
             .filter(PsciFunction.CPU_SUSPEND::equals)
             .isPresent();
+  }
+
+  /**
+   * The registers of the guest that hold afterwards what they held before, whoever changed them.
+   */
+  private Map<Integer, Word> kept(Request request) {
+    boolean wide = request.call().caller() == ExecutionState.AARCH64;
+    IntStream registers =
+        switch (scratch) {
+          case PRESERVED ->
+              IntStream.rangeClosed(FIRST_SCRATCH, wide ? LAST_SCRATCH : LAST_OF_AARCH32);
+          case CLIENT_IN_X7 -> IntStream.of(CLIENT_REGISTER);
+          case PRESERVED_UNLESS_RETURNED, AS_THE_LAYER_BELOW_ANSWERS -> IntStream.empty();
+        };
+    return registers
+        .boxed()
+        .collect(Collectors.toMap(register -> register, request.context()::guest));
+  }
+
+  /** Makes the registers of the call what the firmware is to see. */
+  private void down(Request request) {
+    widen(request);
+    if (scratch == ScratchRegisters.CLIENT_IN_X7) {
+      request.context().own(CLIENT_REGISTER, CLIENT);
+    }
   }
 
   /** REG-UPPER-HALVES: what AArch32 leaves in bits 63:32 is no argument. */
@@ -131,13 +171,14 @@ final class Shim implements Functions {
     }
   }
 
-  private static HandlerStep answer(Request request) {
+  private static HandlerStep answer(Request request, Map<Integer, Word> kept) {
     HandlerContext context = request.context();
     if (context.interruptedIsa() != InstructionSet.A64) {
       for (int register = 0; register < PASSED; register++) {
         context.guest(register, context.own(register).low(NARROW));
       }
     }
+    kept.forEach(context::guest);
     return request.resume();
   }
 

@@ -20,9 +20,16 @@ public final class Emulated {
     if ((spsr.value() & 0x10) == 0) {
       return spsr.withBits(STEP, STEP, Word.ZERO).withBits(BRANCH_TYPE + 1, BRANCH_TYPE, Word.ZERO);
     }
+    return it(spsr).withBits(STEP, STEP, Word.ZERO);
+  }
+
+  /** SPSR with IT advanced (AArch32) and nothing else. */
+  public static Word it(Word spsr) {
+    if ((spsr.value() & 0x10) == 0) {
+      return spsr;
+    }
     int it = Entering.advance(ProcessStatus.itOf(spsr.value()));
-    return spsr.withBits(STEP, STEP, Word.ZERO)
-        .withBits(IT_LOW + 1, IT_LOW, Word.of(it & 3))
+    return spsr.withBits(IT_LOW + 1, IT_LOW, Word.of(it & 3))
         .withBits(IT_HIGH + 5, IT_HIGH, Word.of(it >>> 2));
   }
 }

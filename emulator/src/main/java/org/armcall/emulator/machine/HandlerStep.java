@@ -40,6 +40,15 @@ public sealed interface HandlerStep {
   record ResumePast(int size) implements Done {}
 
   /**
+   * The trapped instruction has been emulated, and less is moved on than RET-EMULATED wants: the
+   * PC, and of PSTATE at most IT.
+   *
+   * @param size of the instruction in bytes, 2 or 4
+   * @param it whether PSTATE.IT is advanced
+   */
+  record ResumePartlyPast(int size, boolean it) implements Done {}
+
+  /**
    * An exception return to another address with SPSR as it is.
    *
    * @param address where to

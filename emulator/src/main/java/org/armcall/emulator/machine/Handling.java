@@ -198,6 +198,10 @@ final class Handling {
     } else if (step instanceof HandlerStep.ResumePast past) {
       Word back = context.returnAddress().plus(past.size());
       context.leave(back, Emulated.status(context.savedStatus()));
+    } else if (step instanceof HandlerStep.ResumePartlyPast past) {
+      Word status = context.savedStatus();
+      context.leave(
+          context.returnAddress().plus(past.size()), past.it() ? Emulated.it(status) : status);
     } else if (step instanceof HandlerStep.InjectUndefined) {
       inject(context, context.returnAddress());
     } else if (step instanceof HandlerStep.InjectUndefinedAt at) {

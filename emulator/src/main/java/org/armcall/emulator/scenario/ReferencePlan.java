@@ -110,6 +110,7 @@ public record ReferencePlan(Role role, String callee, Optional<SmcccVersion> ver
     return new Callee(
         preset.name(),
         policy,
+        preset.care(),
         preset.psci(),
         preset.sources(),
         preset.conduits(),

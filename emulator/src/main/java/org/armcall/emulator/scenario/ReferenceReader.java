@@ -39,7 +39,11 @@ record ReferenceReader(Fields fields, Platform platform, ExceptionLevel level) {
     }
     ReferencePlan plan = new ReferencePlan(role, callee(), version());
     if (plan.implementation().policy().smc32Immediate() == Smc32Immediate.FROM_MEMORY) {
-      throw fields.refuse("callee", plan.callee() + " reads guest memory; memory-immediate does");
+      throw fields.refuse(
+          "callee",
+          plan.callee()
+              + " reads the immediate of an SMC from AArch32 in guest memory, which the reference"
+              + " hypervisor never does; the policy memory-immediate does");
     }
     return Optional.of(plan);
   }

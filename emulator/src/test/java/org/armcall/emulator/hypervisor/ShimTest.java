@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -13,6 +14,8 @@ import org.armcall.emulator.machine.HandlerStep;
 import org.armcall.emulator.word.Word;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
+import org.armcall.model.convention.ScratchRegisters;
+import org.armcall.model.convention.TrapAdvance;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.Immediate;
@@ -37,7 +40,8 @@ final class ShimTest {
   /** The arguments of a call are registers 0 to 7 (DEN0028 section 3.3); 8 is none. */
   private static final int BEHIND_ARGUMENTS = 8;
 
-  private final Shim shim = new Shim(ENTRY, (at, bytes) -> true);
+  private final Shim shim =
+      new Shim(ENTRY, (at, bytes) -> true, ScratchRegisters.AS_THE_LAYER_BELOW_ANSWERS);
 
   private static FakeContext guest(InstructionSet isa, long function) {
     FakeContext context = new FakeContext().from(isa);
@@ -56,7 +60,8 @@ final class ShimTest {
             new Immediate(0, 16),
             context.own(0).low(32).value(),
             wide ? ExecutionState.AARCH64 : ExecutionState.AARCH32);
-    return new Request(context, call, OptionalInt.empty(), 4, new TreeSet<>());
+    return new Request(
+        context, call, OptionalInt.empty(), 4, new TreeSet<>(), TrapAdvance.EVERYTHING);
   }
 
   private HandlerStep.Call down(FakeContext context) {
@@ -98,6 +103,34 @@ final class ShimTest {
       assertEquals(Word.of(register), context.own(register), "result " + register);
     }
     assertEquals(before.get(BEHIND_ARGUMENTS), context.own(BEHIND_ARGUMENTS), "no result");
+  }
+
+  /** By the cells scratch of spec/implementations: Xen, the reference, Hafnium and pKVM. */
+  @ParameterizedTest
+  @CsvSource({
+    "PRESERVED, false, 4 7 17",
+    "PRESERVED_UNLESS_RETURNED, false, ''",
+    "CLIENT_IN_X7, true, 7",
+    "AS_THE_LAYER_BELOW_ANSWERS, false, ''"
+  })
+  void whatTheFirmwareLeavesInTheScratchRegistersReachesTheGuestOrNot(
+      ScratchRegisters scratch, boolean client, String kept) {
+    FakeContext context = guest(InstructionSet.A64, AFFINITY_INFO);
+    for (int register : new int[] {4, 7, 17}) {
+      context.own(register, Word.of(register));
+    }
+    Shim other = new Shim(ENTRY, (at, bytes) -> true, scratch);
+    HandlerStep.Continue turn = (HandlerStep.Continue) other.pass(request(context));
+    HandlerStep.Call call = (HandlerStep.Call) turn.then().step(context);
+    assertEquals(Word.of(client ? 1 : 7), context.own(7));
+    for (int register : new int[] {4, 7, 17}) {
+      context.own(register, Word.of(ABOVE));
+    }
+    call.then().step(context);
+    for (int register : new int[] {4, 7, 17}) {
+      boolean same = List.of(kept.split(" ")).contains(Integer.toString(register));
+      assertEquals(same ? Word.of(register) : Word.of(ABOVE), context.own(register), "" + register);
+    }
   }
 
   @Test

@@ -78,6 +78,19 @@ final class ConventionScenariosTest {
       Word word = returned.registers().get(register);
       words.append(' ').append(word.equals(called.registers().get(register)) ? "-" : word.value());
     }
+    int last = Math.min(17, returned.registers().size() - 1);
+    for (int register = 4; register <= last; register++) {
+      Word word = returned.registers().get(register);
+      if (word.isReliable() && !word.equals(called.registers().get(register))) {
+        words.append(" x").append(register).append('=').append(word.value());
+      }
+    }
+    // IT of T32, BTYPE of A64.
+    long left =
+        returned.status().value() & ((returned.status().value() & 0x10) == 0 ? 0xc00 : 0x600fc00);
+    if (left != 0) {
+      words.append(" left ").append(Long.toHexString(left));
+    }
     return asked(called, words.toString());
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.traces.callee;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.Set;
 import org.armcall.model.convention.Answer;
 import org.armcall.model.convention.CalleePolicy;
 import org.armcall.model.convention.CalleeSemantics;
+import org.armcall.model.convention.CallerCare;
 import org.armcall.model.convention.Conduit;
 import org.armcall.model.convention.ConventionCall;
 import org.armcall.model.convention.NonZeroImmediate;
+import org.armcall.model.convention.ThirtyTwoBitCaller;
+import org.armcall.model.convention.TrapAdvance;
 import org.armcall.model.psci.PsciVersion;
 
 /**
@@ -19,6 +23,7 @@ import org.armcall.model.psci.PsciVersion;
  *
  * @param name what messages call it
  * @param policy what it does in general
+ * @param care how it treats its callers apart from that
  * @param psci the version of PSCI that it answers
  * @param sources for each cell of the file, who says so
  * @param conduits by which instructions it takes calls of the convention
@@ -28,6 +33,7 @@ import org.armcall.model.psci.PsciVersion;
 public record Callee(
     String name,
     CalleePolicy policy,
+    CallerCare care,
     PsciVersion psci,
     Map<String, String> sources,
     Set<Conduit> conduits,
@@ -39,6 +45,29 @@ public record Callee(
     conduits = Set.copyOf(conduits);
     vendorImmediates = Set.copyOf(vendorImmediates);
     deviations = List.copyOf(deviations);
+  }
+
+  /**
+   * What the file says of it and no trace shows, a sentence each: other values of the cell answer
+   * alike.
+   */
+  public List<String> untold() {
+    List<String> untold = new ArrayList<>();
+    ThirtyTwoBitCaller caller = policy.thirtyTwoBitCaller();
+    if (caller != ThirtyTwoBitCaller.NOT_TESTED) {
+      untold.add(
+          "no trace shows that thirtyTwoBitCaller is \""
+              + caller.text()
+              + "\": by domain, by mode and by class answer alike");
+    }
+    TrapAdvance advance = care.advance();
+    if (advance == TrapAdvance.PC_BY_4 || advance == TrapAdvance.PC_BY_IL) {
+      untold.add(
+          "no trace shows that trapAdvance is \""
+              + advance.text()
+              + "\": every SMC has four bytes, pc by 4 and pc by il go on alike");
+    }
+    return untold;
   }
 
   /** The policy by which it answers that call. */

@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.armcall.model.convention.CalleePolicy;
+import org.armcall.model.convention.CallerCare;
 import org.armcall.model.convention.Cleared;
 import org.armcall.model.convention.Conduit;
+import org.armcall.model.convention.FailedCondition;
 import org.armcall.model.convention.HintHandling;
 import org.armcall.model.convention.IdentifierWidth;
 import org.armcall.model.convention.LegacyIdentifiers;
 import org.armcall.model.convention.NonZeroImmediate;
 import org.armcall.model.convention.ReservedBits;
+import org.armcall.model.convention.ScratchRegisters;
 import org.armcall.model.convention.Smc32Immediate;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.convention.ThirtyTwoBitCaller;
+import org.armcall.model.convention.TrapAdvance;
 import org.armcall.model.convention.UndefinedReturn;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.psci.PsciVersion;
@@ -111,14 +115,10 @@ public final class CalleeFile {
     for (String name : CELLS) {
       sources.put(name, Cells.source(node.path(name), where + ": " + name));
     }
-    for (String name : List.of("trapAdvance", "failedCondition", "scratch")) {
-      if (!cells.value(name).isTextual() || cells.value(name).asText().isEmpty()) {
-        throw PresetException.input(where + ": " + name + " must say something");
-      }
-    }
     return new Callee(
         name(node, where),
         policy(cells, where),
+        care(cells),
         cells.one("psci", PsciVersion.values(), PsciVersion::text),
         sources,
         conduits(cells, where),
@@ -157,6 +157,13 @@ public final class CalleeFile {
         cells.one("smc32Immediate", Smc32Immediate.values(), Smc32Immediate::text),
         cells.one("thirtyTwoBitCaller", ThirtyTwoBitCaller.values(), ThirtyTwoBitCaller::text),
         cells.one("legacy", LegacyIdentifiers.values(), LegacyIdentifiers::text));
+  }
+
+  private static CallerCare care(Cells cells) throws PresetException {
+    return new CallerCare(
+        cells.one("trapAdvance", TrapAdvance.values(), TrapAdvance::text),
+        cells.one("failedCondition", FailedCondition.values(), FailedCondition::text),
+        cells.one("scratch", ScratchRegisters.values(), ScratchRegisters::text));
   }
 
   private static Conduit conduit(JsonNode value, String where) throws PresetException {

@@ -15,7 +15,7 @@ import org.armcall.traces.preset.PresetException;
 
 /** The cells of an implementation's file: a value and who says so, each. */
 final class Cells {
-  private static final Set<String> CELL = Set.of("value", "source");
+  private static final Set<String> CELL = Set.of("value", "source", "remark");
 
   private final String where;
   private final Map<String, JsonNode> values;
@@ -38,6 +38,9 @@ final class Cells {
         throw PresetException.input(where + ": " + name + " has no value");
       }
       source(cell, where + ": " + name);
+      if (cell.has("remark") && !isSaid(cell.path("remark"))) {
+        throw PresetException.input(where + ": " + name + " has a remark that says nothing");
+      }
       values.put(name, cell.path("value"));
     }
     return new Cells(where, values);
@@ -46,10 +49,14 @@ final class Cells {
   /** The source of a cell. */
   static String source(JsonNode cell, String where) throws PresetException {
     JsonNode source = cell.path("source");
-    if (!source.isTextual() || source.asText().replace(" ", "").isEmpty()) {
+    if (!isSaid(source)) {
       throw PresetException.input(where + " has no source");
     }
     return source.asText();
+  }
+
+  private static boolean isSaid(JsonNode text) {
+    return text.isTextual() && !text.asText().replace(" ", "").isEmpty();
   }
 
   /** Refuses a field that is not known. */

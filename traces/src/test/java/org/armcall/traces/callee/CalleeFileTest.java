@@ -191,7 +191,7 @@ final class CalleeFileTest {
     return Combinators.combine(
             Arbitraries.of(CalleeFile.PRESETS),
             Arbitraries.of(fields),
-            Arbitraries.of("", "value", "source"),
+            Arbitraries.of("", "value", "source", "remark"),
             Arbitraries.of(VALUES))
         .as(CalleeFileTest::damage);
   }

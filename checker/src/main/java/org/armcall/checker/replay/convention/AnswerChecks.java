@@ -70,6 +70,7 @@ final class AnswerChecks {
       verdicts.unknown(Rule.RES_CODE, Unknown.ANSWER_OR_START);
       return;
     }
+    callee.preset().ifPresent(preset -> CareChecks.movedOn(a, preset));
     if (a.immediate() != 0) {
       if (callee.preset().isPresent()) {
         PresetChecks.check(a, callee.preset().get());
@@ -94,9 +95,23 @@ final class AnswerChecks {
       verdicts.unknown(Rule.REG_PRESERVED, Unknown.BEFORE_THE_CONVENTION);
     } else {
       registers.check(a, caller, noMoreResults);
+      callee.preset().ifPresent(preset -> CareChecks.scratch(a, preset, noMoreResults));
       ResultChecks.checkShim(a);
     }
     function.ifPresent(id -> function(a, id, psci, known));
+  }
+
+  /** The callee of a trapped call that failed its condition went back behind it. */
+  void failed(OpenCall call, TraceEvent.Return by, Knowledge callee) {
+    Optional<RegisterFile> after = RegisterFile.of(by.regs());
+    if (callee.preset().isEmpty() || call.before().isEmpty() || after.isEmpty()) {
+      return;
+    }
+    Answered a =
+        new Answered(call, call.before().get(), after.get(), by, callee, verdicts, !severalGuests);
+    if (a.before().state() == a.after().state() && !(severalGuests && isAnother(a))) {
+      CareChecks.failed(a, callee.preset().get());
+    }
   }
 
   /** Whether one of these calls was answered against the preset, whatever the registers held. */

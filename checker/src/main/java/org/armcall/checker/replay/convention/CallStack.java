@@ -26,6 +26,7 @@ final class CallStack {
   private final OptionalInt cpu;
   private final Deque<OpenCall> open = new ArrayDeque<>();
   private Optional<TraceEvent.Call> pending = Optional.empty();
+  private Optional<OpenCall> failed = Optional.empty();
   private Optional<OpenCall> handled = Optional.empty();
   private Optional<OpenCall> justAnswered = Optional.empty();
   private boolean ran;
@@ -61,6 +62,7 @@ final class CallStack {
   Optional<TraceEvent.Call> takePending() {
     Optional<TraceEvent.Call> taken = pending;
     pending = Optional.empty();
+    failed = Optional.empty();
     justAnswered = Optional.empty();
     return taken;
   }
@@ -74,6 +76,17 @@ final class CallStack {
   Optional<OpenCall> push(OpenCall call) {
     open.push(call);
     return open.size() > DEEPEST ? Optional.of(open.removeLast()) : Optional.empty();
+  }
+
+  /** The last exception was the trap of a call that failed its condition. */
+  void failed(OpenCall call) {
+    failed = Optional.of(call);
+  }
+
+  Optional<OpenCall> takeFailed() {
+    Optional<OpenCall> taken = failed;
+    failed = Optional.empty();
+    return taken;
   }
 
   void handled(OpenCall call) {

@@ -100,6 +100,13 @@ public final class ConventionReplay {
     }
   }
 
+  /** What was taken last is the trap of a call that failed its condition, and so is no call. */
+  public void failed(TakenCall call) {
+    if (call.mayBeOfConvention()) {
+      of(call.event()).failed(new OpenCall(call));
+    }
+  }
+
   /** The machine itself answers a call; what follows it shows the answer. */
   public void handled(TakenCall call) {
     CallStack cpu = of(call.event());
@@ -136,6 +143,9 @@ public final class ConventionReplay {
       return;
     }
     CallStack cpu = whose.get();
+    cpu.takeFailed()
+        .filter(call -> SequenceChecks.isAnswerTo(call, back))
+        .ifPresent(call -> answers.failed(call, back, knowledge(call)));
     if (isOfMachine(back)) {
       cpu.takeHandled()
           .ifPresent(

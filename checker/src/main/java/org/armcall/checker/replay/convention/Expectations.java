@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay.convention;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.traces.callee.Callee;
@@ -25,6 +28,15 @@ public record Expectations(
   /** Copies the map. */
   public Expectations {
     atLevel = Map.copyOf(atLevel);
+  }
+
+  /** What is said of the callees and no trace shows, a sentence each. */
+  public List<String> untold() {
+    return Stream.concat(everywhere.stream(), atLevel.values().stream())
+        .distinct()
+        .sorted(Comparator.comparing(Callee::name))
+        .flatMap(callee -> callee.untold().stream().map(cell -> callee.name() + ": " + cell))
+        .toList();
   }
 
   Optional<Callee> at(ExceptionLevel level) {

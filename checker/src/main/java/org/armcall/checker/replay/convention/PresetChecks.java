@@ -14,6 +14,8 @@ import org.armcall.model.convention.Naming;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.convention.UnknownFunction;
 import org.armcall.model.function.FunctionId;
+import org.armcall.model.psci.PsciFunction;
+import org.armcall.model.psci.PsciVersion;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.callee.Callee;
 import org.armcall.traces.event.SourceLine;
@@ -65,10 +67,19 @@ final class PresetChecks {
     return preset.policy().version() != SmcccVersion.PRE_SMCCC;
   }
 
-  /** Whether the answer is that of PSCI_VERSION or SMCCC_VERSION, as plain calls had it. */
+  /**
+   * Whether the answer is that of PSCI_VERSION or SMCCC_VERSION: as plain calls had it, or of any
+   * version from 1.0 on, for no vendor's interface answers to that identifier so.
+   */
   private static boolean saysVersion(Answered a) {
-    return !a.isNotSupported()
-        && a.callee().word(a.id()).filter(word -> word == (int) a.after().first()).isPresent();
+    int answer = (int) a.after().first();
+    if (a.id().equals(PsciFunction.PSCI_VERSION.id32())
+        && PsciVersion.ofWord(answer).filter(version -> version != PsciVersion.V0_2).isPresent()) {
+      return true;
+    }
+    return a.id().equals(Knowledge.SMCCC_VERSION) && SmcccVersion.ofWord(answer).isPresent()
+        || !a.isNotSupported()
+            && a.callee().word(a.id()).filter(word -> word == answer).isPresent();
   }
 
   /**

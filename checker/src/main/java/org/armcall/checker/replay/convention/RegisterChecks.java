@@ -117,7 +117,7 @@ final class RegisterChecks {
    * Of 1.1 it is known (Linux f2d3b2e8759a: "only clobbers the first 4 registers, both on 32 and
    * 64bit").
    */
-  private static long unsettled(Answered a) {
+  static long unsettled(Answered a) {
     boolean may =
         a.before().state() == ExecutionState.AARCH32
             && a.callee().versions().contains(SmcccVersion.V1_0);
@@ -154,7 +154,7 @@ final class RegisterChecks {
     }
   }
 
-  private static String changes(Answered a, long registers) {
+  static String changes(Answered a, long registers) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i <= a.before().last(); i++) {
       if ((registers >>> i & 1) != 0) {

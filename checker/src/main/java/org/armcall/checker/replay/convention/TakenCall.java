@@ -21,6 +21,7 @@ import org.armcall.traces.event.TraceEvent;
  * @param immediate the immediate that was executed, where it can be known; 0 where it cannot and
  *     the machine says that it took the call for one of PSCI
  * @param resume the address behind the call
+ * @param trapped of a trapped SMC, what its caller's PSTATE may become
  */
 public record TakenCall(
     TraceEvent event,
@@ -29,7 +30,8 @@ public record TakenCall(
     Optional<ExceptionLevel> from,
     Optional<ExceptionLevel> to,
     OptionalInt immediate,
-    OptionalLong resume) {
+    OptionalLong resume,
+    Optional<TrappedState> trapped) {
 
   /**
    * By which conduit the call of the convention was made; empty for others, and where not known.

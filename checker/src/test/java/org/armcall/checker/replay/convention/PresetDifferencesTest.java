@@ -234,6 +234,122 @@ class PresetDifferencesTest {
             .contains("which shows the hypervisor's own SMC too"));
   }
 
+  private static Calls trapped(String isa, String syndrome, String spsr, String after) {
+    return Calls.trace()
+        .event(
+            0,
+            "'kind':'call','insn':'smc','isa':'"
+                + isa
+                + "','el':1,'pc':'0x8000','word':'"
+                + Map.of("a32", "0x01600070", "t32", "0xf7f08000", "a64", "0xd4000003").get(isa)
+                + "','regs':{'"
+                + (isa.equals("a64") ? "x" : "r")
+                + "0':'0x84000006'}")
+        .event(
+            0,
+            "'kind':'entry','fromEl':1,'toEl':2,'toState':'a64','syndrome':'"
+                + syndrome
+                + "','elr':'0x8000','spsr':'"
+                + spsr
+                + "'")
+        .back(0, 2, 1, 0x8004, after);
+  }
+
+  private static Calls movedOn(String pstate) {
+    return trapped("a64", "0x5e000000", "0x2007c5", "x0=0x2 pstate=" + pstate);
+  }
+
+  // BTYPE 1 and SS 1: a NOP in its place would leave neither.
+  @Test
+  void whatIsMovedOnPastATrappedSmcIsThatOfThePreset() {
+    String nothing = "0x2007c5";
+    String everything = "0x3c5";
+    for (String preset : List.of("xen", "bao", "pkvm-host", "jailhouse")) {
+      explained(preset, movedOn(nothing));
+      broken(preset, movedOn(everything), Rule.RET_EMULATED);
+    }
+    for (String preset : List.of("kvm-guest", "reference")) {
+      explained(preset, movedOn(everything));
+      broken(preset, movedOn(nothing), Rule.RET_EMULATED);
+      broken(preset, movedOn("0x7c5"), Rule.RET_EMULATED);
+    }
+    for (String preset : List.of("tf-a", "qemu")) {
+      explained(preset, movedOn(nothing));
+      explained(preset, movedOn(everything));
+    }
+    explained("", movedOn(nothing));
+  }
+
+  // The last instruction of an IT block: 0x08 in bits 15:10 and 26:25 is bit 11.
+  @Test
+  void whetherItIsMovedOnPastATrappedSmcIsThatOfThePreset() {
+    for (String after : List.of("0x400001f3", "0x400009f3")) {
+      Calls trace = trapped("t32", "0x4f080000", "0x400009f3", "r0=0x2 cpsr=" + after);
+      boolean moved = after.equals("0x400001f3");
+      for (String preset : List.of("xen", "jailhouse", "reference", "kvm-guest")) {
+        if (moved) {
+          explained(preset, trace);
+        } else {
+          broken(preset, trace, Rule.RET_EMULATED);
+        }
+      }
+      if (moved) {
+        broken("bao", trace, Rule.RET_EMULATED);
+      } else {
+        explained("bao", trace);
+      }
+    }
+  }
+
+  // smceq with Z clear: CCKNOWNPASS 1, CV 1, COND 0.
+  @Test
+  void whatBecomesOfAFailedConditionIsThatOfThePreset() {
+    String before = "r0=0x84000006";
+    String answered = "r0=0x2";
+    for (String preset : List.of("xen", "reference")) {
+      explained(preset, trapped("a32", "0x4f080000", "0x1d3", before));
+      broken(preset, trapped("a32", "0x4f080000", "0x1d3", answered), Rule.IMM_CONDITION);
+    }
+    for (String preset : List.of("kvm-guest", "jailhouse", "bao", "hafnium")) {
+      explained(preset, trapped("a32", "0x4f080000", "0x1d3", answered));
+      broken(preset, trapped("a32", "0x4f080000", "0x1d3", before), Rule.IMM_CONDITION);
+    }
+    for (String after : List.of(before, answered)) {
+      explained("pkvm-host", trapped("a32", "0x4f080000", "0x1d3", after));
+      explained("", trapped("a32", "0x4f080000", "0x1d3", after));
+    }
+  }
+
+  // By which of three ways a caller in AArch32 is recognised changes no answer.
+  @Test
+  void whatNoTraceShowsOfAPresetIsSaid() {
+    Calls trace = Calls.trace().hvc(VERSION, "x0=0x10001");
+    String xen = trace.replay().toText(who("xen").untold());
+    assertTrue(xen.contains("preset xen: no trace shows that thirtyTwoBitCaller is \"by domain\""));
+    assertTrue(xen.lines().reduce((a, last) -> last).orElse("").startsWith("holds: "), xen);
+    assertEquals(List.of(), who("kvm-guest").untold());
+    assertTrue(who("bao").untold().get(0).contains("trapAdvance is \"pc by 4\""));
+  }
+
+  // 1.0 leaves x4 to x17 open, Bao and QEMU keep them; a function of silicon may have results
+  // there.
+  @Test
+  void whatThePresetLeavesOfTheScratchRegistersIsHeldAgainstIt() {
+    String ofSilicon = "x0=0xc2000001 x4=0x4 x17=0x17";
+    Calls changed = Calls.trace().hvc(ofSilicon, "x0=0x1 x4=0x4 x17=0x18");
+    Calls kept = Calls.trace().hvc(ofSilicon, "x0=0x1 x4=0x4 x17=0x17");
+    for (String preset : List.of("bao", "qemu")) {
+      broken(preset, changed, Rule.REG_PRESERVED);
+      explained(preset, kept);
+    }
+    for (String preset : List.of("reference", "hafnium", "pkvm-host")) {
+      explained(preset, changed);
+    }
+    explained("bao", Calls.trace().hvc(ofSilicon, "x0=0x1 x18=0x1"));
+    assertTrue(
+        changed.with(who("bao")).replay().toText().contains("it leaves x4 and those behind it"));
+  }
+
   private static Calls reset(int immediate, String before) {
     return Calls.trace().hvcTaken(immediate, before).smcTaken("x0=0x84000009");
   }
@@ -275,7 +391,12 @@ class PresetDifferencesTest {
         Rule.FID_ZERO_IMMEDIATE);
     Calls other = Calls.trace().hvc(VERSION, "x0=0x10003");
     explained("reference", other.hvcTaken(5, VERSION).hvcAnswered(0, "x0=0x0"));
-    explained("reference", hvc(5, VERSION, "x0=0x10003"));
+    // By itself too: KVM looks at no immediate of an HVC, and so answers as to a plain call.
+    broken("reference", hvc(5, VERSION, "x0=0x10003"), Rule.FID_ZERO_IMMEDIATE);
+    broken("reference", hvc(5, "x0=0x80000000", "x0=0x10001"), Rule.FID_ZERO_IMMEDIATE);
+    explained("reference", hvc(5, VERSION, "x0=0x2"));
+    explained("reference", hvc(5, VERSION, "x0=0x10004"));
+    explained("reference", hvc(5, "x0=0x84000006", "x0=0x10003"));
   }
 
   // KVM writes x0 to x3 with -1, the reference x0.
