@@ -24,9 +24,17 @@ enum Need {
       "no trace event shows the instruction; Tarmac of the same code does",
       "trace the instructions (IT or ES lines) without a gap",
       "record the call's word and isa"),
+  /**
+   * The word of the call's instruction, even if it is not the one that was executed for certain.
+   */
+  WORD(
+      "record with -d int,in_asm, and cpu where QEMU logs no ELR, or with its plugin execlog",
+      "no trace event shows the instruction; Tarmac of the same code does",
+      "trace the instructions (IT or ES lines) without a gap",
+      "record the call's word and isa"),
   /** Whether the caller runs A32 or T32. */
   INSTRUCTION_SET(
-      "record with a QEMU that logs SPSR (9.0 or newer), or its plugin execlog",
+      "record with -d int,in_asm, or with a QEMU that logs SPSR (9.0 or newer)",
       "no trace event shows the instruction set; Tarmac of the same code does",
       "trace the instructions (IT or ES lines) without a gap",
       "record the call's isa, or the entry's spsr"),
@@ -98,7 +106,7 @@ enum Need {
       "record the call, the entry and the return of each SMC that the hypervisor makes, with regs"),
   /** Somebody else who shows the same. */
   OTHER_SIDE(
-      "record where the exception is taken",
+      "QEMU takes no exception where it answers itself: run firmware that answers, as TF-A does",
       "record with what shows it by itself: QEMU -d int or Tarmac of the same code",
       "trace who answers, too",
       "record the fields themselves");

@@ -22,11 +22,10 @@ public enum Unknown {
       "IL is 1 for an A32 SVC and 0 for a T16 one, and the caller's instruction set is not known",
       Need.INSTRUCTION_SET),
   CONDITION_NOT_LOGGED(
-      "the SVC may be conditional, and then the immediate in the syndrome is UNKNOWN",
-      Need.INSTRUCTION),
+      "the SVC may be conditional, and then the immediate in the syndrome is UNKNOWN", Need.WORD),
   IMMEDIATE_NOT_LOGGED(
       "the immediate of an SMC from AArch32 is in no register: only the instruction has it",
-      Need.INSTRUCTION),
+      Need.WORD),
   ELR_NOT_LOGGED(
       "the record has no ELR: it is half a record, or its target uses AArch32",
       Need.RETURN_ADDRESS),
@@ -45,7 +44,7 @@ public enum Unknown {
   SEEN_ONCE("the site made one call only", "record longer"),
   IMMEDIATE_CHANGED(
       "the site reported several immediates: its code was rewritten, or several programs share the address",
-      Need.INSTRUCTION),
+      Need.WORD),
   USER_SPACE(
       "an address at EL0 belongs to as many programs as there are processes", Need.INSTRUCTION),
   TOO_MANY_SITES("more call sites than replay remembers", "replay the log in parts"),
@@ -69,8 +68,7 @@ public enum Unknown {
   CALL_NOT_RECORDED(
       "the trace does not show which call was executed before the handler decided", Need.CALLS),
   WORD_NOT_RECORDED(
-      "the trace shows the immediate of the call and not the word that encodes it",
-      Need.INSTRUCTION),
+      "the trace shows the immediate of the call and not the word that encodes it", Need.WORD),
   READ_NOT_RECORDED(
       "the trace does not show the whole instruction that the handler read",
       "record a fetch event for each read, with its address"),

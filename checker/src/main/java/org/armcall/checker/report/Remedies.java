@@ -11,7 +11,7 @@ import org.armcall.traces.format.LogFormat;
 record Remedies(String format) {
   /** What of a call may be missing. */
   enum Missing {
-    INSTRUCTION("-d int shows no instruction; QEMU's plugin execlog does"),
+    INSTRUCTION("record with -d int,in_asm, or with QEMU's plugin execlog"),
     REGISTERS("record with -d int,cpu,nochain"),
     SYNDROME("record the whole log"),
     SAVED_STATUS("record with a QEMU that logs SPSR (9.0 or newer)");

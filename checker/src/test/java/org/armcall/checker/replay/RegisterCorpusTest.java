@@ -86,8 +86,34 @@ class RegisterCorpusTest {
   void whoIsCalledExplainsEveryAnswer(String log, String callees) throws PresetException {
     ReplayResult result = replay(log, callees);
     assertEquals(List.of(), result.violations(), result::toText);
-    for (Family family : List.of(Family.FID, Family.REG, Family.RES, Family.PSC, Family.SEQ)) {
+    for (Family family : List.of(Family.FID, Family.REG, Family.RES, Family.PSC)) {
       assertTrue(held(result, family) > 0, () -> family + " was not checked:\n" + result.toText());
+    }
+  }
+
+  /**
+   * Where QEMU answers, the reader makes the answer of the next dump: each such call (of PSCI by
+   * the machine's conduit, README.md beside the logs) but SYSTEM_OFF, which has no dump behind it.
+   * What is returned by an exception return is seen.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "linux-hvc-regs, 6, false",
+    "linux-smp-regs, 7, false",
+    "linux-a32-hvc-regs, 6, false",
+    "linux-a32-hyp-regs, 6, true",
+    "linux-kvm-regs, 6, true",
+    "linux-tfa-regs, 0, true",
+    "xen-regs, 2, true",
+    "bare-psci-shim, 12, true",
+  })
+  void anAnswerOfQemuItselfIsNoProofOfTheOrderOfAnswers(String log, long answered, boolean seen) {
+    ReplayResult result = Replay.run(ReplayRequest.of(Logs.CORPUS.resolve(log + ".log.gz")));
+    for (Rule rule : List.of(Rule.SEQ_CALLER, Rule.SEQ_ONE_ANSWER)) {
+      Tally.Count count = result.tally().byRule().get(rule);
+      assertEquals(
+          answered, count.undetermined().getOrDefault(Unknown.BY_CONSTRUCTION, 0L), rule::id);
+      assertEquals(seen, count.held() > 0, result::toText);
     }
   }
 

@@ -23,12 +23,15 @@ final class DumpLines {
   private static final int PC = 32;
   private static final int SP = 31;
   private static final int NONE = -1;
+  private static final int WIDE_DIGITS = 16;
+  private static final int NARROW_DIGITS = 8;
 
   private final long[] values = new long[PC + 1];
   private Optional<SourceLine> first = Optional.empty();
   private ExecutionState state = ExecutionState.AARCH64;
   private long seen;
   private Optional<RegisterDump> whole = Optional.empty();
+  private boolean torn;
 
   /** Reads the line at the cursor if it is one of a dump; false if it is not. */
   boolean take(LineCursor c, Supplier<SourceLine> line) {
@@ -49,8 +52,10 @@ final class DumpLines {
         return any;
       }
       any = true;
+      int digits = c.position();
       long value = c.hex();
-      if (!c.fits()) {
+      digits = c.position() - digits;
+      if (!c.fits() || digits != (state == ExecutionState.AARCH64 ? WIDE_DIGITS : NARROW_DIGITS)) {
         forget();
         return true;
       }
@@ -111,6 +116,8 @@ final class DumpLines {
                   values[SP],
                   wide ? values[PC] : values[15],
                   (int) psr));
+    } else {
+      torn = true;
     }
     forget();
     return true;
@@ -120,6 +127,13 @@ final class DumpLines {
   void forget() {
     first = Optional.empty();
     seen = 0;
+  }
+
+  /** Whether the last line ended a dump that is not whole; said once. */
+  boolean takeTorn() {
+    boolean was = torn;
+    torn = false;
+    return was;
   }
 
   /** The dump that the last line completed, taken away. */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.armcall.model.instruction.Call;
-import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
+import org.armcall.model.rule.Rule;
 import org.armcall.traces.event.ExceptionKind;
 import org.armcall.traces.event.TraceEvent;
 import org.armcall.traces.event.TraceSink;
@@ -30,7 +30,8 @@ import org.armcall.traces.event.TraceSink;
  *   <li>the dump at the address of a return has what the caller finds;
  *   <li>around a call that QEMU answers itself, a dump one instruction before the next one is of
  *       the call alone: a {@code call} is put before the {@code handled}, and a {@code return}
- *       without a handler's level behind it.
+ *       without a handler's level behind it. That answer is put together by the rules of calls and
+ *       answers, and says so.
  * </ul>
  *
  * A dump does not name its processor. With {@code -d exec} a line right before it does. Without, it
@@ -48,47 +49,71 @@ final class HeldBack {
   private static final int CALL_VECTOR = 0x08;
   private static final int MOST = 1024;
 
+  private static final String AT_VECTOR = "toState, vector, pstate from the dump at the vector";
+  private static final String LINK = "; elr from lr in it";
+  private static final String AT_RETURN = "regs from the dump at pc";
+
+  /**
+   * That the dump is the answer's is what the rules say: a log that breaks them has no such pair.
+   */
+  private static final String ANSWER =
+      "toEl, pc by "
+          + Rule.SEQ_CALLER.id()
+          + ", "
+          + Rule.SEQ_ONE_ANSWER.id()
+          + ", "
+          + Rule.SEQ_NESTING.id()
+          + ": QEMU prints no return, and the caller is where the next dump is;"
+          + " toState, regs from that dump";
+
   /** In bytes. QEMU ends a block at the end of a page (include/exec/translator.h). */
   private static final int LONGEST_BLOCK = 4096;
 
   /** An event, and what is to be passed on of it once that is known. */
   private static final class Waiting {
-    private final TraceEvent event;
+    private final Told told;
     private final OptionalInt cpu;
     private final Optional<RegisterDump> caller;
-    private Optional<List<TraceEvent>> shown = Optional.empty();
+    private final Optional<ListedCall> listed;
+    private Optional<List<Told>> shown = Optional.empty();
 
-    Waiting(TraceEvent event, OptionalInt cpu, Optional<RegisterDump> caller) {
-      this.event = event;
+    Waiting(
+        Told told, OptionalInt cpu, Optional<RegisterDump> caller, Optional<ListedCall> listed) {
+      this.told = told;
       this.cpu = cpu;
       this.caller = caller;
+      this.listed = listed;
     }
 
     boolean isOf(OptionalInt other) {
       return shown.isEmpty() && cpu.equals(other);
     }
 
-    void asItIs() {
-      shown = Optional.of(List.of(event));
+    void isShown(List<Told> events) {
+      shown = Optional.of(events);
     }
   }
 
   private final TraceSink sink;
+  private final Listings listings;
+  private final CallEvents calls = new CallEvents();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** The last dump of each processor since its last event. */
   private final Map<OptionalInt, RegisterDump> last = new HashMap<>();
 
-  HeldBack(TraceSink sink) {
+  HeldBack(TraceSink sink, Listings listings) {
     this.sink = sink;
+    this.listings = listings;
   }
 
   /**
    * Takes an event; it is passed on at once where no dump can belong to it.
    *
+   * @param reconstructed which of its fields are in no line, and from what they follow
    * @param cpu whose it is, if dumps of that processor can be told from others'; else empty
    */
-  void event(TraceEvent event, OptionalInt cpu) {
+  void event(TraceEvent event, String reconstructed, OptionalInt cpu) {
     Optional<RegisterDump> caller = Optional.empty();
     if (cpu.isPresent()) {
       // A return may be of a processor that the log has not named yet.
@@ -99,34 +124,45 @@ final class HeldBack {
           Optional.ofNullable(last.remove(cpu))
               .or(() -> Optional.ofNullable(last.remove(OptionalInt.empty())));
     }
+    Optional<ListedCall> listed =
+        event instanceof TraceEvent.Entry entry ? listed(entry, caller) : Optional.empty();
     if (cpu.isPresent() && mayHaveDump(event)) {
-      waiting.add(new Waiting(event, cpu, caller));
-    } else if (waiting.isEmpty()) {
+      waiting.add(new Waiting(new Told(event, reconstructed), cpu, caller, listed));
+    } else if (waiting.isEmpty() && listed.isEmpty() && reconstructed.isEmpty()) {
       sink.event(event);
     } else {
-      Waiting none = new Waiting(event, OptionalInt.empty(), caller);
-      none.asItIs();
+      Waiting none =
+          new Waiting(new Told(event, reconstructed), OptionalInt.empty(), caller, listed);
+      none.isShown(asItIs(none));
       waiting.add(none);
     }
     passOn();
     if (waiting.size() > MOST) {
-      waiting.element().asItIs();
+      waiting.element().isShown(asItIs(waiting.element()));
       passOn();
     }
+  }
+
+  /** The event without a dump; a call before it only where its instruction was listed. */
+  private List<Told> asItIs(Waiting each) {
+    if (each.listed.isEmpty() || !(each.told.event() instanceof TraceEvent.Entry entry)) {
+      return List.of(each.told);
+    }
+    return List.of(calls.listed(entry, each.caller, each.listed.get()), each.told);
   }
 
   /** The processor goes on: what waits for a dump of it has none. */
   private void finish(OptionalInt cpu) {
     for (Waiting each : waiting) {
       if (each.isOf(cpu)) {
-        each.asItIs();
+        each.isShown(asItIs(each));
       }
     }
   }
 
   private void passOn() {
     while (!waiting.isEmpty() && waiting.element().shown.isPresent()) {
-      waiting.remove().shown.get().forEach(sink::event);
+      waiting.remove().shown.get().forEach(told -> told.to(sink));
     }
   }
 
@@ -144,6 +180,10 @@ final class HeldBack {
   }
 
   /** The call that an exception is of: taken, or an SMC that is trapped. */
+  static Optional<Call> called(TraceEvent.Entry entry) {
+    return called(entry.exception(), entry.syndrome());
+  }
+
   private static Optional<Call> called(Optional<ExceptionKind> exception, OptionalLong syndrome) {
     if (exception.isPresent() && exception.get() == ExceptionKind.HYP_TRAP) {
       int ec = (int) (syndrome.orElse(0) >>> 26) & 0x3f;
@@ -156,7 +196,7 @@ final class HeldBack {
   void release() {
     for (Waiting each : waiting) {
       if (each.shown.isEmpty()) {
-        each.asItIs();
+        each.isShown(asItIs(each));
       }
     }
     passOn();
@@ -185,36 +225,37 @@ final class HeldBack {
     last.put(cpu, dump);
   }
 
-  private static List<TraceEvent> shown(Waiting of, RegisterDump dump) {
-    if (of.event instanceof TraceEvent.Entry entry) {
-      return entry(entry, of.caller, dump);
+  private List<Told> shown(Waiting of, RegisterDump dump) {
+    if (of.told.event() instanceof TraceEvent.Entry) {
+      return entry(of, dump);
     }
-    if (of.event instanceof TraceEvent.Return back) {
-      return List.of(returned(back, dump));
+    if (of.told.event() instanceof TraceEvent.Return back) {
+      return List.of(returned(of.told, back, dump));
     }
-    return handled((TraceEvent.Handled) of.event, of.caller, dump);
+    return handled(of, (TraceEvent.Handled) of.told.event(), dump);
   }
 
-  private static List<TraceEvent> entry(
-      TraceEvent.Entry entry, Optional<RegisterDump> caller, RegisterDump dump) {
+  private List<Told> entry(Waiting of, RegisterDump dump) {
+    TraceEvent.Entry entry = (TraceEvent.Entry) of.told.event();
+    boolean wide = dump.state() == ExecutionState.AARCH64;
     boolean there =
-        dump.state() == ExecutionState.AARCH64
+        wide
             ? entry.vector().equals(OptionalLong.of(dump.pc())) && dump.level().equals(entry.toEl())
-            : isVector(entry, dump) && isCalledBy(caller, dump);
+            : isVector(entry, dump) && isCalledBy(of.caller, dump);
     if (!there) {
-      return List.of(entry);
+      return asItIs(of);
     }
+    Told shown = wide ? of.told : atVector(of.told, dump);
+    Optional<ListedCall> listed =
+        of.listed.or(() -> listed((TraceEvent.Entry) shown.event(), of.caller));
     boolean aarch32 = isAarch32Class(entry.syndrome());
     return List.of(
-        call(
-            entry.cpu(),
-            caller,
-            called(entry.exception(), entry.syndrome()).orElseThrow(),
-            entry.fromEl(),
-            OptionalLong.empty(),
-            dump,
-            dump.ofCaller(caller, aarch32)),
-        dump.state() == ExecutionState.AARCH64 ? entry : atVector(entry, dump));
+        calls.taken(entry, of.caller, listed, dump, dump.ofCaller(of.caller, aarch32)), shown);
+  }
+
+  /** The call as it was listed, unless the processor ran in another state. */
+  private Optional<ListedCall> listed(TraceEvent.Entry entry, Optional<RegisterDump> caller) {
+    return listings.of(entry).filter(call -> call.mayFollow(caller));
   }
 
   /**
@@ -245,22 +286,26 @@ final class HeldBack {
    * What the dump adds to the record: the vector, and for SVC and SMC the return address, which is
    * what LR of the target mode holds (DDI 0406, B1.8.3).
    */
-  private static TraceEvent.Entry atVector(TraceEvent.Entry entry, RegisterDump dump) {
-    return new TraceEvent.Entry(
-        entry.cpu(),
-        entry.source(),
-        entry.exception(),
-        entry.fromEl(),
-        entry.toEl(),
-        Optional.of(ExecutionState.AARCH32),
-        entry.printedClass(),
-        entry.syndrome(),
-        dump.mode() == RegisterDump.HYP ? entry.elr() : OptionalLong.of(dump.registers()[14]),
-        entry.spsr(),
-        OptionalLong.of(dump.pc()),
-        entry.enteredEl(),
-        OptionalLong.of(dump.psr() & 0xffffffffL),
-        entry.mixed());
+  private static Told atVector(Told told, RegisterDump dump) {
+    TraceEvent.Entry entry = (TraceEvent.Entry) told.event();
+    boolean hyp = dump.mode() == RegisterDump.HYP;
+    return new Told(
+        new TraceEvent.Entry(
+            entry.cpu(),
+            entry.source(),
+            entry.exception(),
+            entry.fromEl(),
+            entry.toEl(),
+            Optional.of(ExecutionState.AARCH32),
+            entry.printedClass(),
+            entry.syndrome(),
+            hyp ? entry.elr() : OptionalLong.of(dump.registers()[14]),
+            entry.spsr(),
+            OptionalLong.of(dump.pc()),
+            entry.enteredEl(),
+            OptionalLong.of(dump.psr() & 0xffffffffL),
+            entry.mixed()),
+        hyp ? AT_VECTOR : AT_VECTOR + LINK);
   }
 
   private static boolean isAarch32Class(OptionalLong syndrome) {
@@ -268,15 +313,18 @@ final class HeldBack {
     return ec >= 0x11 && ec <= 0x13;
   }
 
-  private static TraceEvent returned(TraceEvent.Return back, RegisterDump dump) {
+  private static Told returned(Told told, TraceEvent.Return back, RegisterDump dump) {
     boolean there =
         dump.pc() == back.pc()
             && back.toState().equals(Optional.of(dump.state()))
             && (back.toEl().isEmpty()
                 || dump.level().isEmpty()
                 || dump.level().equals(back.toEl()));
-    return there
-        ? new TraceEvent.Return(
+    if (!there) {
+      return told;
+    }
+    return new Told(
+        new TraceEvent.Return(
             back.cpu(),
             back.source(),
             back.fromEl(),
@@ -284,36 +332,33 @@ final class HeldBack {
             back.toEl(),
             back.toState(),
             back.pc(),
-            dump.all())
-        : back;
+            dump.all()),
+        told.reconstructed().isEmpty() ? AT_RETURN : told.reconstructed() + "; " + AT_RETURN);
   }
 
-  private static List<TraceEvent> handled(
-      TraceEvent.Handled handled, Optional<RegisterDump> caller, RegisterDump dump) {
-    boolean there = caller.filter(before -> isTheCall(handled, before, dump)).isPresent();
+  private List<Told> handled(Waiting of, TraceEvent.Handled handled, RegisterDump dump) {
+    boolean there = of.caller.filter(before -> isTheCall(handled, before, dump)).isPresent();
     if (!there) {
-      return List.of(handled);
+      return List.of(of.told);
     }
-    RegisterDump before = caller.get();
+    RegisterDump before = of.caller.get();
+    Call insn = called(handled.exception(), handled.syndrome()).orElseThrow();
+    Optional<ListedCall> listed =
+        listings.at(before.pc()).filter(call -> call.mayFollow(of.caller));
     return List.of(
-        call(
-            handled.cpu(),
-            caller,
-            called(handled.exception(), handled.syndrome()).orElseThrow(),
-            handled.fromEl(),
-            OptionalLong.of(before.pc()),
-            before,
-            before.all()),
-        handled,
-        new TraceEvent.Return(
-            handled.cpu(),
-            List.of(dump.line()),
-            Optional.empty(),
-            Optional.empty(),
-            handled.fromEl(),
-            Optional.of(dump.state()),
-            dump.pc(),
-            dump.all()));
+        calls.answered(handled, insn, before, listed),
+        of.told,
+        new Told(
+            new TraceEvent.Return(
+                handled.cpu(),
+                List.of(dump.line()),
+                Optional.empty(),
+                Optional.empty(),
+                handled.fromEl(),
+                Optional.of(dump.state()),
+                dump.pc(),
+                dump.all()),
+            handled.cpu().isPresent() ? "cpu, " + ANSWER : ANSWER));
   }
 
   /**
@@ -331,28 +376,5 @@ final class HeldBack {
         && before.state() == after.state()
         && before.mode() == after.mode()
         && after.pc() == before.pc() + AARCH64_SIZE;
-  }
-
-  private static TraceEvent.Call call(
-      OptionalInt cpu,
-      Optional<RegisterDump> caller,
-      Call insn,
-      Optional<ExceptionLevel> from,
-      OptionalLong pc,
-      RegisterDump shownBy,
-      Map<String, Long> registers) {
-    return new TraceEvent.Call(
-        cpu,
-        List.of(shownBy.line()),
-        insn,
-        caller
-            .filter(before -> before.state() == ExecutionState.AARCH64)
-            .map(before -> InstructionSet.A64),
-        from,
-        pc,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        registers);
   }
 }

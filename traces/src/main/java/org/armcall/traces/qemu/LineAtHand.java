@@ -51,6 +51,28 @@ final class LineAtHand {
     return end > start && Character.digit(bytes[end - 1], 16) >= 0;
   }
 
+  /** Whether that character is in it. */
+  boolean has(char character) {
+    int i = start;
+    while (i < end && bytes[i] != character) {
+      i++;
+    }
+    return i < end;
+  }
+
+  /** Whether the mnemonic of a call may be in it, behind a blank: told without taking it apart. */
+  boolean mayNameCall() {
+    for (int i = start + 3; i < end; i++) {
+      if (bytes[i] == 'c'
+          && (bytes[i - 1] == 'v' || bytes[i - 1] == 'm')
+          && (bytes[i - 2] == 's' || bytes[i - 2] == 'h')
+          && (bytes[i - 3] == ' ' || bytes[i - 3] == '\t')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Keeps it as the first part of a line that may be folded. */
   void holdIn(FoldedLine half) {
     half.hold(bytes, start, end, first());

@@ -15,6 +15,7 @@ import org.armcall.traces.event.TraceEvent;
 /** A record whose header was read and whose continuation lines are still coming. */
 final class OpenRecord {
   private static final int PSTATE_AARCH32 = 1 << 4;
+  private static final String STATE = "toState from the lines that the record has";
   private static final List<Optional<ExceptionLevel>> LEVELS =
       List.of(
           Optional.of(ExceptionLevel.EL0),
@@ -167,6 +168,11 @@ final class OpenRecord {
         entered,
         pstate,
         mixed);
+  }
+
+  /** Which fields of the event are in none of its lines, and from what they follow. */
+  String reconstructed() {
+    return pstate.isEmpty() && elr.isPresent() ? STATE : "";
   }
 
   /** Only a record of an exception taken to AArch64 has these lines, and PSTATE says it too. */

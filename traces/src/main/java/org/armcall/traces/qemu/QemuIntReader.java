@@ -40,9 +40,11 @@ public final class QemuIntReader {
   private static final Literal ILLEGAL_RETURN = Literal.of("Illegal exception return at EL");
   private static final Literal MODE_SWITCH = Literal.of("AArch32 mode switch from ");
   private static final Literal TRACE = Literal.of("Trace ");
+  private static final String FROM_HYP = "toEl from the mode: Hyp mode returns to EL1";
 
   private final TraceSink sink;
   private final HeldBack events;
+  private final Listings listings = new Listings();
   private final DumpLines dumps = new DumpLines();
   private final LineCursor cursor = new LineCursor();
   private final ParsedLine parsed = new ParsedLine();
@@ -68,7 +70,7 @@ public final class QemuIntReader {
 
   private QemuIntReader(TraceSink sink) {
     this.sink = sink;
-    events = new HeldBack(sink);
+    events = new HeldBack(sink, listings);
   }
 
   /**
@@ -141,6 +143,9 @@ public final class QemuIntReader {
         executing = OptionalInt.empty();
       }
       dumps.takeWhole().ifPresent(this::dump);
+      if (dumps.takeTorn()) {
+        bad(hand.first(), "ends a register dump of which lines are missing");
+      }
       return;
     }
     noDump();
@@ -150,8 +155,10 @@ public final class QemuIntReader {
     } else if (c.looksAt(MODE_SWITCH)) {
       note("mode switch");
     } else if (c.looksAt(TRACE)) {
-      executed(c);
-    } else if (!hand.isOtherText()) {
+      heldUnless(executed(c));
+    } else if (hand.isOtherText()) {
+      listings.see(hand, cursor);
+    } else {
       bad(hand.first(), "not a line of a QEMU -d int log");
     }
   }
@@ -185,7 +192,8 @@ public final class QemuIntReader {
         || c.looksAt(TAKING)
         || c.looksAt(RETURN)
         || c.looksAt(ILLEGAL_RETURN)
-        || c.looksAt(MODE_SWITCH);
+        || c.looksAt(MODE_SWITCH)
+        || c.looksAt(TRACE);
   }
 
   private boolean isRecord(LineCursor c) {
@@ -194,6 +202,9 @@ public final class QemuIntReader {
     }
     if (c.optional(TAKING)) {
       return header(c);
+    }
+    if (c.looksAt(TRACE)) {
+      return executed(c);
     }
     return c.optional(RETURN) ? exceptionReturn(c) : illegalReturn();
   }
@@ -208,6 +219,9 @@ public final class QemuIntReader {
     if (text.startsWith("...")) {
       return "not a whole continuation line";
     }
+    if (text.startsWith("Trace")) {
+      return "not a whole line of -d exec";
+    }
     return text.startsWith("Taking") ? "not a whole header" : "not a whole exception return";
   }
 
@@ -221,11 +235,13 @@ public final class QemuIntReader {
     }
   }
 
-  private void event(TraceEvent event) {
-    events.event(event, named && processors.count() > 1 ? event.cpu() : processors.only());
+  private void event(TraceEvent event, String reconstructed) {
+    events.event(
+        event, reconstructed, named && processors.count() > 1 ? event.cpu() : processors.only());
   }
 
   private void bad(SourceLine line, String why) {
+    listings.forget();
     events.release();
     sink.badLine(line, why);
   }
@@ -245,12 +261,15 @@ public final class QemuIntReader {
 
   /**
    * A line of {@code -d exec}, {@code Trace 0: 0x7f...}: it names a processor, and that of the dump
-   * that follows at once.
+   * that follows at once. False if it is not whole: it has something in brackets.
    */
-  private void executed(LineCursor c) {
+  private boolean executed(LineCursor c) {
     int cpu = c.literal(TRACE).decimal();
     if (!c.literal(":").fits() || cpu >= PROCESSORS) {
-      return;
+      return true;
+    }
+    if (!hand.has(']')) {
+      return false;
     }
     named = true;
     boolean first = processors.appears(cpu);
@@ -259,11 +278,12 @@ public final class QemuIntReader {
     if (first) {
       events.release();
     }
+    return true;
   }
 
   private void note(String what) {
     recognised++;
-    event(new TraceEvent.Note(OptionalInt.empty(), hand.lines(), what));
+    event(new TraceEvent.Note(OptionalInt.empty(), hand.lines(), what), "");
   }
 
   /** It ends in an address. */
@@ -316,7 +336,7 @@ public final class QemuIntReader {
     taker.take(parsed);
     hand.addTo(taker.source());
     if (taker.isComplete()) {
-      event(taker.event());
+      event(taker.event(), taker.reconstructed());
       open.complete(taker);
     }
     return true;
@@ -343,7 +363,8 @@ public final class QemuIntReader {
             line.toEl(),
             Optional.of(line.toState()),
             line.pc(),
-            Map.of()));
+            Map.of()),
+        line.fromHyp() ? FROM_HYP : "");
     return true;
   }
 
@@ -364,7 +385,7 @@ public final class QemuIntReader {
     if (record.isHalf()) {
       bad(record.header(), "half a record: no '...from' line follows");
     } else {
-      event(record.event());
+      event(record.event(), record.reconstructed());
     }
   }
 

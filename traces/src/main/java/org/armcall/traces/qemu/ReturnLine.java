@@ -15,13 +15,16 @@ import org.armcall.traces.source.Literal;
  * Exception return from AArch64 EL2 to AArch32 EL1 PC 0x40080000
  * Exception return from AArch32 hyp to svc PC 0x40080000
  * </pre>
+ *
+ * @param fromHyp whether the target's level is not that of its mode, but follows from the source
  */
 record ReturnLine(
     Optional<ExceptionLevel> fromEl,
     ExecutionState fromState,
     Optional<ExceptionLevel> toEl,
     ExecutionState toState,
-    long pc) {
+    long pc,
+    boolean fromHyp) {
 
   private static final Literal AARCH64_EL = Literal.of("AArch64 EL");
   private static final Literal TO_AARCH64_EL = Literal.of(" to AArch64 EL");
@@ -45,20 +48,23 @@ record ReturnLine(
               ExecutionState.AARCH64,
               Optional.of(ExceptionLevel.of(to)),
               to32 ? ExecutionState.AARCH32 : ExecutionState.AARCH64,
-              c.literal(AND_PC).hex());
+              c.literal(AND_PC).hex(),
+              false);
     } else {
       String from = c.literal("AArch32 ").upTo(' ');
       String to = c.literal("to ").upTo(' ');
       Optional<ExceptionLevel> fromEl = levelOf(from);
-      boolean fromHyp = fromEl.equals(Optional.of(ExceptionLevel.EL2));
+      Optional<ExceptionLevel> toEl = levelOf(to);
+      boolean fromHyp = toEl.isEmpty() && fromEl.equals(Optional.of(ExceptionLevel.EL2));
       line =
           new ReturnLine(
               fromEl,
               ExecutionState.AARCH32,
               // Hyp mode returns to Non-secure modes only.
-              levelOf(to).or(() -> fromHyp ? Optional.of(ExceptionLevel.EL1) : Optional.empty()),
+              fromHyp ? Optional.of(ExceptionLevel.EL1) : toEl,
               ExecutionState.AARCH32,
-              c.literal("PC 0x").hex());
+              c.literal("PC 0x").hex(),
+              fromHyp);
       if (!isMode(from) || !isMode(to)) {
         return Optional.empty();
       }

@@ -14,12 +14,18 @@ import org.armcall.traces.event.TraceSink;
 import org.armcall.traces.source.LogLines;
 import org.armcall.traces.source.TraceException;
 
-/** What a reader found, kept whole. */
-record Collected(List<TraceEvent> events, List<SourceLine> bad, List<String> why)
+/**
+ * What a reader found, kept whole.
+ *
+ * @param reconstructed of each event, which fields are in no line and from what they follow
+ */
+record Collected(
+    List<TraceEvent> events, List<String> reconstructed, List<SourceLine> bad, List<String> why)
     implements TraceSink {
 
   static Collected from(InputStream in) throws TraceException {
-    Collected collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Collected collected =
+        new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (LogLines lines = LogLines.of("log", in)) {
       QemuIntReader.read(lines, collected);
     } catch (TraceException e) {
@@ -40,7 +46,13 @@ record Collected(List<TraceEvent> events, List<SourceLine> bad, List<String> why
 
   @Override
   public void event(TraceEvent event) {
+    event(event, "");
+  }
+
+  @Override
+  public void event(TraceEvent event, String from) {
     events.add(event);
+    reconstructed.add(from);
   }
 
   @Override
