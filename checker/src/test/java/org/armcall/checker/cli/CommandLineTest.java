@@ -126,10 +126,12 @@ final class CommandLineTest {
 
   @Test
   void oneOfAKindHasNoPlural() throws IOException {
-    Path log = Files.writeString(temporary.resolve("one.log"), ReportedRunTest.edited() + "garbage\n");
+    Path log =
+        Files.writeString(temporary.resolve("one.log"), ReportedRunTest.edited() + "garbage\n");
     Path good =
         Files.writeString(
-            temporary.resolve("good.log"), ReportedRunTest.edited().replace("0x58000000", "0x5a000000"));
+            temporary.resolve("good.log"),
+            ReportedRunTest.edited().replace("0x58000000", "0x5a000000"));
     Path out = temporary.resolve("out");
     String[][] all = {
       {"replay", log.toString(), "--rules", "SYN-IL"},

@@ -60,11 +60,9 @@ class FormatPagesTest {
   @ParameterizedTest
   @EnumSource(LogFormat.class)
   void aPageSaysHowToRecordWhatIsCheckedAndWhatIsNotShown(LogFormat format) throws IOException {
-    List<String> headings =
-        page(format).lines().filter(line -> line.startsWith("## ")).toList();
+    List<String> headings = page(format).lines().filter(line -> line.startsWith("## ")).toList();
     List<String> wanted =
-        List.of(
-            "## How to record it", "## What it lets armcall check", "## What it cannot show");
+        List.of("## How to record it", "## What it lets armcall check", "## What it cannot show");
     assertEquals(wanted, headings.stream().filter(wanted::contains).toList());
     for (String heading : wanted) {
       String section = page(format).split(heading + "\n", 2)[1].split("\n## ", 2)[0];

@@ -132,7 +132,7 @@ enum EventName {
     }
 
     /**
-     * The hypervisor's tracer as it was first posted: {@code [   44.000030] [001] hyp_enter:
+     * The hypervisor's tracer as it was first posted: {@code [ 44.000030] [001] hyp_enter:
      * esr=...}, before that without the processor, and {@code hyp_exit} without a colon. The
      * kernel's own messages begin so too: they are of another event.
      */

@@ -87,8 +87,7 @@ class DriverEventsTest {
 
   @Test
   void aStandardCallOfTrustyThatStandsAloneIsACallWithItsLastAnswer() {
-    for (String done :
-        List.of(STANDARD_DONE, "trusty_std_call32_done: ret=0 (0x0)")) {
+    for (String done : List.of(STANDARD_DONE, "trusty_std_call32_done: ret=0 (0x0)")) {
       ReadLog log = read(PREFIX + STANDARD, PREFIX + done);
       TraceEvent.Call call = log.event(0, TraceEvent.Call.class);
       assertEquals(Optional.of(Call.SMC), call.insn());

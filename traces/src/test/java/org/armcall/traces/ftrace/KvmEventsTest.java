@@ -231,8 +231,11 @@ class KvmEventsTest {
   void aDeviceOrASignalChangesNothingOfWhatIsOpen() {
     for (String exit :
         List.of(
-            "reason KVM_EXIT_MMIO (6)", "reason restart (4)", "reason 0x29 (41)",
-            "reason=0x6 errno=0", "reason=0 errno=-4")) {
+            "reason KVM_EXIT_MMIO (6)",
+            "reason restart (4)",
+            "reason 0x29 (41)",
+            "reason=0x6 errno=0",
+            "reason=0 errno=-4")) {
       ReadLog log =
           read(
               PREFIX + "kvm_exit: TRAP: HSR_EC: 0x0024 (DABT_LOW), PC: 0x1000",
