@@ -113,6 +113,9 @@ final class ModelLanes {
     return switch (name) {
       case "cpu", "cpus", "world", "power", "boot" ->
           new Lane("CPU " + key.replace("cpu", ""), onProcessor(name, key, change, values), "");
+      // Each is of a processor of a guest.
+      case "cl", "due", "owed" -> new Lane("callers", key, "");
+      case "thread" -> new Lane("firmware", "threads", "");
       case "callees" -> new Lane("", "EL" + key, "callee");
       default -> new Lane("", name + " " + key, "");
     };

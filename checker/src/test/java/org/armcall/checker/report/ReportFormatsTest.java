@@ -214,6 +214,16 @@ final class ReportFormatsTest {
   }
 
   @Test
+  void whatIsWiderThanALineOfMarkdownIsCode() throws IOException {
+    String markdown = Kept.report(kept.all(), "--format", "md");
+    assertTrue(markdown.contains("\n## SYN-IL\n"), markdown);
+    assertTrue(
+        markdown.contains("\n> IL          [25]     0x0       16-bit instruction"), markdown);
+    assertTrue(markdown.contains("\n> x18       0xffff80001234     0x0                preserved"));
+    assertFalse(markdown.contains("\n| "), "no table that is as wide as its text");
+  }
+
+  @Test
   void aLineOfALogIsNoMarkup() throws IOException {
     List<String> log = new ArrayList<>(Kept.BROKEN_IL);
     String evil = "...with ESR 0x16/0x58000000 <script>alert(1)</script>";
