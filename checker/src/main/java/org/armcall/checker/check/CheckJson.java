@@ -2,9 +2,11 @@
 package org.armcall.checker.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** A report as JSON, for machines. */
@@ -15,17 +17,21 @@ public final class CheckJson {
 
   private CheckJson() {}
 
-  /** The text of a report, without a line end. */
-  public static String of(CheckReport report) {
+  /**
+   * The text of a report, without a line end.
+   *
+   * @param spec the directory of the specification that was checked
+   */
+  public static String of(CheckReport report, Path spec) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report));
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report, spec));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of texts and numbers cannot be written", e);
     }
   }
 
   /** The report as a tree. */
-  static ObjectNode tree(CheckReport report) {
+  static ObjectNode tree(CheckReport report, Path spec) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("command", "check");
     root.put("profile", report.profile().word());
@@ -34,11 +40,11 @@ public final class CheckJson {
     root.put("asExpected", report.met());
     root.put("seconds", report.time().toMillis() / MILLIS);
     ArrayNode models = root.putArray("models");
-    report.results().forEach(result -> add(models.addObject(), result));
+    report.results().forEach(result -> add(models.addObject(), result, spec));
     return root;
   }
 
-  private static void add(ObjectNode node, CheckResult result) {
+  private static void add(ObjectNode node, CheckResult result, Path spec) {
     Model model = result.model();
     node.put("name", model.name());
     node.put("subject", model.subject());
@@ -49,8 +55,30 @@ public final class CheckJson {
     node.put("kind", model.kind().name().toLowerCase(Locale.ROOT));
     addVerdict(node, result.verdict());
     addExpected(node.putObject("expected"), model.expect());
-    addObserved(node.putObject("observed"), result.outcome());
+    ObjectNode observed = node.putObject("observed");
+    addObserved(observed, result.outcome());
+    addDefinitions(node, observed, result, new Definitions(spec, model));
     node.put("seconds", result.time().toMillis() / MILLIS);
+  }
+
+  /** Where what is broken is written, so that a report can lead to it. */
+  private static void addDefinitions(
+      ObjectNode node, ObjectNode observed, CheckResult result, Definitions definitions) {
+    if (result.outcome() instanceof Outcome.Violated violated) {
+      definitions.of(violated.property()).ifPresent(place -> add(observed, place));
+      ObjectNode modules = node.putObject("modules");
+      definitions.modules().forEach(modules::put);
+    } else if (result.verdict() instanceof Verdict.Missed) {
+      for (JsonNode command : observed.path("commands")) {
+        definitions
+            .of(command.path("name").asText())
+            .ifPresent(place -> add((ObjectNode) command, place));
+      }
+    }
+  }
+
+  private static void add(ObjectNode node, Definitions.Definition place) {
+    node.putObject("definedAt").put("file", place.file()).put("line", place.line());
   }
 
   private static void addVerdict(ObjectNode node, Verdict verdict) {

@@ -17,7 +17,7 @@ final class CheckRecord {
     lines.put("workers", Integer.toString(request.workers()));
     lines.putAll(facts(report));
     lines.put("exit", Integer.toString(report.exitCode()));
-    directory.write(lines, CheckJson.tree(report));
+    directory.write(lines, CheckJson.tree(report, request.spec()));
   }
 
   /** Versions are the same for all models of an engine; a seed belongs to one model. */

@@ -40,7 +40,7 @@ public final class CheckSession {
       CheckReport report = check.run(request, directory, progress, cancellation);
       progress.erase();
       if (json) {
-        out.println(CheckJson.of(report));
+        out.println(CheckJson.of(report, request.spec()));
       } else {
         new CheckText(out, terminal && System.getenv("NO_COLOR") == null).print(report);
       }

@@ -141,18 +141,30 @@ final class SpecFiles {
         witnesses.add(property.replace('_', '-'));
       }
     }
+    for (Path module : modulesOf(spec, model)) {
+      ACTION_WITNESS
+          .matcher(withoutComments(module))
+          .results()
+          .forEach(found -> witnesses.add(found.group(1)));
+    }
+    return witnesses;
+  }
+
+  /** The module of a model, and each that it extends or instantiates, itself first. */
+  static Set<Path> modulesOf(Path spec, Model model) {
     Map<String, Path> modules = modules(spec);
     Deque<Path> open = new ArrayDeque<>(List.of(spec.resolve(model.module()).normalize()));
     Set<Path> seen = new LinkedHashSet<>();
     while (!open.isEmpty()) {
       Path module = open.pop();
       if (seen.add(module)) {
-        String text = withoutComments(module);
-        ACTION_WITNESS.matcher(text).results().forEach(found -> witnesses.add(found.group(1)));
-        namesOf(text).stream().map(modules::get).filter(path -> path != null).forEach(open::add);
+        namesOf(withoutComments(module)).stream()
+            .map(modules::get)
+            .filter(path -> path != null)
+            .forEach(open::add);
       }
     }
-    return witnesses;
+    return seen;
   }
 
   private static Set<String> namesOf(String text) {

@@ -129,6 +129,7 @@ final class EventStory {
         changes(cpu, event),
         event.values(),
         isCulprit ? OptionalLong.of(fault) : event.line(),
+        Optional.empty(),
         isCulprit);
   }
 

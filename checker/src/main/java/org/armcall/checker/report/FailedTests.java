@@ -185,7 +185,10 @@ final class FailedTests {
   }
 
   private static Law law(String method, Place place) {
-    String words = method.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    String words =
+        method
+            .replaceAll("([a-z0-9A-Z])(?=[A-Z][a-z])|([a-z0-9])(?=[A-Z])", "$1$2 ")
+            .toLowerCase(Locale.ROOT);
     String sentence =
         words.isEmpty()
             ? "The test passes."

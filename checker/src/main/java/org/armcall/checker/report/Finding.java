@@ -184,6 +184,7 @@ public record Finding(
    * @param changes the values that changed
    * @param values all values behind it, by their paths
    * @param line the line of the log
+   * @param action where a model says what the step does
    * @param offending whether it is the step that breaks the rule
    */
   public record Step(
@@ -195,6 +196,7 @@ public record Finding(
       List<Change> changes,
       Map<String, String> values,
       OptionalLong line,
+      Optional<Place> action,
       boolean offending) {}
 
   /** A value that changed; the text is empty where it was not, or is no longer, there. */

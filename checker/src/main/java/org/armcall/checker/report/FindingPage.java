@@ -114,6 +114,10 @@ final class FindingPage {
       page.raw("<dt>See it again</dt><dd><code class=\"command\" tabindex=\"0\">");
       page.words(finding.run().again()).raw("</code></dd>");
     }
+    if (!finding.image().command().isEmpty()) {
+      page.raw("<dt>Make an image</dt><dd><code class=\"command\" tabindex=\"0\">");
+      page.words(finding.image().command()).raw("</code></dd>");
+    }
     if (!finding.run().about().isEmpty()) {
       String of = finding.engine().isOfModel() ? "The model" : "The scenario";
       page.element("dt", of).element("dd", finding.run().about());

@@ -8,6 +8,9 @@ public interface Images {
   /** Knows of none. */
   Images UNKNOWN = (finding, trace, result) -> new Known("", "");
 
+  /** Nobody tried: the command that makes an image says whether it can. */
+  Known UNTRIED = new Known("", "not tried");
+
   /**
    * What is known of one.
    *

@@ -50,7 +50,7 @@ final class Imaging {
             id ->
                 images.of(
                     finding, whereItIsNow.apply(Path.of(finding.place().file())), result.file()));
-    return said.target().isEmpty()
+    return said.target().isEmpty() && said != Images.UNTRIED
         ? new Image("", said.why())
         : new Image(command(finding, result, number, said.target()), "");
   }
@@ -68,7 +68,10 @@ final class Imaging {
             : List.of(result.operand(), "--finding", String.valueOf(number));
     List<String> words = new java.util.ArrayList<>(List.of("armcall", "reproduce"));
     words.addAll(which);
-    words.addAll(List.of("--target", target, "--out", "image-" + finding.id()));
+    if (!target.isEmpty()) {
+      words.addAll(List.of("--target", target));
+    }
+    words.addAll(List.of("--out", "image-" + finding.id()));
     return RunDirectory.shell(words);
   }
 }

@@ -4,20 +4,17 @@ package org.armcall.checker.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.armcall.checker.report.Finding.Change;
 import org.armcall.checker.report.Finding.Engine;
 import org.armcall.checker.report.Finding.Evidence;
 import org.armcall.checker.report.Finding.Image;
-import org.armcall.checker.report.Finding.Lane;
 import org.armcall.checker.report.Finding.Place;
 import org.armcall.checker.report.Finding.Step;
 import org.armcall.checker.report.Finding.Story;
@@ -28,10 +25,9 @@ import org.armcall.model.rule.Rule;
 
 /** Makes findings of the models that a check kept. */
 final class ModelFindings {
-  private static final int MOST_LANES = 10;
-  private static final Pattern KEYED = Pattern.compile("(\\w+)\\[\"(\\w+)\"\\]");
+  private static final String SPEC = "spec/";
   private static final Pattern PLACED =
-      Pattern.compile("(\\S+) line (\\d+), col .* of module (\\w+)");
+      Pattern.compile("(\\S+) line (\\d{1,9}), col .* of module (\\w+)");
 
   private final RuleCatalogue catalogue;
   private final LawCatalogue laws;
@@ -94,7 +90,7 @@ final class ModelFindings {
         rule(law),
         laws.law(law),
         "In model " + name + (wanted ? " nothing satisfies " : " an instance breaks ") + law + ".",
-        place(model),
+        place(model, command.path("definedAt")),
         wanted ? "an instance of " + law : "no instance that breaks " + law,
         wanted ? "there is none within the bounds" : "the instance below",
         false,
@@ -118,14 +114,15 @@ final class ModelFindings {
     List<String> reasons = new ArrayList<>();
     model.path("reasons").forEach(reason -> reasons.add(reason.asText()));
     boolean foreseen = isForeseen(model);
-    Story story = story(observed.path("counterexample"));
+    Story story = story(observed.path("counterexample"), model.path("modules"));
     boolean violated = observed.path("verdict").asText().equals("violated");
+    List<Mismatch> mismatches = new ArrayList<>();
+    observed.path("mismatches").forEach(each -> mismatches.add(Mismatch.of(each.asText())));
+    boolean compared = !mismatches.isEmpty();
     String seen =
-        reasons.isEmpty() ? "a behaviour that breaks " + what : String.join("; ", reasons);
-    List<Evidence> mismatches = new ArrayList<>();
-    observed
-        .path("mismatches")
-        .forEach(each -> mismatches.add(new Evidence(0, each.asText(), true)));
+        compared
+            ? String.join("; ", said(mismatches.get(0), reasons))
+            : reasons.isEmpty() ? "a behaviour that breaks " + what : String.join("; ", reasons);
     return new Finding(
         FindingId.of("model", name, what, FindingId.uncounted(String.join(";", reasons))),
         switch (model.path("engine").asText("tlc")) {
@@ -139,11 +136,13 @@ final class ModelFindings {
         violated
             ? "Model " + name + " breaks " + what + (foreseen ? ", as it must." : ".")
             : "Model " + name + " is not as expected.",
-        place(model),
-        expected(model.path("expected")),
+        place(model, observed.path("definedAt")),
+        compared
+            ? "the same of the specification and of the Java model"
+            : expected(model.path("expected")),
         seen,
         foreseen,
-        mismatches,
+        inputs(mismatches),
         story,
         List.of(),
         story.steps().isEmpty()
@@ -157,16 +156,34 @@ final class ModelFindings {
         Image.NOT_ASKED);
   }
 
+  /** What the two say of the first input, and what was wrong besides. */
+  private static List<String> said(Mismatch first, List<String> reasons) {
+    List<String> said = new ArrayList<>(first.differences());
+    reasons.stream().filter(reason -> !reason.contains(" spec=")).forEach(said::add);
+    return said;
+  }
+
+  /** Each input on which the two differ, and what each says of it. */
+  private static List<Evidence> inputs(List<Mismatch> mismatches) {
+    List<Evidence> lines = new ArrayList<>();
+    for (Mismatch each : mismatches) {
+      each.differences().forEach(text -> lines.add(new Evidence(0, text, true)));
+      each.input().forEach(text -> lines.add(new Evidence(0, "of " + text, false)));
+    }
+    return lines;
+  }
+
   private static String about(JsonNode model) {
     String bounds = model.path("bounds").asText();
     return model.path("about").asText() + (bounds.isEmpty() ? "" : " Bounds: " + bounds);
   }
 
-  private static Place place(JsonNode model) {
-    String module = model.path("module").asText();
+  /** The line that says what is broken; only the module where the result does not say it. */
+  private static Place place(JsonNode model, JsonNode definedAt) {
+    String module = definedAt.path("file").asText(model.path("module").asText());
     return new Place(
-        module.isEmpty() ? "" : "spec/" + module,
-        0,
+        module.isEmpty() ? "" : SPEC + module,
+        definedAt.path("line").asLong(),
         OptionalInt.empty(),
         "model " + model.path("name").asText());
   }
@@ -189,53 +206,36 @@ final class ModelFindings {
     };
   }
 
-  private static Story story(JsonNode counterexample) {
+  private static Story story(JsonNode counterexample, JsonNode modules) {
     List<Map<String, String>> states = new ArrayList<>();
-    Set<String> changing = new LinkedHashSet<>();
+    List<List<Change>> changes = new ArrayList<>();
     for (JsonNode step : counterexample.path("steps")) {
       Map<String, String> values = new LinkedHashMap<>();
       step.path("values")
           .properties()
           .forEach(each -> values.put(each.getKey(), each.getValue().asText()));
-      if (!states.isEmpty()) {
-        changes(states.get(states.size() - 1), values)
-            .forEach(change -> changing.add(part(change.path())));
-      }
+      changes.add(states.isEmpty() ? List.of() : changes(states.get(states.size() - 1), values));
       states.add(values);
     }
-    boolean fine = changing.size() <= MOST_LANES;
-    if (!fine) {
-      Set<String> variables = new LinkedHashSet<>();
-      changing.forEach(part -> variables.add(variable(part)));
-      changing.clear();
-      changing.addAll(variables);
-    }
-    List<Lane> lanes =
-        changing.stream().limit(MOST_LANES).map(name -> new Lane("", name, "")).toList();
+    ModelLanes lanes = new ModelLanes(states, changes);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
-      List<Change> changes = i == 0 ? List.of() : changes(states.get(i - 1), states.get(i));
       JsonNode step = counterexample.path("steps").get(i);
-      List<Lane> touched =
-          changes.stream()
-              .map(change -> new Lane("", fine ? part(change.path()) : variable(change.path()), ""))
-              .distinct()
-              .filter(lanes::contains)
-              .toList();
       steps.add(
           new Step(
               step.path("number").asInt(i + 1),
               actor(states.get(i)),
               action(step.path("action").asText()),
               Optional.empty(),
-              touched,
-              changes,
+              lanes.touched(changes.get(i), states.get(i), states.get(Math.max(0, i - 1))),
+              changes.get(i),
               states.get(i),
               OptionalLong.empty(),
+              actionPlace(step.path("action").asText(), modules),
               i == states.size() - 1));
     }
     return new Story(
-        lanes,
+        lanes.all(),
         steps,
         counterexample.has("loopTo")
             ? OptionalInt.of(counterexample.path("loopTo").asInt())
@@ -262,23 +262,25 @@ final class ModelFindings {
     return changes;
   }
 
-  /** {@code cpu} of {@code cpu["cpu0"].now}. */
-  private static String variable(String path) {
-    return path.split("[ .\\[]", 2)[0];
-  }
-
-  /** {@code cpu cpu0} of {@code cpu["cpu0"].now}: whose part of a variable it is. */
-  private static String part(String path) {
-    Matcher keyed = KEYED.matcher(path);
-    return keyed.lookingAt() ? keyed.group(1) + " " + keyed.group(2) : variable(path);
-  }
-
   /** Without the columns of the place. */
   private static String action(String action) {
     Matcher placed = PLACED.matcher(action);
     return placed.matches()
         ? placed.group(1) + " (line " + placed.group(2) + " of " + placed.group(3) + ")"
         : action;
+  }
+
+  /** Where the action of a step is written. */
+  private static Optional<Place> actionPlace(String action, JsonNode modules) {
+    Matcher placed = PLACED.matcher(action);
+    return placed.matches() && modules.has(placed.group(3))
+        ? Optional.of(
+            new Place(
+                SPEC + modules.path(placed.group(3)).asText(),
+                Long.parseLong(placed.group(2)),
+                OptionalInt.empty(),
+                ""))
+        : Optional.empty();
   }
 
   /** Some models say who acts. */

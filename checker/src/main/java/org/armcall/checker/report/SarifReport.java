@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.TreeMap;
 import org.armcall.checker.Version;
 import org.armcall.checker.report.Finding.Evidence;
@@ -29,6 +26,7 @@ final class SarifReport {
   private final Report report;
   private final JsonGenerator json;
   private final TreeMap<String, String> rules = new TreeMap<>();
+  private final SarifPlaces places = new SarifPlaces();
 
   private SarifReport(Report report, JsonGenerator json) {
     this.report = report;
@@ -57,6 +55,7 @@ final class SarifReport {
 
   private void run(KeptResult result) throws IOException {
     rules.clear();
+    places.clear();
     json.writeStartObject();
     json.writeArrayFieldStart("results");
     report.forEach(
@@ -86,6 +85,7 @@ final class SarifReport {
     json.writeEndObject();
     json.writeEndObject();
     invocation(result);
+    places.writeBases(json);
     json.writeStringField("columnKind", "utf16CodeUnits");
     json.writeEndObject();
   }
@@ -156,9 +156,7 @@ final class SarifReport {
     json.writeStartObject();
     if (!place.file().isEmpty()) {
       json.writeObjectFieldStart("physicalLocation");
-      json.writeObjectFieldStart("artifactLocation");
-      json.writeStringField("uri", uri(place.file()));
-      json.writeEndObject();
+      places.write(json, place.file(), finding.engine().isOfModel());
       if (line > 0) {
         json.writeObjectFieldStart("region");
         json.writeNumberField("startLine", line);
@@ -200,7 +198,9 @@ final class SarifReport {
       json.writeStringField("importance", step.offending() ? "essential" : "important");
       json.writeFieldName("location");
       String who = step.who().isEmpty() ? "" : step.who() + ": ";
-      location(finding.place(), step.line().orElse(0), who + step.text(), finding);
+      Place place = step.action().orElse(finding.place());
+      long line = step.action().map(Place::line).orElse(step.line().orElse(0));
+      location(place, line, who + step.text(), finding);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -208,25 +208,5 @@ final class SarifReport {
     json.writeEndArray();
     json.writeEndObject();
     json.writeEndArray();
-  }
-
-  /** What stands before a colon at the beginning would be a scheme (RFC 3986 section 4.2). */
-  private static String relative(String path) {
-    int colon = path.indexOf(':');
-    int slash = path.indexOf('/');
-    return colon >= 0 && (slash < 0 || colon < slash) ? "./" + path : path;
-  }
-
-  /** A relative path stays relative, so that it is found in whoever's checkout. */
-  static String uri(String file) {
-    Path path = Path.of(file);
-    try {
-      return path.isAbsolute()
-          ? new URI("file", "", path.normalize().toString().replace('\\', '/'), null)
-              .toASCIIString()
-          : new URI(null, null, relative(path.toString().replace('\\', '/')), null).toASCIIString();
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("a path is a URI when it is quoted: " + file, impossible);
-    }
   }
 }

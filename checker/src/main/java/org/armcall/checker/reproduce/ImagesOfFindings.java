@@ -18,9 +18,6 @@ public final class ImagesOfFindings implements Images {
   /** Of so many bytes of logs images are tried: to find a call its log is read up to it. */
   private static final long MOST = 64L << 20;
 
-  private static final String ON_TRIAL =
-      "not tried, for the log is long: armcall reproduce says whether one does";
-
   private long read;
 
   @Override
@@ -45,7 +42,7 @@ public final class ImagesOfFindings implements Images {
     try {
       read += Files.size(chosen.trace());
       if (read > MOST) {
-        return new Known("", ON_TRIAL);
+        return UNTRIED;
       }
       return new Known(ReproduceCommand.make(chosen, Optional.empty(), true).target().text(), "");
     } catch (NotShownException refused) {

@@ -54,8 +54,17 @@ final class CheckReportTest {
     String printed = run(out, false, false);
     assertTrue(printed.endsWith("\nreport: " + out.resolve("index.html") + "\n"), printed);
     String text = Files.readString(out.resolve("report.txt"));
+    List<String> module = Files.readAllLines(temporary.resolve("spec/counter/Counter.tla"));
+    int line = 1;
+    while (!module.get(line - 1).startsWith("SYN_LESS ")) {
+      line++;
+    }
     assertTrue(
-        text.contains("\nSYN_LESS\n  at        spec/counter/Counter.tla of model fails"), text);
+        text.contains(
+            "\nSYN_LESS\n  at        spec/counter/Counter.tla:" + line + " of model fails"),
+        text);
+    String sarif = Files.readString(out.resolve("report.sarif"));
+    assertTrue(sarif.contains("\"startLine\" : " + line), sarif);
     assertFalse(text.contains("model must-fail"), text);
     try (var files = Files.list(out)) {
       assertEquals(1, files.filter(file -> file.toString().endsWith(".itf.json")).count());

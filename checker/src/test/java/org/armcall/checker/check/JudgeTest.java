@@ -167,7 +167,7 @@ class JudgeTest {
         text.contains(
             "1 of 6 models as expected in 1.2 s (quick profile); stopped before all were done"),
         text);
-    String json = CheckJson.of(report);
+    String json = CheckJson.of(report, Path.of(System.getProperty("armcall.home"), "spec"));
     for (String verdict :
         List.of("as-expected", "not-as-expected", "failed", "unreadable", "not-run")) {
       assertTrue(json.contains("\"verdict\" : \"" + verdict + "\""), json);

@@ -76,17 +76,61 @@ final class ReportFormatsTest {
     JsonNode location = sarif.at("/runs/0/results/0/locations/0/physicalLocation");
     assertEquals(4, location.at("/region/startLine").asInt());
     assertEquals("...with ESR 0x16/0x58000000", location.at("/region/snippet/text").asText());
-    assertTrue(location.at("/artifactLocation/uri").asText().endsWith("/il.log"), sarif::toString);
+    assertEquals("il.log", location.at("/artifactLocation/uri").asText());
+    assertEquals("LOGS", location.at("/artifactLocation/uriBaseId").asText());
+    assertEquals(
+        "file://" + directory + "/", sarif.at("/runs/0/originalUriBaseIds/LOGS/uri").asText());
     assertEquals("SYN-IL", sarif.at("/runs/0/tool/driver/rules/0/id").asText());
     assertEquals("note", sarif.at("/runs/4/results/0/level").asText(), "it was expected");
     assertEquals("error", sarif.at("/runs/5/results/0/level").asText());
   }
 
+  /** A run that is kept elsewhere names its trace by the directory it is in. */
+  @Test
+  void aTraceElsewhereIsRelativeToItsDirectory() {
+    JsonNode sarif = Kept.json(Kept.report(List.of(kept.mail()), "--format", "sarif"));
+    JsonNode place = sarif.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation");
+    assertEquals("mail-smc-iss-zero.ndjson", place.path("uri").asText());
+    assertEquals(
+        "file://" + directory.resolve("result-mail-smc-iss-zero") + "/",
+        sarif
+            .at("/runs/0/originalUriBaseIds")
+            .path(place.path("uriBaseId").asText())
+            .at("/uri")
+            .asText());
+  }
+
+  @Test
+  void aFailedTestStandsOnItsLineInTheCheckout() throws IOException {
+    Path xml = directory.resolve("TEST-failed.xml");
+    Files.write(xml, Kept.class.getResourceAsStream("TEST-failed.xml").readAllBytes());
+    String test = "model-java/src/test/java/org/armcall/model/routing/SupervisorCallTest.java";
+    JsonNode sarif = Kept.json(Kept.report(List.of(xml.toString()), "--format", "sarif"));
+    assertEquals(
+        List.of(), Kept.problems("/schema/sarif-schema-2.1.0.json", VersionFlag.V7, sarif));
+    List<String> lines = new ArrayList<>();
+    for (JsonNode result : sarif.at("/runs/0/results")) {
+      JsonNode place = result.at("/locations/0/physicalLocation");
+      assertEquals(test, place.at("/artifactLocation/uri").asText());
+      assertEquals("%SRCROOT%", place.at("/artifactLocation/uriBaseId").asText());
+      lines.add(place.at("/region/startLine").asText());
+    }
+    assertEquals(List.of("117", "40"), lines, "of the test, and of a class within it");
+    assertTrue(sarif.at("/runs/0/originalUriBaseIds").has("%SRCROOT%"));
+    JsonNode finding =
+        Kept.json(Kept.report(List.of(xml.toString()), "--format", "json")).at("/findings/0");
+    assertEquals(
+        "A supervisor call of a program is taken to the hypervisor where tge is set.",
+        finding.path("law").asText());
+    assertEquals(test + ", line 117", finding.at("/sources/0").asText());
+    assertTrue(!finding.at("/run/armcall").asText().isEmpty());
+  }
+
   @Test
   void aPathIsAUriWhateverIsInIt() {
-    assertEquals("a%20b/c%23d%25.log", SarifReport.uri("a b/c#d%.log"));
-    assertEquals("file:///a/b.log", SarifReport.uri("/a/x/../b.log"));
-    assertEquals("%C3%A4.log", SarifReport.uri("\u00e4.log"));
+    assertEquals("a%20b/c%23d%25.log", SarifPlaces.uri("a b/c#d%.log"));
+    assertEquals("file:///a/b.log", SarifPlaces.uri("/a/x/../b.log"));
+    assertEquals("%C3%A4.log", SarifPlaces.uri("\u00e4.log"));
   }
 
   @Test
@@ -167,6 +211,16 @@ final class ReportFormatsTest {
     assertTrue(text.contains("\nIMM-NO-GUESS\n  at        "), text);
     assertTrue(text.contains("> IL          [25]     0x0       16-bit instruction"), text);
     assertTrue(text.contains("> x18       0xffff80001234     0x0                preserved"), text);
+  }
+
+  @Test
+  void whatIsWiderThanALineOfMarkdownIsCode() throws IOException {
+    String markdown = Kept.report(kept.all(), "--format", "md");
+    assertTrue(markdown.contains("\n## SYN-IL\n"), markdown);
+    assertTrue(
+        markdown.contains("\n> IL          [25]     0x0       16-bit instruction"), markdown);
+    assertTrue(markdown.contains("\n> x18       0xffff80001234     0x0                preserved"));
+    assertFalse(markdown.contains("\n| "), "no table that is as wide as its text");
   }
 
   @Test

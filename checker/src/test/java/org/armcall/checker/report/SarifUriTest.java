@@ -19,6 +19,6 @@ class SarifUriTest {
     "/tmp/12:30.log, file:///tmp/12:30.log"
   })
   void aLogIsNamedByAReferenceThatMeansIt(String file, String uri) {
-    assertEquals(uri, SarifReport.uri(file));
+    assertEquals(uri, SarifPlaces.uri(file));
   }
 }
