@@ -47,6 +47,9 @@ public final class CheckJson {
     node.put("about", model.about());
     node.put("bounds", model.bounds());
     node.put("kind", model.kind().name().toLowerCase(Locale.ROOT));
+    if (model.engine().equals("tlc")) {
+      node.put("workers", model.workers());
+    }
     addVerdict(node, result.verdict());
     addExpected(node.putObject("expected"), model.expect());
     addObserved(node.putObject("observed"), result.outcome());

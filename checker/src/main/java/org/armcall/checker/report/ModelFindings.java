@@ -120,6 +120,7 @@ final class ModelFindings {
     observed
         .path("mismatches")
         .forEach(each -> mismatches.add(new Evidence(0, each.asText(), true)));
+    shortest(model, observed.path("counterexample")).ifPresent(mismatches::add);
     return new Finding(
         FindingId.of("model", name, what, FindingId.uncounted(String.join(";", reasons))),
         switch (model.path("engine").asText("tlc")) {
@@ -147,6 +148,25 @@ final class ModelFindings {
         List.of(),
         head.run(head.checkAgain(name), "", about(model)),
         Optional.empty());
+  }
+
+  /** Whether there may be a shorter one. TLC searches breadth-first here. */
+  private static Optional<Evidence> shortest(JsonNode model, JsonNode counterexample) {
+    if (counterexample.path("steps").isEmpty() || !model.has("workers")) {
+      return Optional.empty();
+    }
+    int workers = model.path("workers").asInt();
+    boolean ofStates = !counterexample.path("violates").asText().equals("temporal");
+    String text =
+        ofStates && workers == 1
+            ? "The shortest counterexample: the search was breadth-first, with one worker."
+            : ofStates
+                ? "Perhaps not the shortest counterexample: "
+                    + workers
+                    + " workers searched breadth-first side by side."
+                : "Perhaps not the shortest counterexample: that of a temporal property is not"
+                    + " sought breadth-first.";
+    return Optional.of(new Evidence(0, text, false));
   }
 
   private static String about(JsonNode model) {
