@@ -53,6 +53,9 @@ public final class CheckJson {
     node.put("about", model.about());
     node.put("bounds", model.bounds());
     node.put("kind", model.kind().name().toLowerCase(Locale.ROOT));
+    if (model.engine().equals("tlc")) {
+      node.put("workers", model.workers());
+    }
     addVerdict(node, result.verdict());
     addExpected(node.putObject("expected"), model.expect());
     ObjectNode observed = node.putObject("observed");

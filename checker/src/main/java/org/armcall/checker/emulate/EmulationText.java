@@ -101,7 +101,7 @@ final class EmulationText {
     more(run.totals().decisions(), Math.min(LISTED, run.decisions().size()));
   }
 
-  private static String words(MachineEvent.Decided decided) {
+  static String words(MachineEvent.Decided decided) {
     String what =
         switch (decided.result()) {
           case "recovered" ->

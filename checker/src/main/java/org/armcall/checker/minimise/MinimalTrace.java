@@ -2,8 +2,10 @@
 package org.armcall.checker.minimise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.armcall.checker.replay.EventLines;
 import org.armcall.checker.replay.Judgement;
 import org.armcall.model.rule.Rule;
 import org.armcall.traces.canonical.CanonicalWriter;
@@ -56,6 +59,28 @@ record MinimalTrace(
   /** Whether minimising may write a file of that name. */
   static boolean isName(String file) {
     return file.startsWith("minimal-") || file.startsWith("window-");
+  }
+
+  /** Of these a page can show every one. */
+  private static final int SHOWN = 64;
+
+  /** Whether the violation is in it. */
+  boolean isReproduced() {
+    return state != State.NOT_REPRODUCED;
+  }
+
+  /** What is left as the steps of the violation; nothing where that is still much. */
+  void addStepsTo(ObjectNode node) {
+    if (isReproduced() && events.size() <= SHOWN) {
+      EventLines lines = new EventLines();
+      ArrayNode steps = node.putArray("minimalSteps");
+      events.forEach(kept -> steps.addRawValue(new RawValue(lines.of(kept.event()))));
+    }
+  }
+
+  /** Where it is not sure that no event can be left out. */
+  String shortRemark() {
+    return state == State.STOPPED ? ", perhaps not the fewest" : "";
   }
 
   private Rule rule() {
@@ -132,7 +157,10 @@ record MinimalTrace(
   private String remark() {
     return switch (state) {
       case MINIMAL -> "";
-      case STOPPED -> "\n  (stopped after " + replays + " replays: perhaps fewer events do)";
+      case STOPPED ->
+          "\n  (stopped after "
+              + replays
+              + " replays: perhaps fewer events do; --minimise goes on)";
       case NOT_REPRODUCED ->
           "\n  (the first events of the log and the last before the violation do not show it; they"
               + " are kept)";

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,11 @@ public final class Minimisation {
     return new Minimisation(List.of());
   }
 
+  /** Whether there is none. */
+  public boolean isNone() {
+    return traces.isEmpty();
+  }
+
   /**
    * Whether a log is where a minimised trace may be written: it would be lost.
    *
@@ -52,6 +59,23 @@ public final class Minimisation {
   }
 
   /**
+   * Looks for the fewest events of each as far as is quick; of what has none nothing is said.
+   *
+   * @param directory where they will be written: a log there is not written over
+   */
+  public static Minimisation quick(ReplayRequest request, ReplayResult result, Path directory) {
+    Map<Rule, Judgement> first = new EnumMap<>(Rule.class);
+    for (Judgement violation : result.violations()) {
+      if (first.size() < RULES && !overwrites(directory, Path.of(violation.file()))) {
+        first.putIfAbsent(violation.rule(), violation);
+      }
+    }
+    List<MinimalTrace> traces =
+        traces(request, List.copyOf(first.values()), Bound.QUICK, remark -> {});
+    return new Minimisation(traces.stream().filter(MinimalTrace::isReproduced).toList());
+  }
+
+  /**
    * Looks for the fewest events of each.
    *
    * @param remarks takes a line about what has none
@@ -59,12 +83,13 @@ public final class Minimisation {
   public static Minimisation of(
       ReplayRequest request, ReplayResult result, Consumer<String> remarks) {
     Map<Rule, Judgement> first = new EnumMap<>(Rule.class);
-    List<MinimalTrace> traces = new ArrayList<>();
+    List<Judgement> chosen = new ArrayList<>();
     for (Judgement violation : result.violations()) {
       if (first.putIfAbsent(violation.rule(), violation) == null && first.size() <= RULES) {
-        trace(request, violation, remarks).ifPresent(traces::add);
+        chosen.add(violation);
       }
     }
+    List<MinimalTrace> traces = traces(request, chosen, Bound.THOROUGH, remarks);
     if (first.size() > RULES) {
       remarks.accept(
           "traces are minimised for the first "
@@ -92,26 +117,37 @@ public final class Minimisation {
     }
   }
 
-  private static Optional<MinimalTrace> trace(
-      ReplayRequest request, Judgement violation, Consumer<String> remarks) {
-    Path file = Path.of(violation.file());
-    if (!Files.isRegularFile(file)) {
-      remarks.accept(file + ": cannot be read twice; its trace is not minimised");
-      return Optional.empty();
-    }
-    try {
-      Window window = Window.of(file, request.format(), violation);
-      return Optional.of(trace(request, file, window, violation));
-    } catch (IOException unreadable) {
-      remarks.accept(unreadable.getMessage() + "; its trace is not minimised");
-      return Optional.empty();
-    }
+  /** In the order of the violations; each log is read once. */
+  private static List<MinimalTrace> traces(
+      ReplayRequest request, List<Judgement> chosen, Bound bound, Consumer<String> remarks) {
+    Map<String, List<Judgement>> byFile = new LinkedHashMap<>();
+    chosen.forEach(
+        each -> byFile.computeIfAbsent(each.file(), absent -> new ArrayList<>()).add(each));
+    Map<Judgement, MinimalTrace> made = new IdentityHashMap<>();
+    byFile.forEach(
+        (name, violations) -> {
+          Path file = Path.of(name);
+          if (!Files.isRegularFile(file)) {
+            remarks.accept(file + ": cannot be read twice; its trace is not minimised");
+            return;
+          }
+          try {
+            List<Window> windows = Window.of(file, request.format(), violations, bound);
+            for (int i = 0; i < windows.size(); i++) {
+              Judgement violation = violations.get(i);
+              made.put(violation, trace(request, file, windows.get(i), violation, bound));
+            }
+          } catch (IOException unreadable) {
+            remarks.accept(unreadable.getMessage() + "; its trace is not minimised");
+          }
+        });
+    return chosen.stream().filter(made::containsKey).map(made::get).toList();
   }
 
   private static MinimalTrace trace(
-      ReplayRequest request, Path file, Window window, Judgement violation) {
+      ReplayRequest request, Path file, Window window, Judgement violation, Bound bound) {
     EventReplay replay = new EventReplay(request, file, window.header());
-    Minimiser minimiser = new Minimiser(replay, violation);
+    Minimiser minimiser = new Minimiser(replay, violation, bound);
     Optional<List<KeptEvent>> minimal = minimiser.minimal(window.events(), window.prefix());
     List<KeptEvent> events = minimal.orElseGet(window::events);
     MinimalTrace.State state =
@@ -174,7 +210,9 @@ public final class Minimisation {
       all.add(trace.toJson());
       for (JsonNode violation : result.path("violations")) {
         if (trace.isOf(violation)) {
-          ((ObjectNode) violation).put("minimised", trace.size() + ", in " + trace.fileName());
+          ((ObjectNode) violation)
+              .put("minimised", trace.size() + " (" + trace.fileName() + ")" + trace.shortRemark());
+          trace.addStepsTo((ObjectNode) violation);
           break;
         }
       }

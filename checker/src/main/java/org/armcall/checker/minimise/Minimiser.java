@@ -13,17 +13,21 @@ import org.armcall.checker.replay.Judgement;
  * Looks for the fewest events of a window in which the violation is still the first of its rule.
  */
 final class Minimiser {
-  /** Replays for one violation; it ends with what it has by then. */
-  static final int REPLAYS = 5_000;
-
   private final EventReplay replay;
   private final Judgement violation;
+  private final Bound bound;
   private int replays;
+  private long replayed;
   private boolean stopped;
 
   Minimiser(EventReplay replay, Judgement violation) {
+    this(replay, violation, Bound.THOROUGH);
+  }
+
+  Minimiser(EventReplay replay, Judgement violation, Bound bound) {
     this.replay = replay;
     this.violation = violation;
+    this.bound = bound;
   }
 
   /** How many replays it took so far. */
@@ -38,11 +42,12 @@ final class Minimiser {
 
   /** Whether the first violation of the rule in these events is the one that was found. */
   boolean fails(List<KeptEvent> events) {
-    if (replays == REPLAYS) {
+    if (replays == bound.replays() || replayed > bound.events()) {
       stopped = true;
       return false;
     }
     replays++;
+    replayed += events.size();
     List<Judgement> found =
         replay.violations(violation.rule(), () -> events.stream().map(KeptEvent::event).iterator());
     return !found.isEmpty() && found.get(0).line() == violation.line();

@@ -27,16 +27,8 @@ import org.armcall.traces.source.LogSource;
  * where callers ask who answers them; the last ones before the violation, on its processor and on
  * all; and some behind it, for rules that speak of what follows. All of a short log.
  */
-final class Window implements TraceSink, CanonicalSink {
-  /** Events at the beginning of the log. */
-  static final int FIRST = 1_000;
-
-  /** Events before the violation: so many of its processor, and so many of whichever. */
-  static final int BEFORE = 10_000;
-
-  /** Events behind the violation. */
-  static final int BEHIND = 1_000;
-
+final class Window {
+  private final Bound bound;
   private final Judgement violation;
   private final TreeMap<Long, KeptEvent> kept = new TreeMap<>();
   private final Deque<KeptEvent> last = new ArrayDeque<>();
@@ -47,29 +39,76 @@ final class Window implements TraceSink, CanonicalSink {
   private long badLines;
   private long place = -1;
 
-  private Window(Judgement violation) {
+  private Window(Judgement violation, Bound bound) {
     this.violation = violation;
+    this.bound = bound;
   }
 
   /**
-   * Reads the log again.
+   * Reads the log again, once for all of these violations of it.
    *
+   * @return a window for each, in their order
    * @throws IOException if it cannot be read
    */
-  static Window of(Path file, TraceFormat named, Judgement violation) throws IOException {
-    Window window = new Window(violation);
+  static List<Window> of(Path file, TraceFormat named, List<Judgement> violations, Bound bound)
+      throws IOException {
+    List<Window> windows = violations.stream().map(each -> new Window(each, bound)).toList();
     try (LogLines lines = LogSource.open(file)) {
-      window.format = named.of(lines).format();
-      if (window.format == LogFormat.CANONICAL) {
-        CanonicalReader.read(lines, window);
+      LogFormat format = named.of(lines).format();
+      windows.forEach(window -> window.format = format);
+      Each each = new Each(windows);
+      if (format == LogFormat.CANONICAL) {
+        CanonicalReader.read(lines, each);
       } else {
-        window.format.read(lines, window);
+        format.read(lines, each);
       }
     }
-    if (window.place < 0) {
-      window.takeLast(); // The violation is of the end.
+    for (Window window : windows) {
+      if (window.place < 0) {
+        window.takeLast(); // The violation is of the end.
+      }
     }
-    return window;
+    return windows;
+  }
+
+  /** The window of one violation. */
+  static Window of(Path file, TraceFormat named, Judgement violation) throws IOException {
+    return of(file, named, List.of(violation), Bound.THOROUGH).get(0);
+  }
+
+  /** Hands what is read to each window. */
+  private record Each(List<Window> windows) implements TraceSink, CanonicalSink {
+    @Override
+    public void header(TraceHeader first) {
+      windows.forEach(window -> window.header = Optional.of(first));
+    }
+
+    @Override
+    public void badLine(SourceLine line, String why) {
+      windows.forEach(window -> window.badLines++);
+    }
+
+    @Override
+    public void event(TraceEvent event) {
+      event(OptionalLong.empty(), event, "");
+    }
+
+    @Override
+    public void event(TraceEvent event, String reconstructed) {
+      event(OptionalLong.empty(), event, reconstructed);
+    }
+
+    @Override
+    public void event(OptionalLong line, TraceEvent event) {
+      event(line, event, "");
+    }
+
+    @Override
+    public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+      for (Window window : windows) {
+        window.event(line, event, reconstructed);
+      }
+    }
   }
 
   /** The events, in the order of the log. */
@@ -102,39 +141,13 @@ final class Window implements TraceSink, CanonicalSink {
     return format;
   }
 
-  @Override
-  public void header(TraceHeader first) {
-    header = Optional.of(first);
-  }
-
-  @Override
-  public void badLine(SourceLine line, String why) {
-    badLines++;
-  }
-
-  @Override
-  public void event(TraceEvent event) {
-    event(OptionalLong.empty(), event, "");
-  }
-
-  @Override
-  public void event(TraceEvent event, String reconstructed) {
-    event(OptionalLong.empty(), event, reconstructed);
-  }
-
-  @Override
-  public void event(OptionalLong line, TraceEvent event) {
-    event(line, event, "");
-  }
-
-  @Override
-  public void event(OptionalLong line, TraceEvent event, String reconstructed) {
+  private void event(OptionalLong line, TraceEvent event, String reconstructed) {
     KeptEvent next = new KeptEvent(++number, event, line, reconstructed);
     if (isThere(event)) {
       takeLast();
       place = number;
     }
-    if (number <= FIRST || place >= 0 && number <= place + BEHIND) {
+    if (number <= bound.first() || place >= 0 && number <= place + bound.behind()) {
       kept.put(number, next);
     } else if (place < 0) {
       add(last, next);
@@ -153,9 +166,9 @@ final class Window implements TraceSink, CanonicalSink {
     return false;
   }
 
-  private static void add(Deque<KeptEvent> some, KeptEvent event) {
+  private void add(Deque<KeptEvent> some, KeptEvent event) {
     some.addLast(event);
-    if (some.size() > BEFORE) {
+    if (some.size() > bound.before()) {
       some.removeFirst();
     }
   }

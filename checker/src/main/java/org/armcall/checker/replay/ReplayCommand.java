@@ -39,6 +39,7 @@ import org.armcall.traces.callee.CalleeFile;
 public final class ReplayCommand implements Command {
   private static final String TLC = "tlc";
   private static final String MINIMISE = "minimise";
+  private static final String NO_MINIMISE = "no-minimise";
   private static final String IMMEDIATES = "immediates";
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
   private static final int LARGEST_IMMEDIATE = 0xffff;
@@ -145,9 +146,12 @@ public final class ReplayCommand implements Command {
             .desc(
                 "with --out: for the first violation of each rule, "
                     + Minimisation.RULES
-                    + " rules at most, keep minimal-RULE.ndjson there, a trace of the fewest events"
-                    + " that still violate it")
+                    + " rules at most, minimal-RULE.ndjson is kept there, a trace of the fewest"
+                    + " events that still violate it; with this option however many replays it"
+                    + " takes (up to 5,000 for each)")
             .get());
+    options.addOption(
+        Option.builder().longOpt(NO_MINIMISE).desc("with --out: leave that out").get());
     return options;
   }
 
@@ -195,18 +199,23 @@ public final class ReplayCommand implements Command {
       terminal.out().print(result.toText(request.callees().untold()));
       terminal.out().flush();
     }
-    Minimisation minimal =
-        line.hasOption(MINIMISE) ? minimised(request, result, terminal) : Minimisation.none();
+    Minimisation minimal = minimised(request, result, line, out, terminal);
     if (line.hasOption("json")) {
       ObjectNode json = result.toJson();
-      terminal.out().println(kept(json, line, minimal).toPrettyString());
+      if (line.hasOption(MINIMISE)) {
+        minimal.addTo(json);
+      }
+      terminal.out().println(json.toPrettyString());
       terminal.out().flush();
     }
     result.problems().forEach(problem -> terminal.err().println("armcall: " + problem));
     out.ifPresent(
         directory -> {
           write(directory, minimal);
-          ObjectNode json = kept(KeptReplay.of(request, result), line, minimal);
+          ObjectNode json = KeptReplay.of(request, result);
+          if (line.hasOption(MINIMISE) || !minimal.isNone()) {
+            minimal.addTo(json);
+          }
           keep(
               directory,
               minimal.toText(directory.named()),
@@ -231,6 +240,9 @@ public final class ReplayCommand implements Command {
     if (!line.hasOption(MINIMISE)) {
       return;
     }
+    if (line.hasOption(NO_MINIMISE)) {
+      throw CommandException.usage("--" + MINIMISE + " or --" + NO_MINIMISE + ", not both");
+    }
     if (line.getOptionValue("engine", "").equals(TLC)) {
       throw CommandException.usage("--" + MINIMISE + " is for the java engine");
     }
@@ -248,16 +260,20 @@ public final class ReplayCommand implements Command {
     }
   }
 
+  /** Thoroughly where it is asked for; as far as is quick where a report is written. */
   private static Minimisation minimised(
-      ReplayRequest request, ReplayResult result, Terminal terminal) {
-    return Minimisation.of(request, result, remark -> terminal.err().println("armcall: " + remark));
-  }
-
-  private static ObjectNode kept(ObjectNode json, CommandLine line, Minimisation minimal) {
+      ReplayRequest request,
+      ReplayResult result,
+      CommandLine line,
+      Optional<RunDirectory> out,
+      Terminal terminal) {
     if (line.hasOption(MINIMISE)) {
-      minimal.addTo(json);
+      return Minimisation.of(
+          request, result, remark -> terminal.err().println("armcall: " + remark));
     }
-    return json;
+    return out.isEmpty() || line.hasOption(NO_MINIMISE) || result.violations().isEmpty()
+        ? Minimisation.none()
+        : Minimisation.quick(request, result, out.get().named());
   }
 
   private static void write(RunDirectory directory, Minimisation minimal) {

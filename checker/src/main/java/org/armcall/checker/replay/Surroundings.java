@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.replay;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.armcall.traces.canonical.CanonicalReader;
 import org.armcall.traces.canonical.CanonicalSink;
-import org.armcall.traces.canonical.CanonicalWriter;
 import org.armcall.traces.canonical.TraceHeader;
 import org.armcall.traces.event.SourceLine;
 import org.armcall.traces.event.TraceEvent;
@@ -45,11 +41,6 @@ final class Surroundings {
 
   /** Of one violation. */
   static final int MOST = 16;
-
-  /** Its events are made into canonical lines one at a time. */
-  private static final TraceHeader HEADER =
-      new TraceHeader(
-          new TraceHeader.Source("kept", Optional.empty(), Optional.empty()), Optional.empty());
 
   private final Reading reading;
 
@@ -117,8 +108,7 @@ final class Surroundings {
     private final TreeMap<Long, String> kept = new TreeMap<>();
     private final Map<Long, List<Long>> eventsOf = new HashMap<>();
     private final Deque<TraceEvent> before = new ArrayDeque<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CanonicalWriter writer;
+    private final EventLines lines = new EventLines();
     private Optional<String> platform = Optional.empty();
     private Optional<LogFormat> format = Optional.empty();
     private long number;
@@ -126,12 +116,6 @@ final class Surroundings {
 
     Reading(Set<Long> wanted) {
       this.wanted = wanted;
-      try {
-        writer = new CanonicalWriter(bytes, HEADER);
-        writer.flush();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
     }
 
     @Override
@@ -180,19 +164,7 @@ final class Surroundings {
     }
 
     private void keep(long at, TraceEvent event) {
-      kept.put(at, json(event));
-    }
-
-    private String json(TraceEvent event) {
-      try {
-        bytes.reset();
-        writer.write(event);
-        writer.flush();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-      String line = bytes.toString(StandardCharsets.UTF_8).strip();
-      return "{" + line.substring(line.indexOf(',') + 1);
+      kept.put(at, lines.of(event));
     }
   }
 }

@@ -119,6 +119,8 @@ final class ModelFindings {
     List<Mismatch> mismatches = new ArrayList<>();
     observed.path("mismatches").forEach(each -> mismatches.add(Mismatch.of(each.asText())));
     boolean compared = !mismatches.isEmpty();
+    List<Evidence> evidence = inputs(mismatches);
+    shortest(model, observed.path("counterexample")).ifPresent(evidence::add);
     String seen =
         compared
             ? String.join("; ", said(mismatches.get(0), reasons))
@@ -142,7 +144,7 @@ final class ModelFindings {
             : expected(model.path("expected")),
         seen,
         foreseen,
-        inputs(mismatches),
+        evidence,
         story,
         List.of(),
         story.steps().isEmpty()
@@ -171,6 +173,25 @@ final class ModelFindings {
       each.input().forEach(text -> lines.add(new Evidence(0, "of " + text, false)));
     }
     return lines;
+  }
+
+  /** Whether there may be a shorter one. TLC searches breadth-first here. */
+  private static Optional<Evidence> shortest(JsonNode model, JsonNode counterexample) {
+    if (counterexample.path("steps").isEmpty() || !model.has("workers")) {
+      return Optional.empty();
+    }
+    int workers = model.path("workers").asInt();
+    boolean ofStates = !counterexample.path("violates").asText().equals("temporal");
+    String text =
+        ofStates && workers == 1
+            ? "The shortest counterexample: the search was breadth-first, with one worker."
+            : ofStates
+                ? "Perhaps not the shortest counterexample: "
+                    + workers
+                    + " workers searched breadth-first side by side."
+                : "Perhaps not the shortest counterexample: that of a temporal property is not"
+                    + " sought breadth-first.";
+    return Optional.of(new Evidence(0, text, false));
   }
 
   private static String about(JsonNode model) {

@@ -54,6 +54,7 @@ final class ViolationFindings {
     String observed = node.path("observed").asText();
     long line = node.path("line").asLong();
     List<KeptEvent> events = KeptEvent.of(node.path("around"));
+    List<KeptEvent> minimal = KeptEvent.of(node.path("minimalSteps"));
     Recorder recorder = new Recorder(node.path("format").asText());
     EventStory telling = new EventStory(events, line, recorder);
     Call call = Call.of(events, telling.culprit());
@@ -95,7 +96,9 @@ final class ViolationFindings {
         observed,
         node.path("foreseen").asBoolean(),
         evidence(node, line),
-        events.isEmpty() ? Story.NONE : telling.tell(),
+        minimal.isEmpty()
+            ? events.isEmpty() ? Story.NONE : telling.tell()
+            : new EventStory(minimal, line, recorder).tell(),
         words(
             recorder,
             events,

@@ -41,19 +41,14 @@ record Chosen(
 
   /** The finding of that number, from 1, in what {@code replay} or {@code emulate} kept. */
   static Chosen ofResult(Path operand, int number) {
-    Path file = Files.isDirectory(operand) ? operand.resolve(RunDirectory.RESULT) : operand;
+    Path file = resultOf(operand);
     JsonNode result = read(operand, file);
     List<Chosen> found = new ArrayList<>(violations(result, file, Optional.empty()));
     for (JsonNode run : result.path("scenarios")) {
       found.addAll(violations(run, file, Optional.of(run.path("file").asText())));
     }
     if (found.isEmpty()) {
-      throw CommandException.input(
-          file
-              + (result.path("command").asText().equals("check")
-                  ? ": a counterexample of a model is no run of a machine and has no image;"
-                      + " traces/scenarios has runs of such cases for emulate --out"
-                  : ": has no violations to reproduce"));
+      throw CommandException.input(file + ": has no violations to reproduce");
     }
     if (number > found.size()) {
       throw CommandException.usage("--finding " + number + ": " + file + " has " + found.size());
@@ -110,7 +105,13 @@ record Chosen(
         : Optional.empty();
   }
 
-  private static JsonNode read(Path operand, Path file) {
+  /** The file of a result, or the one in its directory. */
+  static Path resultOf(Path operand) {
+    return Files.isDirectory(operand) ? operand.resolve(RunDirectory.RESULT) : operand;
+  }
+
+  /** A result of armcall. */
+  static JsonNode read(Path operand, Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw CommandException.input(file + ": is larger than a result of replay is");

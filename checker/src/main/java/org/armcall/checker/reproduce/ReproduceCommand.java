@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.armcall.checker.reproduce;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,7 +24,7 @@ import org.armcall.checker.kept.Unwritable;
 import org.armcall.checker.report.NoResult;
 import org.armcall.model.rule.Rule;
 
-/** {@code armcall reproduce}: makes a bootable image of a finding of replay. */
+/** {@code armcall reproduce}: makes a bootable image of a finding, or has the emulator run it. */
 public final class ReproduceCommand implements Command {
   private static final String CALLEE = "callee";
 
@@ -34,13 +36,17 @@ public final class ReproduceCommand implements Command {
   @Override
   public String summary() {
     return "Makes a bootable image of a broken call. Exits 0 if the image is written, 1 if no image"
-        + " can show the finding.";
+        + " can show the finding: then the emulator's run is written, where there is one.";
   }
 
   @Override
   public String details() {
-    return "RESULT is result.json of 'replay --out', or its directory; TRACE a canonical trace.\n"
-        + "DIR gets image.elf, listing.s, expected.txt and README.md with the command for QEMU.\n";
+    return "RESULT is what replay, emulate or check kept with --out, or its result.json; TRACE a"
+        + " canonical trace.\n"
+        + "DIR gets image.elf, listing.s, expected.txt and README.md with the command for"
+        + " QEMU. What no machine\n"
+        + "shows is run on the emulator: DIR gets scenario.yaml, run.ndjson, events.txt,"
+        + " expected.txt and README.md.\n";
   }
 
   @Override
@@ -83,6 +89,14 @@ public final class ReproduceCommand implements Command {
       throw CommandException.usage("--callee is image or machine, not '" + callee + "'");
     }
     Optional<Target> asked = Optional.ofNullable(line.getOptionValue("target")).map(this::target);
+    Path operand = Path.of(line.getArgList().get(0));
+    if (operand.toString().endsWith(".xml")) {
+      return FoundElsewhere.test(operand, line, terminal);
+    }
+    Optional<CheckedModel> model = isResult(operand) ? model(operand, line) : Optional.empty();
+    if (model.isPresent()) {
+      return FoundElsewhere.model(model.get(), line, terminal);
+    }
     Chosen chosen = chosen(line);
     try {
       Reproducer made = make(chosen, asked, callee.equals("image"));
@@ -90,20 +104,30 @@ public final class ReproduceCommand implements Command {
       said(line, chosen, made, terminal);
       return ExitCode.HOLDS;
     } catch (NotShownException refused) {
-      String why = chosen.rule().id() + " is not shown by an image: " + refused.getMessage();
-      Optional<String> command =
-          chosen.scenario().map(Unshowable::run).or(() -> Unshowable.command(chosen.rule()));
-      if (line.hasOption("json")) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("rule", chosen.rule().id()).put("shown", false).put("why", refused.getMessage());
-        command.ifPresent(one -> json.put("emulator", one));
-        terminal.out().println(json.toPrettyString());
-      } else {
-        terminal.out().println(why);
-        command.ifPresent(one -> terminal.out().println("on the emulator: " + one));
-      }
-      return ExitCode.VIOLATED;
+      return FoundElsewhere.finding(chosen, refused.getMessage(), line, terminal);
     }
+  }
+
+  private static boolean isResult(Path operand) {
+    return Files.isDirectory(operand) || operand.toString().endsWith(".json");
+  }
+
+  /** Where the result is one of check. */
+  private static Optional<CheckedModel> model(Path operand, CommandLine line) {
+    Path file = Chosen.resultOf(operand);
+    JsonNode result = Chosen.read(operand, file);
+    if (!result.path("command").asText().equals("check")) {
+      return Optional.empty();
+    }
+    List<CheckedModel> found = CheckedModel.of(result);
+    int number = (int) Math.min(number(line, "finding").orElse(1), Integer.MAX_VALUE);
+    if (found.isEmpty()) {
+      throw CommandException.input(file + ": has no violations to reproduce");
+    }
+    if (number > found.size()) {
+      throw CommandException.usage("--finding " + number + ": " + file + " has " + found.size());
+    }
+    return Optional.of(found.get(number - 1));
   }
 
   /** The reproducer of a chosen place: it is for the target that fits where none is asked for. */
@@ -151,7 +175,7 @@ public final class ReproduceCommand implements Command {
             : OptionalInt.empty();
     Optional<Rule> rule =
         Optional.ofNullable(line.getOptionValue("rule")).map(ReproduceCommand::rule);
-    if (Files.isDirectory(operand) || operand.toString().endsWith(".json")) {
+    if (isResult(operand)) {
       if (at.isPresent() || rule.isPresent()) {
         throw CommandException.usage("--line and --rule are for a trace; a result has --finding");
       }
@@ -206,8 +230,10 @@ public final class ReproduceCommand implements Command {
     }
     terminal.out().println(chosen.rule().id() + " on " + made.target().text() + ", in " + out);
     terminal.out().println("run      " + command);
-    terminal.out().println("status   " + made.prediction().status());
-    terminal.out().println("prints");
+    ReproducerFiles.statuses(made).lines().forEach(terminal.out()::println);
+    terminal
+        .out()
+        .println(made.script().ownCallee() ? "It prints" : "A machine with the fault prints");
     made.prediction().text().lines().forEach(one -> terminal.out().println("  " + one));
   }
 }

@@ -49,14 +49,26 @@ final class ReproducerFiles {
     text.append(String.join(" ", reproducer.command(IMAGE))).append("\n\n");
     text.append(own ? "It prints" : "A machine with the recorded fault prints");
     text.append(" (`expected.txt`)\n\n```\n").append(reproducer.prediction().text());
-    text.append("```\n\nand exits with ").append(reproducer.prediction().status());
-    text.append(
-        ": 1 says that the rule is broken, 0 that it holds, 2 that a call was not answered.");
+    text.append("```\n\n").append(statuses(reproducer)).append("\n");
     if (!own) {
       text.append(
-          " On another machine the values may be others; the last lines say what they mean.");
+          "On another machine the values may be others; the last lines say what they mean.");
+      text.append("\n");
     }
-    text.append("\nOn a board without semihosting the last line says the same.\n");
+    text.append("On a board without semihosting the last line says the same.\n");
     return text.toString();
+  }
+
+  /** What the status of the command means, in sentences. */
+  static String statuses(Reproducer reproducer) {
+    if (!reproducer.script().ownCallee()) {
+      return "It exits with 1 if the machine has the fault, and with 0 if it does not have it.\n"
+          + "It exits with 2 if a call was not answered: that decides nothing.";
+    }
+    return reproducer.prediction().status() == 1
+        ? "It exits with 1: the rule is broken. (0 would say that it holds, 2 that a call was not"
+            + " answered.)"
+        : "It exits with 0: the rule holds. (1 would say that it is broken, 2 that a call was not"
+            + " answered.)";
   }
 }

@@ -25,6 +25,8 @@ import org.armcall.checker.check.Model;
 import org.armcall.checker.check.Outcome;
 import org.armcall.checker.check.Profile;
 import org.armcall.checker.check.RunListener;
+import org.armcall.checker.concretise.Concretised;
+import org.armcall.checker.concretise.ConcretisedReturn;
 import org.armcall.checker.engine.tlc.TlcEngine;
 import org.armcall.emulator.hypervisor.Retries;
 import org.armcall.emulator.machine.MachineEvent;
@@ -145,7 +147,7 @@ final class ConcretisationTest {
 
   /** The answer is right here; what is wrong is the state that the caller goes on in. */
   private static void showsReturn(Counterexample found) {
-    ConcretisedReturn concrete = new ConcretisedReturn(found);
+    ConcretisedReturn concrete = new ConcretisedReturn(states(found.steps()));
     String text = concrete.scenario(RETURN.replace('/', '-'));
     Emulation shown =
         Emulation.of(RETURN, ScenarioReader.parse(RETURN, text), Optional.empty(), false);

@@ -124,8 +124,62 @@ class MinimisedTracesTest {
         report
             .out()
             .replaceAll("\\s+", " ")
-            .contains("Minimised from 9 events to 3, in minimal-REG-PRESERVED.ndjson."),
+            .contains("Minimised from 9 events to 3 (minimal-REG-PRESERVED.ndjson)."),
         () -> report.out() + report.err());
+  }
+
+  private CommandRun kept(Path log, String... options) {
+    List<String> words = new ArrayList<>(List.of("replay", log.toString()));
+    words.addAll(List.of("--out", scratch.resolve("out").toString()));
+    words.addAll(List.of(options));
+    return CommandRun.of(words.toArray(String[]::new));
+  }
+
+  /** The answer that lost X18, its call and how it was taken: 3 of 60,000 events. */
+  @Test
+  void whereAReportIsWrittenTheFirstOfEachRuleIsMinimisedAndShownByWhatIsLeft() throws IOException {
+    Path log = scratch.resolve("long.ndjson");
+    GeneratedTrace.main(new String[] {"60000", log.toString(), "broken=50000"});
+    CommandRun run = kept(log);
+    assertEquals(ExitCode.VIOLATED, run.code(), run::err);
+    assertEquals("", run.err());
+    Path out = scratch.resolve("out");
+    Path minimal = out.resolve("minimal-REG-PRESERVED.ndjson");
+    assertEquals(4, Files.readAllLines(minimal).size());
+    String said = "Minimised from 60,000 events to 3 (minimal-REG-PRESERVED.ndjson).";
+    for (String report : List.of("report.txt", "report.md", "report.json")) {
+      String text = Files.readString(out.resolve(report)).replaceAll("\\s+", " ");
+      assertTrue(text.contains(said), () -> report + "\n" + text);
+    }
+    JsonNode finding = JSON.readTree(out.resolve("report.json").toFile()).at("/findings/0");
+    assertEquals(3, finding.path("steps").size(), finding::toPrettyString);
+    String page = Files.readString(out.resolve(finding.path("id").asText() + ".html"));
+    assertTrue(page.contains(said), page);
+  }
+
+  @Test
+  void itMayBeLeftOutAndChangesNoIdOfAFinding() throws IOException {
+    Path log = EXHIBITS.resolve("b15-x18-lost/faulty.ndjson");
+    kept(log);
+    JsonNode with = JSON.readTree(scratch.resolve("out/report.json").toFile()).at("/findings/0/id");
+    CommandRun without = kept(log, "--no-minimise");
+    assertEquals(ExitCode.VIOLATED, without.code(), without::err);
+    assertFalse(Files.exists(scratch.resolve("out/minimal-REG-PRESERVED.ndjson")));
+    JsonNode report = JSON.readTree(scratch.resolve("out/report.json").toFile());
+    assertEquals(with, report.at("/findings/0/id"));
+    assertFalse(report.toString().contains("Minimised"), report::toString);
+    assertEquals(ExitCode.USAGE, kept(log, "--no-minimise", "--minimise").code());
+  }
+
+  @Test
+  void aTraceThatIsMinimalAlreadyIsNotWrittenOver() throws IOException {
+    Path log = EXHIBITS.resolve("b15-x18-lost/faulty.ndjson");
+    kept(log);
+    Path minimal = scratch.resolve("out/minimal-REG-PRESERVED.ndjson");
+    String was = Files.readString(minimal);
+    CommandRun again =
+        CommandRun.of("replay", minimal.toString(), "--out", scratch.resolve("out").toString());
+    assertTrue(Files.readString(minimal).equals(was) || again.code() == ExitCode.USAGE, again::err);
   }
 
   /** What was agreed on stands neither among the first events nor near the violation. */
@@ -134,9 +188,9 @@ class MinimisedTracesTest {
     List<String> exhibit =
         Files.readAllLines(EXHIBITS.resolve("b3-upper-halves-at-el3/faulty.ndjson"));
     List<String> log = new ArrayList<>(List.of(exhibit.get(0)));
-    notes(Window.FIRST, log);
+    notes(Bound.THOROUGH.first(), log);
     log.addAll(exhibit.subList(1, 7));
-    notes(Window.BEFORE + 10, log);
+    notes(Bound.THOROUGH.before() + 10, log);
     log.addAll(exhibit.subList(7, exhibit.size()));
     for (int seq = 1; seq < log.size(); seq++) {
       log.set(seq, log.get(seq).replaceFirst("\"seq\":\\d+", "\"seq\":" + seq));
@@ -145,7 +199,7 @@ class MinimisedTracesTest {
     Minimised minimised = Minimised.of(file, scratch.resolve("out"), List.of());
     assertEquals("not-reproduced", minimised.minimal().path("state").asText());
     assertEquals("window-" + minimised.rule() + ".ndjson", minimised.file().getFileName() + "");
-    assertEquals(Window.FIRST + Window.BEFORE + 1, minimised.to());
+    assertEquals(Bound.THOROUGH.first() + Bound.THOROUGH.before() + 1, minimised.to());
     assertTrue(minimised.run().out().contains("do not show it"), minimised.run()::out);
   }
 

@@ -76,7 +76,7 @@ final class RunReportTest {
   @Test
   void replayLeavesWhatReportWrites() throws IOException {
     CommandRun run = CommandRun.of("replay", B15, "--out", out().toString());
-    isWhatReportWrites(run, List.of("run.txt", "result.json"));
+    isWhatReportWrites(run, List.of("run.txt", "result.json", "minimal-REG-PRESERVED.ndjson"));
   }
 
   @Test

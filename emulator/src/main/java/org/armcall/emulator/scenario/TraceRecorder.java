@@ -14,6 +14,7 @@ import org.armcall.emulator.machine.MachineEvent;
 import org.armcall.emulator.machine.MachineListener;
 import org.armcall.emulator.machine.Reliance;
 import org.armcall.emulator.word.Word;
+import org.armcall.model.instruction.Call;
 import org.armcall.model.instruction.InstructionSet;
 import org.armcall.model.platform.ExceptionLevel;
 import org.armcall.model.platform.ExecutionState;
@@ -166,7 +167,10 @@ public final class TraceRecorder implements MachineListener {
     boolean trapped =
         entered.entry().target() == ExceptionLevel.EL2 && entered.entry().returnOffset() == 0;
     if (trapped) {
-      return ExceptionKind.HYP_TRAP;
+      // QEMU raises the fine-grained trap of an SVC as it raises an UNDEFINED instruction.
+      return called.instruction().call() == Call.SVC
+          ? ExceptionKind.UNDEFINED_INSTRUCTION
+          : ExceptionKind.HYP_TRAP;
     }
     return switch (called.instruction().call()) {
       case SVC -> ExceptionKind.SVC;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.emulate;
+package org.armcall.checker.concretise;
 
 import java.util.ArrayList;
 import java.util.List;

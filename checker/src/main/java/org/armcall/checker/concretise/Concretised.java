@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.armcall.checker.emulate;
+package org.armcall.checker.concretise;
 
-import static org.armcall.checker.emulate.ConcretisedMemory.ALIAS;
-import static org.armcall.checker.emulate.ConcretisedMemory.V1;
-import static org.armcall.checker.emulate.ConcretisedMemory.V2;
-import static org.armcall.checker.emulate.ConcretisedMemory.descriptor;
-import static org.armcall.checker.emulate.ConcretisedMemory.entry;
-import static org.armcall.checker.emulate.ConcretisedMemory.physical;
+import static org.armcall.checker.concretise.ConcretisedMemory.ALIAS;
+import static org.armcall.checker.concretise.ConcretisedMemory.V1;
+import static org.armcall.checker.concretise.ConcretisedMemory.V2;
+import static org.armcall.checker.concretise.ConcretisedMemory.descriptor;
+import static org.armcall.checker.concretise.ConcretisedMemory.entry;
+import static org.armcall.checker.concretise.ConcretisedMemory.physical;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>What a processor writes, tables included, it writes by a store of its own. What devices,
  * monitors and hosts do is a script each, and so is what the hypervisor does besides its handler.
  */
-final class Concretised {
+public final class Concretised {
   /** The kinds of maintenance, in the order in which they are done. */
   private static final List<String> UPKEEP = List.of("tlb", "data", "view");
 
@@ -39,7 +39,8 @@ final class Concretised {
   private int segments;
   private boolean secondWalked;
 
-  Concretised(List<Map<String, String>> states) {
+  /** Of these states, the first one first. */
+  public Concretised(List<Map<String, String>> states) {
     this(states, false);
   }
 
@@ -48,7 +49,7 @@ final class Concretised {
    *
    * @param mended whether it does the maintenance that it forgets, and has a bound
    */
-  Concretised(List<Map<String, String>> states, boolean mended) {
+  public Concretised(List<Map<String, String>> states, boolean mended) {
     this.states = states;
     this.mended = mended;
     thumb = given("caller.halves").equals("2");
@@ -70,7 +71,7 @@ final class Concretised {
   }
 
   /** The value of a variable in the last state. */
-  String ending(String path) {
+  public String ending(String path) {
     return plain(last().get(path));
   }
 
@@ -83,7 +84,7 @@ final class Concretised {
   }
 
   /** For each decision the immediate of the executed call, the answer and its immediate, or -1. */
-  List<String> answers() {
+  public List<String> answers() {
     List<String> answers = new ArrayList<>();
     for (int at = 1; at < states.size(); at++) {
       Map<String, String> state = states.get(at);
@@ -124,7 +125,8 @@ final class Concretised {
     };
   }
 
-  String scenario(String name) {
+  /** The scenario as YAML; IllegalStateException if a step has no turn in it. */
+  public String scenario(String name) {
     warm();
     for (Map<String, String> state : states.subList(1, states.size())) {
       now = state;
@@ -143,7 +145,6 @@ final class Concretised {
     return text(name);
   }
 
-  /** Whether something is protected, or maintained, before the handler answers anything. */
   private boolean protectsBefore() {
     return strategy("when").equals("before")
         && (strategy("protect").matches(".*\\w.*") || strategy("upkeep").matches(".*\\w.*"));
@@ -208,8 +209,8 @@ final class Concretised {
     }
   }
 
-  /** The second look reads where the first did, without a walk. */
   private boolean rechecks() {
+    // The second look reads where the first did, without a walk.
     return !plain(now.get("hv.before")).equals("none");
   }
 
@@ -278,14 +279,14 @@ final class Concretised {
     actions.forEach(
         (script, does) -> devices.append("  - name: " + script + "\n    does:\n" + does));
     return """
-        armcall: scenario 1
-        name: %s
-        platform: armv8a-el3-el2-a64
-        choices: {trapsFailedConditionalSmc: "%s", t32TrapReportsCondition: "%s"}
-        controls: [HCR_EL2.TSC=1]
-        coherence: {tlb: %s, instructions: %s, data: %s}
-        memory: [{at: 0x40000000, size: 0x100000}]
-        """
+    armcall: scenario 1
+    name: %s
+    platform: armv8a-el3-el2-a64
+    choices: {trapsFailedConditionalSmc: "%s", t32TrapReportsCondition: "%s"}
+    controls: [HCR_EL2.TSC=1]
+    coherence: {tlb: %s, instructions: %s, data: %s}
+    memory: [{at: 0x40000000, size: 0x100000}]
+    """
             .formatted(
                 name,
                 fails ? "yes" : "no",
