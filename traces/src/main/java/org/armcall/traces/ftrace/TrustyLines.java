@@ -18,6 +18,9 @@ import org.armcall.traces.source.LineCursor;
 final class TrustyLines {
   private static final String SMC = "trusty";
   private static final String STANDARD = "trusty standard call";
+  private static final String OF_STANDARD =
+      "insn from the driver: an SMC, and more where it was interrupted, of which the last was"
+          + " answered; ";
   private static final int ARGUMENTS = 4;
   private static final int MOST_OPEN = 1024;
 
@@ -77,7 +80,7 @@ final class TrustyLines {
         Call.SMC,
         Optional.empty(),
         DriverLines.registers('x', 0, values),
-        "imm from the driver: smc #0; regs named as AArch64's");
+        (standard ? OF_STANDARD : "") + "imm from the driver: smc #0; regs named as AArch64's");
     return true;
   }
 

@@ -94,6 +94,7 @@ class DriverEventsTest {
       assertEquals(Map.of("x0", 0x32000018L, "x1", 1L, "x2", 0L, "x3", 0L), call.regs());
       assertEquals(Map.of("x0", 0L), log.event(1, TraceEvent.Handled.class).regs());
       assertEquals(2, log.events().size());
+      assertTrue(log.reconstructed().get(0).startsWith("insn from the driver: an SMC, and more"));
     }
   }
 
