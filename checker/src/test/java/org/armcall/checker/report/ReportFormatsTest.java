@@ -48,6 +48,28 @@ final class ReportFormatsTest {
     }
   }
 
+  /** They were kept once, of engines that are not at hand here. */
+  @Test
+  void whatCheckAndTlcKeepObeysTheSchemas() throws IOException {
+    for (String name : List.of("other-check.json", "stepped.json")) {
+      Path file = directory.resolve(name);
+      Files.write(file, Kept.class.getResourceAsStream(name).readAllBytes());
+      assertEquals(
+          List.of(),
+          Kept.problems(
+              "result-1.schema.json", VersionFlag.V202012, Kept.JSON.readTree(file.toFile())),
+          name);
+      JsonNode report =
+          Kept.json(Kept.report(List.of(file.toString()), "--format", "json", "--expected"));
+      assertEquals(
+          List.of(), Kept.problems("findings-1.schema.json", VersionFlag.V202012, report), name);
+      JsonNode sarif =
+          Kept.json(Kept.report(List.of(file.toString()), "--format", "sarif", "--expected"));
+      assertEquals(
+          List.of(), Kept.problems("/schema/sarif-schema-2.1.0.json", VersionFlag.V7, sarif), name);
+    }
+  }
+
   @Test
   void theJsonObeysTheSchemaAndHasEveryFinding() throws IOException {
     JsonNode report = Kept.json(Kept.report(kept.all(), "--format", "json"));
