@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.armcall.model.instruction.Call;
 import org.armcall.model.rule.Rule;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class ListedInstructionsTest {
   private static final Path WITHOUT = Logs.CORPUS.resolve("bare-a64-el3.log.gz");
   private static final Path WITH = Logs.CORPUS.resolve("bare-a64-el3-asm.log.gz");
+
+  private static final Pattern CODE =
+      Pattern.compile("(0x[0-9a-f]{8}):  ([0-9a-f]{8}|[0-9a-f]{4} [0-9a-f]{4}|[0-9a-f]{4})  ");
 
   private static Tally.Count count(ReplayResult result, Rule rule) {
     return result.tally().byRule().getOrDefault(rule, new Tally.Count(0, 0, Map.of()));
@@ -107,6 +112,34 @@ class ListedInstructionsTest {
     assertEquals(1, result.census().immediates(Call.SMC).get(3));
     assertTrue(count(result, Rule.ENC_SMC_A32).held() > 0);
     assertTrue(count(result, Rule.ENC_SMC_T32).held() > 0);
+  }
+
+  /** A QEMU without a disassembler prints the same code as bytes in the order of memory. */
+  @Test
+  void theBytesOfTheSameCodeDecideTheSame() {
+    List<String> bytes = new ArrayList<>();
+    boolean open = false;
+    for (String line : Logs.lines(WITH)) {
+      Matcher code = CODE.matcher(line);
+      if (!code.lookingAt()) {
+        bytes.add(line);
+        open = false;
+        continue;
+      }
+      if (!open) {
+        bytes.add(code.group(1) + ":  ");
+      }
+      StringBuilder memory = new StringBuilder("OBJD-T: ");
+      for (String word : code.group(2).split(" ", -1)) {
+        for (int at = word.length() - 2; at >= 0; at -= 2) {
+          memory.append(word, at, at + 2);
+        }
+      }
+      bytes.add(memory.toString());
+      open = true;
+    }
+    assertEquals(
+        Replay.run(ReplayRequest.of(WITH)).tally().byRule(), Logs.replay(bytes).tally().byRule());
   }
 
   @Test

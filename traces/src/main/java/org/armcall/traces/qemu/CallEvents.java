@@ -25,7 +25,8 @@ final class CallEvents {
   private static final int STATE_DUMPED = 1 << 4;
   private static final int NUMBERED = 1 << 5;
   private static final int REGISTERS = 1 << 6;
-  private static final int TEXTS = 1 << 7;
+  private static final int NAMED = 1 << 7;
+  private static final int TEXTS = 1 << 8;
 
   private final String[] texts = new String[TEXTS];
 
@@ -67,7 +68,7 @@ final class CallEvents {
         new TraceEvent.Call(
             entry.cpu(),
             vector.isPresent() ? List.of(vector.get().line()) : entry.source(),
-            listed.map(ListedCall::insn).orElse(insn),
+            listed.flatMap(ListedCall::insn).orElse(insn),
             listed.isPresent() ? listed.get().isa() : dumped,
             entry.fromEl(),
             OptionalLong.empty(),
@@ -86,7 +87,7 @@ final class CallEvents {
         new TraceEvent.Call(
             handled.cpu(),
             List.of(before.line()),
-            listed.map(ListedCall::insn).orElse(insn),
+            listed.flatMap(ListedCall::insn).orElse(insn),
             listed.isPresent() ? listed.get().isa() : dumped,
             handled.fromEl(),
             OptionalLong.of(before.pc()),
@@ -107,6 +108,7 @@ final class CallEvents {
   private static int bits(
       Optional<ListedCall> listed, Optional<InstructionSet> dumped, OptionalInt cpu) {
     return (listed.isPresent() ? LISTED : 0)
+        | (listed.flatMap(ListedCall::insn).isPresent() ? NAMED : 0)
         | (listed.isPresent() && listed.get().imm().isPresent() ? WITH_IMMEDIATE : 0)
         | (listed.isEmpty() && dumped.isPresent() ? STATE_DUMPED : 0)
         | (cpu.isPresent() ? NUMBERED : 0);
@@ -122,12 +124,13 @@ final class CallEvents {
   private static String made(int bits) {
     StringBuilder text = new StringBuilder();
     if (is(bits, LISTED)) {
-      text.append("insn, isa, word").append(is(bits, WITH_IMMEDIATE) ? ", imm" : "");
+      text.append(is(bits, NAMED) ? "insn, isa, word" : "isa, word");
+      text.append(is(bits, WITH_IMMEDIATE) ? ", imm" : "");
       text.append(" from in_asm, which lists no other call ");
       text.append(is(bits, ANSWERED) ? "at pc" : is(bits, TRAPPED) ? "at elr" : "before elr");
       text.append("; ");
     }
-    if (!is(bits, LISTED)) {
+    if (!is(bits, NAMED)) {
       text.append(is(bits, TRAPPED) ? "insn from the class; " : "insn, ");
     }
     text.append(is(bits, NUMBERED) ? "cpu, " : "").append("el from the exception");

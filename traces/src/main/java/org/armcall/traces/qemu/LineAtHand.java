@@ -10,6 +10,7 @@ import org.armcall.traces.source.LogLines;
 /** The line that is being read: one of the log, or two that a mail program made of one. */
 final class LineAtHand {
   private static final int NOT_FOLDED = -1;
+  private static final int ADDRESS = "0x0123456789abcdef:  ".length();
 
   private long number;
   private byte[] bytes = new byte[0];
@@ -58,6 +59,11 @@ final class LineAtHand {
       i++;
     }
     return i < end;
+  }
+
+  /** Whether it has room for an address and nothing else. */
+  boolean isShort() {
+    return end - start <= ADDRESS;
   }
 
   /** Whether the mnemonic of a call may be in it, behind a blank: told without taking it apart. */

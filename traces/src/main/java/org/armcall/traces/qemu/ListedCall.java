@@ -10,20 +10,29 @@ import org.armcall.model.instruction.InstructionWord;
 /**
  * A call instruction as {@code -d in_asm} lists it.
  *
- * @param insn what the disassembly says that it is
+ * @param insn what the disassembly says that it is, where there is one
  * @param word the word beside it
  * @param imm the immediate in the disassembly, where that has one
  */
 record ListedCall(
-    Call insn, Optional<InstructionWord> word, Optional<InstructionSet> isa, OptionalInt imm) {
+    Optional<Call> insn,
+    Optional<InstructionWord> word,
+    Optional<InstructionSet> isa,
+    OptionalInt imm) {
   /** In place of the call at an address of which several were listed. */
   static final ListedCall SEVERAL =
-      new ListedCall(Call.SVC, Optional.empty(), Optional.empty(), OptionalInt.empty());
+      new ListedCall(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
 
   private static final int A64_TOP_BYTE = 0xd4;
 
   static ListedCall of(Call insn, InstructionWord word, OptionalInt imm) {
-    return new ListedCall(insn, Optional.of(word), Optional.of(word.isa()), imm);
+    return new ListedCall(Optional.of(insn), Optional.of(word), Optional.of(word.isa()), imm);
+  }
+
+  /** Of bytes without a disassembly. */
+  static ListedCall of(InstructionWord word) {
+    return new ListedCall(
+        Optional.empty(), Optional.of(word), Optional.of(word.isa()), OptionalInt.empty());
   }
 
   /**

@@ -24,10 +24,19 @@ import org.armcall.traces.source.Literal;
  * 0x40081900:  df00       svc      #0
  * </pre>
  *
- * QEMU lists a block when it translates it, which is before it runs and not each time that it does.
- * An address may be of several programs, or be written again, so that the last listing need not be
- * of what runs. But what runs was listed: where all calls that were listed at an address are the
- * same, a call there was that one. Where they differ, none is given.
+ * Where QEMU has no disassembler it prints the bytes of the block, in the order of memory:
+ *
+ * <pre>
+ * 0x40080314:
+ * OBJD-T: 000080d2020000d4
+ * </pre>
+ *
+ * Of these the last instruction is looked at, since a call ends a block.
+ *
+ * <p>QEMU lists a block when it translates it, which is before it runs and not each time that it
+ * does. An address may be of several programs, or be written again, so that the last listing need
+ * not be of what runs. But what runs was listed: where all calls that were listed at an address are
+ * the same, a call there was that one. Where they differ, none is given.
  *
  * <p>Memory is bounded: {@value #MOST} addresses, and of those behind them nothing is given.
  */
@@ -47,13 +56,21 @@ final class Listings {
   /** Whether a listing has begun: elsewhere, code of the host may be printed alike. */
   private boolean listing;
 
+  private final ListedBytes bytes = new ListedBytes();
+
   /** Reads a line that is of no record. */
   void see(LineAtHand line, LineCursor cursor) {
     LineCursor c = line.on(cursor);
+    if (bytes.areOpen() && !bytes.take(c)) {
+      bytes.end(this::put);
+      line.on(cursor);
+    }
     if (c.character() == 'I') {
       listing |= c.looksAt(IN);
     } else if (listing && line.mayNameCall()) {
       instruction(c);
+    } else if (listing && line.isShort()) {
+      bytes.begin(c);
     }
   }
 
@@ -113,11 +130,13 @@ final class Listings {
   /** A line cannot be read: it may have been a listing. */
   void forget() {
     calls.clear();
+    bytes.forget();
     listing = false;
   }
 
   /** The call that an exception is of, where its return address says where that is. */
   Optional<ListedCall> of(TraceEvent.Entry entry) {
+    settle();
     if (calls.isEmpty() || entry.mixed() || entry.elr().isEmpty()) {
       return Optional.empty();
     }
@@ -134,8 +153,16 @@ final class Listings {
     return a.isPresent() && b.isPresent() ? Optional.empty() : a.or(() -> b);
   }
 
+  /** What was listed is whole: a line of a record stands behind it. */
+  private void settle() {
+    if (bytes.areOpen()) {
+      bytes.end(this::put);
+    }
+  }
+
   /** The call at that address, of a word. */
   Optional<ListedCall> at(long address) {
+    settle();
     return at(address, WORD);
   }
 

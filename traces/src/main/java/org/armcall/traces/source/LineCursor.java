@@ -126,6 +126,15 @@ public final class LineCursor {
     return hex();
   }
 
+  /** A byte in two hexadecimal digits; -1 if none comes next. */
+  public int octet() {
+    int high = at + 1 < end ? HexDigits.of(bytes[at]) : -1;
+    int low = at + 1 < end ? HexDigits.of(bytes[at + 1]) : -1;
+    ok = ok && high >= 0 && low >= 0;
+    at += ok ? 2 : 0;
+    return ok ? high << 4 | low : -1;
+  }
+
   /** A decimal number of 64 bits without a sign. */
   public long decimal64() {
     int first = at;

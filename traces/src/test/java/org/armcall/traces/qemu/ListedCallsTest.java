@@ -168,6 +168,65 @@ class ListedCallsTest {
         OptionalInt.empty(), call(LISTED.replace("#0x4a48", "x") + HVC).orElseThrow().imm());
   }
 
+  private static String bytes(String address, String... lines) {
+    return IN + address + ":  \nOBJD-T: " + String.join("\nOBJD-T: ", lines) + "\n\n";
+  }
+
+  /** The bytes are those of the lines above, each preceded by another instruction. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x40080310, 1f2003d5024909d4, 11 [Hypervisor Call], 0x40080318, 0xd4094902",
+    "0x40081018, 00f020e3700060e1, 13 [Secure Monitor Call], 0x40081020, 0xe1600070",
+    "0x40081064, 00bff4f70080, 13 [Secure Monitor Call], 0x4008106a, 0xf7f48000",
+    "0x40081902, 00bfeddf, 2 [SVC], 0x40081906, 0xdfed",
+    "0x40080310, 024909d41f2003d5, 11 [Hypervisor Call], 0x40080318, none",
+    "0x40080310, 024909d41f2003d5, 11 [Hypervisor Call], 0x40080314, none",
+  })
+  void withoutADisassemblerTheLastBytesOfABlockAreTheCall(
+      String address, String line, String name, String elr, String word) {
+    String exception = record(name, "EL1 to EL2", "0x16/0x5a004a48", elr);
+    Collected read = Collected.from(bytes(address, line) + exception);
+    Optional<InstructionWord> found =
+        read.events().get(0) instanceof TraceEvent.Call call ? call.word() : Optional.empty();
+    assertEquals(word, found.map(InstructionWord::text).orElse("none"));
+  }
+
+  @Test
+  void whatBytesAreOfIsTheExceptionsWord() {
+    String log = bytes("0x40080310", "1f2003d5024909d4") + HVC;
+    TraceEvent.Call call = call(log).orElseThrow();
+    assertEquals(Optional.of(Call.HVC), call.insn());
+    assertEquals(OptionalInt.empty(), call.imm(), "no line says it but the word");
+    assertEquals(
+        "isa, word from in_asm, which lists no other call before elr;"
+            + " insn, cpu, el from the exception",
+        Collected.from(log).reconstructed().get(0));
+  }
+
+  @Test
+  void bytesGoOnInLinesOf32() {
+    String nops = "1f2003d5".repeat(8);
+    assertTrue(call(bytes("0x400802f4", nops, "024909d4") + HVC).isPresent());
+    // A T32 call may begin in one line and end in the next.
+    String smc = record("13 [Secure Monitor Call]", "EL1 to EL3", "0x13/0x4e000000", "0x40081022");
+    String halves = "00bf".repeat(15) + "f4f7";
+    assertTrue(call(bytes("0x40081000", halves, "0080") + smc).isPresent());
+  }
+
+  @Test
+  void bytesThatAreDamagedOrWithoutAnAddressAreOfNothing() {
+    assertEquals(Optional.empty(), call(bytes("0x40080310", "1f2003d5024909dx") + HVC));
+    assertEquals(Optional.empty(), call(bytes("0x40080310", "1f2003d5024909d") + HVC));
+    assertEquals(Optional.empty(), call(IN + "OBJD-T: 024909d4\n\n" + HVC));
+  }
+
+  /** svcle #0 of A32 ends as svc #0 of T16 does. */
+  @Test
+  void bytesThatAreACallInTwoInstructionSetsAreNone() {
+    String svc = record("2 [SVC]", "EL1 to EL2", "0x11/0x46000000", "0x40081038");
+    assertEquals(Optional.empty(), call(bytes("0x40081034", "000000df") + svc));
+  }
+
   @Test
   void ofMoreCallsThanItRemembersItGivesNone() {
     StringBuilder full = new StringBuilder(IN);
