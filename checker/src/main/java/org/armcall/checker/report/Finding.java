@@ -59,6 +59,33 @@ public record Finding(
     unknown = List.copyOf(unknown);
   }
 
+  /**
+   * The same in short: what, where, expected and observed.
+   *
+   * @param why the line that says why it is short, and where the rest is
+   */
+  Finding inShort(String why) {
+    return new Finding(
+        id,
+        engine,
+        what,
+        rule,
+        verdict,
+        place,
+        expected,
+        observed,
+        foreseen,
+        List.of(new Evidence(0, why, false)),
+        Story.NONE,
+        List.of(),
+        List.of(),
+        "",
+        List.of(),
+        List.of(),
+        run,
+        Optional.empty());
+  }
+
   /** Who found it. */
   public enum Engine {
     REPLAY("replay", "a recorded log"),
