@@ -86,6 +86,35 @@ public record Finding(
         words, walks, contract, registers, unknown, run, alloy, known);
   }
 
+  /**
+   * The same in short: what, where, expected and observed.
+   *
+   * @param why the line that says why it is short, and where the rest is
+   */
+  Finding inShort(String why) {
+    return new Finding(
+        id,
+        engine,
+        what,
+        rule,
+        law,
+        verdict,
+        place,
+        expected,
+        observed,
+        foreseen,
+        List.of(new Evidence(0, why, false)),
+        Story.NONE,
+        List.of(),
+        List.of(),
+        "",
+        List.of(),
+        List.of(),
+        run,
+        Optional.empty(),
+        image);
+  }
+
   /** Who found it. */
   public enum Engine {
     REPLAY("replay", "a recorded log"),

@@ -82,7 +82,8 @@ final class IndexPage {
     LawCatalogue laws = LawCatalogue.load(catalogue);
     page.raw("<section aria-labelledby=\"rules\"><h2 id=\"rules\">By rule</h2>");
     page.raw(
-        "<table class=\"rules\"><thead><tr><th scope=\"col\">rule</th><th scope=\"col\">findings</th>");
+        "<table class=\"rules\"><thead><tr><th scope=\"col\">rule</th><th"
+            + " scope=\"col\">findings</th>");
     page.raw("<th scope=\"col\">what it says</th></tr></thead><tbody>");
     counts.forEach(
         (what, count) -> {
@@ -113,6 +114,14 @@ final class IndexPage {
       out.write("<p>Not every finding has a page here. One is made of its number: ");
       Markup command = new Markup().words("armcall report RESULT --only NUMBER --format html");
       out.write("<code>" + command + "</code></p>");
+    }
+    if (report.inShort() > 0) {
+      out.write(
+          "<p>Of each rule the first "
+              + Report.IN_FULL
+              + " findings are told in full; "
+              + report.inShort()
+              + " more are here, and in the other files in short.</p>");
     }
     out.write("<ol class=\"all\">");
     Set<String> seen = new LinkedHashSet<>();

@@ -3,6 +3,8 @@ package org.armcall.checker.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,12 @@ import org.armcall.checker.rules.RuleCatalogue;
 final class Report {
   /** Places that are named of a finding that shows often. */
   static final int PLACES = 20;
+
+  /**
+   * Findings of a rule that are told in full: those that show first. Who reads a hundred has seen
+   * what the rule is about, and thousands told alike are a directory that nobody can send.
+   */
+  static final int IN_FULL = 100;
 
   /**
    * How often a finding shows.
@@ -41,6 +49,8 @@ final class Report {
   private final Imaging imaging;
   private final RuleCatalogue catalogue = RuleCatalogue.load();
   private final Map<String, Shown> shown = new LinkedHashMap<>();
+  private final Map<String, Integer> ofRule = new HashMap<>();
+  private final Set<String> inShort = new HashSet<>();
   private long count;
   private long known;
 
@@ -68,6 +78,9 @@ final class Report {
     count++;
     Shown before = shown.get(finding.id());
     if (before == null) {
+      if (ofRule.merge(finding.what(), 1, Integer::sum) > IN_FULL && choice.only().isEmpty()) {
+        inShort.add(finding.id());
+      }
       shown.put(
           finding.id(),
           new Shown(finding.what(), 1, new ArrayList<>(List.of(finding.place().text()))));
@@ -102,6 +115,30 @@ final class Report {
     return known;
   }
 
+  /** Whether the finding of that id is told in short, as others of its rule came before it. */
+  boolean isInShort(String id) {
+    return inShort.contains(id);
+  }
+
+  /** How many are told in short. */
+  int inShort() {
+    return inShort.size();
+  }
+
+  private Finding told(KeptResult result, Finding finding) {
+    return isInShort(finding.id())
+        ? finding.inShort(
+            IN_FULL
+                + " findings of "
+                + finding.what()
+                + " are told in full. This one: armcall report "
+                + result.operand()
+                + " --only "
+                + finding.id()
+                + " --format text")
+        : finding;
+  }
+
   /** Every finding once, by its id, in the order in which they show. */
   Map<String, Shown> shown() {
     return Collections.unmodifiableMap(shown);
@@ -116,7 +153,7 @@ final class Report {
         finding -> {
           number[0]++;
           if (isChosen(finding)) {
-            sink.accept(finding.with(imaging.of(finding, result, number[0])));
+            sink.accept(told(result, finding.with(imaging.of(finding, result, number[0]))));
           }
         });
   }

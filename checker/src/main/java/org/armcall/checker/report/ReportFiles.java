@@ -44,7 +44,11 @@ final class ReportFiles {
         continue;
       }
       Set<String> chosen =
-          new LinkedHashSet<>(report.shown().keySet().stream().limit(pages).toList());
+          new LinkedHashSet<>(
+              report.shown().keySet().stream()
+                  .filter(id -> !report.isInShort(id))
+                  .limit(pages)
+                  .toList());
       if (format == Format.HTML) {
         files.file(INDEX, out -> IndexPage.write(report, chosen::contains, out));
       }
