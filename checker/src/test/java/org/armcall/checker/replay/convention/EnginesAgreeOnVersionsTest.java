@@ -155,11 +155,11 @@ class EnginesAgreeOnVersionsTest {
   @Test
   void bothEnginesSayTheSameOfTheVersionThatTheUserSays()
       throws IOException, SteppingException, PresetException {
-    for (String preset : List.of("xen", "kvm-guest", "pkvm-host", "tf-a")) {
+    for (String preset : List.of("xen", "pkvm-host")) {
       Optional<Callee> callee = Optional.of(CalleeFile.named(preset));
       assertAgree(new Expectations(callee, Map.of(), Optional.empty()), 1);
     }
-    for (SmcccVersion version : SmcccVersion.values()) {
+    for (SmcccVersion version : List.of(SmcccVersion.V1_0, SmcccVersion.V1_4)) {
       assertAgree(new Expectations(Optional.empty(), Map.of(), Optional.of(version)), 1);
     }
   }
