@@ -9,6 +9,7 @@ import org.armcall.model.convention.ArchitectureFunction;
 import org.armcall.model.convention.CalledFunction;
 import org.armcall.model.convention.LegacyClaim;
 import org.armcall.model.convention.Naming;
+import org.armcall.model.convention.OwnerHistory;
 import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.function.OwningEntity;
@@ -51,6 +52,7 @@ public final class FunctionNotes {
     notes.addAll(legacy(id));
     FunctionId bare = id.withoutSveHint();
     PsciFunction.of(bare).ifPresent(function -> notes.addAll(psci(function, id)));
+    since(bare).ifPresent(notes::add);
     String alpha =
         AlphaIdentifiers.of(bare)
             .map(old -> "an alpha of PSCI 1.3 had " + old.functionName() + " there, withdrawn")
@@ -62,6 +64,18 @@ public final class FunctionNotes {
     }
     generalQuery(id).ifPresent(notes::add);
     return notes;
+  }
+
+  /** The version of the convention that brought the function or gave out its range, after 1.0. */
+  private static Optional<String> since(FunctionId bare) {
+    SmcccVersion owner = OwnerHistory.since(bare.owner());
+    if (owner != SmcccVersion.V1_0) {
+      return Optional.of("owner " + bare.ownerNumber() + " since SMCCC " + owner.text());
+    }
+    return ArchitectureFunction.of(bare)
+        .map(ArchitectureFunction::since)
+        .filter(version -> version != SmcccVersion.V1_0)
+        .map(version -> "since SMCCC " + version.text());
   }
 
   /** Whether the convention has nothing there, and who had something before it. */

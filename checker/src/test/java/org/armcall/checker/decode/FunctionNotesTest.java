@@ -33,6 +33,17 @@ final class FunctionNotesTest {
     assertTrue(reserved.contains("no version of the convention has a function"), reserved);
   }
 
+  // Linux 821b67fa4639, TF-A 2.13, and table 6-1 of DEN0028 F against that of E.
+  @Test
+  void decodeSaysWhichVersionOfTheConventionBroughtIt() {
+    assertTrue(CommandRun.of("decode", "fid", "0x80000002").out().contains("since SMCCC 1.2\n"));
+    assertTrue(CommandRun.of("decode", "fid", "0xc0000003").out().contains("since SMCCC 1.5\n"));
+    assertTrue(CommandRun.of("decode", "fid", "0xc0000005").out().contains("since SMCCC 1.7\n"));
+    assertTrue(
+        CommandRun.of("decode", "fid", "0x87000001").out().contains("owner 7 since SMCCC 1.5\n"));
+    assertFalse(CommandRun.of("decode", "fid", "0x80000000").out().contains("since SMCCC"));
+  }
+
   // Of a yielding call the documents define ranges of the whole number and no fields.
   @Test
   void aYieldingIdentifierHasNoFieldsOfAFastOne() {

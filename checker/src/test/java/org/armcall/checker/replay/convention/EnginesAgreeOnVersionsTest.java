@@ -27,9 +27,13 @@ import org.armcall.checker.replay.TraceFormat;
 import org.armcall.checker.replay.engine.Stepped.Rejection;
 import org.armcall.checker.replay.engine.SteppingException;
 import org.armcall.model.convention.ArchitectureFunction;
+import org.armcall.model.convention.SmcccVersion;
 import org.armcall.model.function.FunctionId;
 import org.armcall.model.psci.PsciFunction;
 import org.armcall.model.psci.PsciVersion;
+import org.armcall.traces.callee.Callee;
+import org.armcall.traces.callee.CalleeFile;
+import org.armcall.traces.preset.PresetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,9 +144,31 @@ class EnginesAgreeOnVersionsTest {
   /** Random conversations with callees of each version: the same rules at the same lines. */
   @Test
   void bothEnginesSayTheSameOfEveryVersion() throws IOException, SteppingException {
+    Set<String> rules = assertAgree(Expectations.NONE, 4);
+    assertTrue(
+        rules.containsAll(
+            Set.of("RES-UNKNOWN", "RES-CODE", "FID-OWNER", "PSC-FEATURES", "SEQ-YIELDING")),
+        rules::toString);
+  }
+
+  /** The version is the user's: of a preset that hands calls on it says nothing of functions. */
+  @Test
+  void bothEnginesSayTheSameOfTheVersionThatTheUserSays()
+      throws IOException, SteppingException, PresetException {
+    for (String preset : List.of("xen", "pkvm-host")) {
+      Optional<Callee> callee = Optional.of(CalleeFile.named(preset));
+      assertAgree(new Expectations(callee, Map.of(), Optional.empty()), 1);
+    }
+    for (SmcccVersion version : List.of(SmcccVersion.V1_0, SmcccVersion.V1_4)) {
+      assertAgree(new Expectations(Optional.empty(), Map.of(), Optional.of(version)), 1);
+    }
+  }
+
+  private Set<String> assertAgree(Expectations who, int rounds)
+      throws IOException, SteppingException {
     Random random = new Random(0x51);
     List<Calls> all = new ArrayList<>();
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (PsciVersion version : PsciVersion.values()) {
         all.add(ofPsci(version, random));
       }
@@ -158,11 +184,11 @@ class EnginesAgreeOnVersionsTest {
     }
     SteppedResult stepped =
         new SteppedReplay(EnginesAgreeTest.classPath(), HOME.resolve("spec"), Set.of())
-            .run(request(files));
+            .run(request(files, who));
     Set<String> rules = new TreeSet<>();
     for (Path file : files) {
       Set<String> java = new TreeSet<>();
-      Replay.run(request(Set.of(file)))
+      Replay.run(request(Set.of(file), who))
           .violations()
           .forEach(finding -> java.add(finding.line() + " " + finding.rule().id()));
       Set<String> tlc = new TreeSet<>();
@@ -174,15 +200,15 @@ class EnginesAgreeOnVersionsTest {
       assertEquals(java, tlc, () -> file + "\n" + all.get(List.copyOf(files).indexOf(file)).text());
       java.forEach(found -> rules.add(found.substring(found.indexOf(' ') + 1)));
     }
-    assertTrue(
-        rules.containsAll(
-            Set.of("RES-UNKNOWN", "RES-CODE", "FID-OWNER", "PSC-FEATURES", "SEQ-YIELDING")),
-        rules::toString);
+    return rules;
   }
 
   private static ReplayRequest request(Set<Path> files) {
-    return new ReplayRequest(
-        List.copyOf(files), Optional.empty(), Set.of(), TraceFormat.AUTO, Expectations.NONE);
+    return request(files, Expectations.NONE);
+  }
+
+  private static ReplayRequest request(Set<Path> files, Expectations who) {
+    return new ReplayRequest(List.copyOf(files), Optional.empty(), Set.of(), TraceFormat.AUTO, who);
   }
 
   @Test
