@@ -158,6 +158,11 @@ public record Finding(
    * @param model the model or the scenario; empty for a log
    */
   public record Place(String file, long line, OptionalInt cpu, String model) {
+    /** The name of the model that it is in, as the manifest has it; empty where it is in none. */
+    public String modelName() {
+      return model.startsWith("model ") ? model.substring("model ".length()) : "";
+    }
+
     /** The place in a few words. */
     public String text() {
       String of = model.isEmpty() ? "" : (file.isEmpty() ? "" : " of ") + model;
@@ -360,10 +365,12 @@ public record Finding(
    *
    * @param command the command; empty where no image shows it
    * @param why why none does; empty where one does
+   * @param run the command that writes a run of the emulator instead; empty where an image shows it
+   *     or the emulator has no such run
    */
-  public record Image(String command, String why) {
+  public record Image(String command, String why, String run) {
     /** Before anybody asked. */
-    static final Image NOT_ASKED = new Image("", "");
+    static final Image NOT_ASKED = new Image("", "", "");
   }
 
   /**

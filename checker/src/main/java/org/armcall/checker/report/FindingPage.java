@@ -118,6 +118,10 @@ final class FindingPage {
       page.raw("<dt>Make an image</dt><dd><code class=\"command\" tabindex=\"0\">");
       page.words(finding.image().command()).raw("</code></dd>");
     }
+    if (!finding.image().run().isEmpty()) {
+      page.raw("<dt>Have the emulator run it</dt><dd><code class=\"command\" tabindex=\"0\">");
+      page.words(finding.image().run()).raw("</code></dd>");
+    }
     if (!finding.run().about().isEmpty()) {
       String of = finding.engine().isOfModel() ? "The model" : "The scenario";
       page.element("dt", of).element("dd", finding.run().about());

@@ -36,13 +36,7 @@ final class Imaging {
    */
   Image of(Finding finding, KeptResult result, long number) {
     if (finding.engine() == Engine.PROPERTY_TEST) {
-      return new Image("", "a failed test is no run of a machine");
-    }
-    if (finding.engine().isOfModel()) {
-      return new Image(
-          "",
-          "a counterexample of a model is no run of a machine; traces/scenarios has runs of such"
-              + " cases for armcall emulate");
+      return new Image("", "a failed test is no run of a machine", "");
     }
     Images.Known said =
         known.computeIfAbsent(
@@ -50,22 +44,27 @@ final class Imaging {
             id ->
                 images.of(
                     finding, whereItIsNow.apply(Path.of(finding.place().file())), result.file()));
-    return said.target().isEmpty() && said != Images.UNTRIED
-        ? new Image("", said.why())
-        : new Image(command(finding, result, number, said.target()), "");
+    if (!said.target().isEmpty() || said == Images.UNTRIED) {
+      return new Image(command(finding, result, number, said.target()), "", "");
+    }
+    return new Image("", said.why(), said.run() ? command(finding, result, number, "") : "");
   }
 
   private static String command(Finding finding, KeptResult result, long number, String target) {
     // A step that TLC refuses is a finding of its log: others in its result may name no rule.
     List<String> which =
-        finding.engine() == Engine.STEPPED
-            ? List.of(
-                finding.place().file(),
-                "--line",
-                String.valueOf(finding.place().line()),
-                "--rule",
-                finding.what())
-            : List.of(result.operand(), "--finding", String.valueOf(number));
+        switch (finding.engine()) {
+          case STEPPED ->
+              List.of(
+                  finding.place().file(),
+                  "--line",
+                  String.valueOf(finding.place().line()),
+                  "--rule",
+                  finding.what());
+          case TLC, ALLOY, EXHAUSTION ->
+              List.of(result.operand(), "--model", finding.place().modelName());
+          default -> List.of(result.operand(), "--finding", String.valueOf(number));
+        };
     List<String> words = new java.util.ArrayList<>(List.of("armcall", "reproduce"));
     words.addAll(which);
     if (!target.isEmpty()) {

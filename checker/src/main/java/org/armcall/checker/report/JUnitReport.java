@@ -88,6 +88,9 @@ final class JUnitReport {
     if (!finding.image().command().isEmpty()) {
       text.append("\nimage: ").append(finding.image().command());
     }
+    if (!finding.image().run().isEmpty()) {
+      text.append("\nrun of the emulator: ").append(finding.image().run());
+    }
     return text.toString();
   }
 }

@@ -136,6 +136,7 @@ final class JsonReport {
     text("about", finding.run().about());
     text("image", finding.image().command());
     text("noImage", finding.image().why());
+    text("emulator", finding.image().run());
     json.writeEndObject();
     json.writeEndObject();
   }

@@ -132,6 +132,10 @@ final class MarkdownReport {
       paragraph("To make an image that shows it on a machine:");
       code(Wrapped.command("", finding.image().command()));
     }
+    if (!finding.image().run().isEmpty()) {
+      paragraph("To have the emulator run it:");
+      code(Wrapped.command("", finding.image().run()));
+    }
     paragraph("Finding " + finding.id() + ", by " + finding.engine().text() + ".");
   }
 

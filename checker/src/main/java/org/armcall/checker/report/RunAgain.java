@@ -59,6 +59,11 @@ final class RunAgain {
       page.raw("</code></pre>");
     } else if (!image.why().isEmpty()) {
       page.raw("<p>No image shows it on a machine: ").path(image.why()).raw(".</p>");
+      if (!image.run().isEmpty()) {
+        page.element("p", "This writes a run of the emulator instead, and says what it shows:");
+        page.raw("<pre class=\"command\" tabindex=\"0\"><code>").words(image.run());
+        page.raw("</code></pre>");
+      }
     }
   }
 

@@ -135,6 +135,7 @@ final class SarifReport {
     property("again", finding.run().again());
     property("image", finding.image().command());
     property("noImage", finding.image().why());
+    property("emulator", finding.image().run());
     if (!finding.standsFor().isEmpty()) {
       json.writeArrayFieldStart("rules");
       for (RuleEntry rule : finding.standsFor()) {

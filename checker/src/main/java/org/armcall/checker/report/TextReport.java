@@ -104,6 +104,10 @@ final class TextReport {
       lines(Wrapped.command(INDENT + INDENT, finding.image().command()));
     }
     labelled("no image", finding.image().why());
+    if (!finding.image().run().isEmpty()) {
+      line(INDENT + "emulator's run");
+      lines(Wrapped.command(INDENT + INDENT, finding.image().run()));
+    }
     labelled("id", finding.id() + ", by " + finding.engine().text());
   }
 

@@ -4,8 +4,11 @@ package org.armcall.checker.reproduce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.armcall.checker.cli.CommandException;
+import org.armcall.checker.concretise.NotConcreteException;
 import org.armcall.checker.report.Finding;
 import org.armcall.checker.report.Images;
 import org.armcall.model.rule.Rule;
@@ -18,18 +21,18 @@ public final class ImagesOfFindings implements Images {
   /** Of so many bytes of logs images are tried: to find a call its log is read up to it. */
   private static final long MOST = 64L << 20;
 
+  private final Map<Path, Map<String, CheckedModel>> models = new HashMap<>();
   private long read;
 
   @Override
   public Known of(Finding finding, Path trace, Path result) {
+    if (!finding.place().modelName().isEmpty()) {
+      return ofModel(finding, result);
+    }
     if (finding.rule().isEmpty()) {
-      return new Known("", "what is broken is no rule that an image compares");
+      return new Known("", "what is broken is no rule that an image compares", false);
     }
     Rule rule = finding.rule().get().rule();
-    Optional<String> why = Unshowable.why(rule);
-    if (why.isPresent()) {
-      return new Known("", why.get());
-    }
     boolean stepped = finding.engine() == Finding.Engine.STEPPED;
     Chosen chosen =
         new Chosen(
@@ -39,19 +42,48 @@ public final class ImagesOfFindings implements Images {
                 stepped ? "" : finding.expected(),
                 stepped ? "" : finding.observed())
             .besides(result);
+    Optional<String> why = Unshowable.why(rule);
+    if (why.isPresent()) {
+      return none(why.get(), chosen);
+    }
     try {
       read += Files.size(chosen.trace());
       if (read > MOST) {
         return UNTRIED;
       }
-      return new Known(ReproduceCommand.make(chosen, Optional.empty(), true).target().text(), "");
+      return new Known(
+          ReproduceCommand.make(chosen, Optional.empty(), true).target().text(), "", false);
     } catch (NotShownException refused) {
-      return new Known("", refused.getMessage());
+      return none(refused.getMessage(), chosen);
     } catch (CommandException unreadable) {
-      return new Known("", named(unreadable.getMessage(), chosen.trace(), finding));
+      return new Known("", named(unreadable.getMessage(), chosen.trace(), finding), false);
     } catch (IOException gone) {
-      return new Known("", "its log is not there any more");
+      return new Known("", "its log is not there any more", false);
     }
+  }
+
+  private static Known none(String why, Chosen chosen) {
+    return new Known("", why, Instead.of(chosen).isPresent());
+  }
+
+  private Known ofModel(Finding finding, Path result) {
+    CheckedModel model =
+        models.computeIfAbsent(result, ImagesOfFindings::models).get(finding.place().modelName());
+    if (model == null) {
+      return new Known("", "a counterexample of a model is no run of a machine", false);
+    }
+    try {
+      model.run();
+      return new Known("", model.why(), true);
+    } catch (NotConcreteException no) {
+      return new Known("", model.why(), false);
+    }
+  }
+
+  private static Map<String, CheckedModel> models(Path result) {
+    Map<String, CheckedModel> models = new HashMap<>();
+    CheckedModel.of(Chosen.read(result, result)).forEach(each -> models.put(each.name(), each));
+    return models;
   }
 
   /** A log that has not got its place yet is called as it will be. */

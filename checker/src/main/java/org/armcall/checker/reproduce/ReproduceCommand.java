@@ -27,6 +27,7 @@ import org.armcall.model.rule.Rule;
 /** {@code armcall reproduce}: makes a bootable image of a finding, or has the emulator run it. */
 public final class ReproduceCommand implements Command {
   private static final String CALLEE = "callee";
+  private static final String MODEL = "model";
 
   @Override
   public String operands() {
@@ -53,6 +54,7 @@ public final class ReproduceCommand implements Command {
   public Options options() {
     Options options = new Options();
     add(options, "finding", "N", "which finding, from 1; default the first");
+    add(options, MODEL, "NAME", "of a RESULT of check: the finding of that model");
     add(options, "line", "N", "of a TRACE: the finding of that line");
     add(
         options,
@@ -97,6 +99,9 @@ public final class ReproduceCommand implements Command {
     if (model.isPresent()) {
       return FoundElsewhere.model(model.get(), line, terminal);
     }
+    if (line.hasOption(MODEL)) {
+      throw CommandException.usage("--" + MODEL + " is for a result of check");
+    }
     Chosen chosen = chosen(line);
     try {
       Reproducer made = make(chosen, asked, callee.equals("image"));
@@ -120,6 +125,17 @@ public final class ReproduceCommand implements Command {
       return Optional.empty();
     }
     List<CheckedModel> found = CheckedModel.of(result);
+    if (line.hasOption(MODEL)) {
+      String name = line.getOptionValue(MODEL);
+      return Optional.of(
+          found.stream()
+              .filter(model -> model.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      CommandException.usage(
+                          "--" + MODEL + " " + name + ": " + file + " has no violation of it")));
+    }
     int number = (int) Math.min(number(line, "finding").orElse(1), Integer.MAX_VALUE);
     if (found.isEmpty()) {
       throw CommandException.input(file + ": has no violations to reproduce");

@@ -40,7 +40,7 @@ final class ImagingTest {
             result,
             (finding, trace, file) -> {
               asked.add(trace);
-              return new Images.Known("a-machine", "");
+              return new Images.Known("a-machine", "", false);
             });
     assertEquals(List.of(directory.resolve("twice.log")), asked);
     assertEquals(2, images.size());
@@ -66,17 +66,28 @@ final class ImagingTest {
   }
 
   @Test
-  void aModelAndATestAreNoRunsOfAMachine() throws IOException {
+  void aFailedTestIsNoRunOfAMachine() throws IOException {
     Images never =
         (finding, trace, file) -> {
           throw new IllegalStateException("there is no log to look at");
         };
     Path xml = directory.resolve("TEST-failed.xml");
     Files.write(xml, Kept.class.getResourceAsStream("TEST-failed.xml").readAllBytes());
-    for (String result : List.of(new Kept(directory).failedCheck(), xml.toString())) {
-      for (Image image : images(result, never)) {
+    for (Image image : images(xml.toString(), never)) {
+      assertEquals("", image.command() + image.run());
+      assertTrue(image.why().contains("is no run of a machine"), image.why());
+    }
+  }
+
+  @Test
+  void aModelIsNoImageAndTheEmulatorRunsWhatItCan() throws IOException {
+    String result = new Kept(directory).failedCheck();
+    for (boolean run : new boolean[] {true, false}) {
+      for (Image image :
+          images(result, (finding, trace, file) -> new Images.Known("", "a model", run))) {
         assertEquals("", image.command());
-        assertTrue(image.why().contains("is no run of a machine"), image.why());
+        assertEquals("a model", image.why());
+        assertEquals(run, image.run().startsWith("armcall reproduce " + result + " --model "));
       }
     }
   }
