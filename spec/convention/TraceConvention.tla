@@ -677,10 +677,11 @@ TooNew(a, called, id) ==
       [] OTHER -> FALSE
 
 \* A function that the version of the callee does not have is answered as one that is not there.
-RES_UNKNOWN(a, called, id) ==
-    /\ id.broken # "RES_UNKNOWN"
-    /\ TooNew(a, called, id) =>
-            a.refused \/ (a.narrow /\ (called.kind = "other" \/ called.code))
+ServesTooNew(a, called, id) ==
+    /\ TooNew(a, called, id)
+    /\ ~(a.refused \/ (a.narrow /\ (called.kind = "other" \/ called.code)))
+
+RES_UNKNOWN(id, newer) == id.broken # "RES_UNKNOWN" /\ ~newer
 
 RES_SIGN(a, called, id) ==
     /\ id.broken # "RES_SIGN"
@@ -1438,7 +1439,7 @@ Return(e) ==
         /\ FID_SVE_HINT(id)
         /\ FID_OWNER(id)
         /\ FID_64_FROM_32(id)
-        /\ RES_UNKNOWN(a, called, id)
+        /\ RES_UNKNOWN(id, ServesTooNew(a, called, id))
         /\ REG_RESULTS(a, id)
         /\ REG_PRESERVED(a, called, changed)
         /\ REG_NO_LEAK(a, called, changed, cpu, seen)
@@ -1491,7 +1492,7 @@ End(line) ==
         /\ FID_SVE_HINT(id)
         /\ FID_OWNER(id)
         /\ FID_64_FROM_32(id)
-        /\ RES_UNKNOWN(id)
+        /\ RES_UNKNOWN(id, FALSE)
         /\ UNCHANGED vars
 
 \* What an argument may have been that was not recorded, by its name.
