@@ -270,6 +270,7 @@ final class Requirements {
               && contract().after(register) != After.PRESERVED
               && inner.after(register) != 0
               && inner.after(register) != 0
+              && inner.after(register) != 0
               && cut(inner.before(register)) != cut(inner.after(register));
       if (isResult) {
         Place ours = Place.result(broken.number(), register);
