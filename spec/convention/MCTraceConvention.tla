@@ -331,6 +331,16 @@ ElsewhereIsNoStep    == Witness("ElsewhereIsNoStep", begun) => wrong # "RET-RESU
 NewerIsNoStep        == Witness("NewerIsNoStep", begun) => wrong # "RES-UNKNOWN"
 NotDoneIsNoStep      == Witness("NotDoneIsNoStep", begun) => wrong # "SEQ-YIELDING"
 
+\* What a handler of the machine does is in order.
+ReturnsAreInOrder ==
+    \A i \in 1 .. Len(due) :
+        LET e == due[i]
+            s == Cpu(e.cpu)
+            ordered == Ordered(e, e.from = Unseen)
+        IN  Witness("ReturnsAreInOrder", ordered) =>
+                /\ SEQ_ONE_ANSWER(e, s, ordered) /\ SEQ_CALLER(e, s, e.cpu, ordered)
+                /\ SEQ_NESTING(e, s, ordered) /\ RET_RESUME(e, s, IsLookedAt(e, s, ordered))
+
 \* What the specification takes for open is what the machine has open and was seen.
 OpenAsInTheWorld ==
     \A c \in Processors :

@@ -617,12 +617,13 @@ REG_NO_LEAK(a, called, changed, cpu, seen) ==
 
 Low(a, regs, r) == IF a.wide THEN regs.w[r] ELSE regs.l[r]
 
-\* What the layer below returned to a call that was passed on reaches the caller.
+\* What the layer below returned to a call that was passed on reaches the caller; zero may be a
+\* register that it clears, and no result.
 PassedThrough(a) ==
     LET sent == InnerOf(a).before
         got == InnerOf(a).after
     IN  sent.st = a.b.st =>
-            \A r \in Changed(sent, got) \ a.contract.kept :
+            \A r \in Changed(sent, got) \ (a.contract.kept \cup got.zero) :
                 (r \in a.f.known /\ Low(a, sent, r) # Low(a, got, r)) =>
                     Low(a, got, r) = Low(a, a.f, r)
 

@@ -268,6 +268,9 @@ final class Requirements {
       boolean isResult =
           register > 0
               && contract().after(register) != After.PRESERVED
+              && inner.after(register) != 0
+              && inner.after(register) != 0
+              && inner.after(register) != 0
               && cut(inner.before(register)) != cut(inner.after(register));
       if (isResult) {
         Place ours = Place.result(broken.number(), register);

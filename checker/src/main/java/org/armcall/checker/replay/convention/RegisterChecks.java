@@ -195,7 +195,8 @@ final class RegisterChecks {
       if (!mayBeResult || !sent.has(i) || !got.has(i) || !a.after().has(i)) {
         continue;
       }
-      boolean result = ((sent.value(i) ^ got.value(i)) & mask) != 0;
+      // Zero may be a register that the layer below clears, and no result.
+      boolean result = ((sent.value(i) ^ got.value(i)) & mask) != 0 && got.value(i) != 0;
       if (result && ((got.value(i) ^ a.after().value(i)) & mask) != 0) {
         a.violated(
             Rule.REG_RESULTS,
