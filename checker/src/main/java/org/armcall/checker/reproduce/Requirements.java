@@ -269,8 +269,6 @@ final class Requirements {
           register > 0
               && contract().after(register) != After.PRESERVED
               && inner.after(register) != 0
-              && inner.after(register) != 0
-              && inner.after(register) != 0
               && cut(inner.before(register)) != cut(inner.after(register));
       if (isResult) {
         Place ours = Place.result(broken.number(), register);
