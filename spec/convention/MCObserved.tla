@@ -427,8 +427,6 @@ OthersAccept == broken \subseteq Blamed \cup {"refused"}
 Accepts_PSC_CPU_ON == "PSC_CPU_ON" \notin broken
 Accepts_SEQ_ONE_ANSWER == "SEQ_ONE_ANSWER" \notin broken
 Accepts_SEQ_CALLER == "SEQ_CALLER" \notin broken
-Accepts_SEQ_NESTING == "SEQ_NESTING" \notin broken
-Accepts_SEQ_YIELDING == "SEQ_YIELDING" \notin broken
 Accepts_RET_RESUME == "RET_RESUME" \notin broken
 Accepts_FID_ZERO_IMMEDIATE == "FID_ZERO_IMMEDIATE" \notin broken
 Accepts_FID_WIDTH == "FID_WIDTH" \notin broken
@@ -441,11 +439,8 @@ Accepts_REG_RESULTS == "REG_RESULTS" \notin broken
 Accepts_REG_PRESERVED == "REG_PRESERVED" \notin broken
 Accepts_REG_NO_LEAK == "REG_NO_LEAK" \notin broken
 Accepts_RES_SHIM == "RES_SHIM" \notin broken
-Accepts_RES_SIGN == "RES_SIGN" \notin broken
 Accepts_RES_CODE == "RES_CODE" \notin broken
 Accepts_PSC_NO_RETURN == "PSC_NO_RETURN" \notin broken
-Accepts_PSC_VERSION == "PSC_VERSION" \notin broken
-Accepts_PSC_MANDATORY == "PSC_MANDATORY" \notin broken
 Accepts_PSC_FEATURES == "PSC_FEATURES" \notin broken
 Accepts_REG_UPPER_HALVES == "REG_UPPER_HALVES" \notin broken
 

@@ -164,7 +164,8 @@ MutOnByEl2(c) == IF cl[Sibling(c)].phase # "off" THEN AlreadyOn ELSE Success
 \* Fails PSC_CPU_ON: firmware accepts a second CPU_ON before the target has started.
 MutFirmwareCodes(k, call) ==
     IF call.fn = "on" /\ call.good
-    THEN {IF power[CpuOfTarget(k)] = "off" THEN Success ELSE AlreadyOn} ELSE {Denied}
+    THEN {IF power[CpuOfTarget(k)] = "off" THEN Success ELSE AlreadyOn}
+    ELSE {IF call.fn = "on" THEN InvalidParameters ELSE Denied}
 
 \* Fails PSC_CPU_ON: the context identifier of CPU_ON is not passed on.
 MutContextRegister(entry) == "zero"

@@ -27,7 +27,6 @@
 (*   number-alone, result-in-x1-lost, hypervisor-range-forwarded: what a   *)
 (*       function that is not PSCI's has as results, in which widths, and  *)
 (*       who serves it, no document of the convention says.                *)
-(*   code-of-other-owner: DENIED is a code of CPU_ON, by PSCI 1.2.         *)
 (*   claim-kept, shim-without-pending: EL2 answers ON_PENDING or           *)
 (*       ALREADY_ON of itself, and either may be so.                       *)
 (*   guest-entry-passed: the target starts where EL2 asked for.            *)
