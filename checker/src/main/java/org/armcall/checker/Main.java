@@ -45,7 +45,7 @@ public final class Main {
   private static final Set<String> VERSION = Set.of("version", "--version", "-V", "-v");
 
   static {
-    COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("check", () -> new CheckCommand(new ImagesOfFindings()));
     COMMANDS.put("compare", CompareCommand::new);
     COMMANDS.put("emulate", () -> new EmulateCommand(new ImagesOfFindings()));
     COMMANDS.put("replay", () -> new ReplayCommand(new ImagesOfFindings()));

@@ -16,11 +16,23 @@ import org.armcall.checker.cli.Terminal;
 import org.armcall.checker.engine.alloy.AlloyModels;
 import org.armcall.checker.engine.exhaustion.ExhaustiveEncodings;
 import org.armcall.checker.engine.tlc.TlcModels;
+import org.armcall.checker.report.Images;
 
 /** {@code armcall check}: model-checks the specification. */
 public final class CheckCommand implements Command {
   private static final String EXPECTED = "expected";
   private static final int MOST_WORKERS = 64;
+
+  private final Images images;
+
+  /**
+   * The command.
+   *
+   * @param images knows what the emulator can run of what is found
+   */
+  public CheckCommand(Images images) {
+    this.images = images;
+  }
 
   @Override
   public String operands() {
@@ -100,7 +112,7 @@ public final class CheckCommand implements Command {
                   new AlloyModels(home.lib()),
                   new ExhaustiveEncodings()));
       int status =
-          new CheckSession(check, terminal.out(), terminal.err())
+          new CheckSession(check, terminal.out(), terminal.err(), images)
               .run(request, line.hasOption("json"), line.hasOption(EXPECTED));
       return ExitCode.of(status);
     } catch (CheckException failure) {

@@ -14,12 +14,23 @@ public final class CheckSession {
   private final Check check;
   private final PrintStream out;
   private final PrintStream err;
+  private final Images images;
 
   /** A command that prints results to the first stream, and progress to the second one. */
   public CheckSession(Check check, PrintStream out, PrintStream err) {
+    this(check, out, err, Images.UNKNOWN);
+  }
+
+  /**
+   * The same.
+   *
+   * @param images knows what the emulator can run of what is found
+   */
+  CheckSession(Check check, PrintStream out, PrintStream err, Images images) {
     this.check = check;
     this.out = out;
     this.err = err;
+    this.images = images;
   }
 
   /**
@@ -47,7 +58,7 @@ public final class CheckSession {
       out.flush();
       if (directory.isPresent() && !cancellation.isCancelled()) {
         CheckRecord.write(directory.get(), request, report);
-        String where = RunReport.keep(directory.get(), expected, Images.UNKNOWN);
+        String where = RunReport.keep(directory.get(), expected, images);
         if (!json) {
           out.println(where);
         }

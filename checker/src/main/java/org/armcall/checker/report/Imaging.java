@@ -45,12 +45,13 @@ final class Imaging {
                 images.of(
                     finding, whereItIsNow.apply(Path.of(finding.place().file())), result.file()));
     if (!said.target().isEmpty() || said == Images.UNTRIED) {
-      return new Image(command(finding, result, number, said.target()), "", "");
+      return new Image(command(finding, result, number, said.target(), "image"), "", "");
     }
-    return new Image("", said.why(), said.run() ? command(finding, result, number, "") : "");
+    return new Image("", said.why(), said.run() ? command(finding, result, number, "", "run") : "");
   }
 
-  private static String command(Finding finding, KeptResult result, long number, String target) {
+  private static String command(
+      Finding finding, KeptResult result, long number, String target, String what) {
     // A step that TLC refuses is a finding of its log: others in its result may name no rule.
     List<String> which =
         switch (finding.engine()) {
@@ -70,7 +71,7 @@ final class Imaging {
     if (!target.isEmpty()) {
       words.addAll(List.of("--target", target));
     }
-    words.addAll(List.of("--out", "image-" + finding.id()));
+    words.addAll(List.of("--out", what + "-" + finding.id()));
     return RunDirectory.shell(words);
   }
 }

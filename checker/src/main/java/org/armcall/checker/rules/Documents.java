@@ -15,6 +15,7 @@ public final class Documents {
     TITLES.put("DDI 0596", "Arm A64 Instruction Set Architecture");
     TITLES.put("DDI 0597", "Arm A32/T32 Instruction Set Architecture");
     TITLES.put("DEN0028", "SMC Calling Convention");
+    TITLES.put("DEN0070A", "Firmware interfaces for mitigating cache speculation vulnerabilities");
     TITLES.put("DEN0022", "Arm Power State Coordination Interface (PSCI)");
   }
 

@@ -32,6 +32,7 @@ final class ReproduceExhibitsTest {
   /** The exhibits that no image shows, by the words that say why. */
   private static final Map<String, String> NOT_SHOWN =
       Map.of(
+          "b1-guest-stopped-for-an-immediate", "no answer to the call",
           "b2-entry-point-cut", "a second processor",
           "b33-failed-condition-executed", "condition failed",
           "b48-injected-at-the-wrong-vector", "level and vector",

@@ -98,7 +98,7 @@ final class WhatShowsItTest {
     }
     int others = (int) violated.stream().filter(model -> !isOfAProcessor(model)).count();
     classes.merge("reason", others, Integer::sum);
-    assertEquals(Map.of("run: counterexample", 49, "run: right", 38, "reason", 118), classes);
+    assertEquals(Map.of("run: counterexample", 49, "run: right", 38, "reason", 150), classes);
   }
 
   /** Whether its states are those of a processor, and of the handler of its calls. */
