@@ -113,7 +113,8 @@ public final class ReplayCommand implements Command {
             .desc(
                 "java (default), or tlc: TLC steps spec/convention/TraceConvention.tla over the"
                     + " trace; of the rules it has FID, REG, RES, PSC, SEQ and, where the trace"
-                    + " shows every call, exception and return, the address of RET-RESUME")
+                    + " shows every call, exception and return, the address of RET-RESUME, and against"
+                    + " a preset RET-EMULATED and IMM-CONDITION")
             .get());
     options.addOption(
         Option.builder()
