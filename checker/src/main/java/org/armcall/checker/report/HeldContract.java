@@ -100,7 +100,7 @@ record HeldContract(
                 + versions.stream().map(HeldContract::name).collect(Collectors.joining(" or ")));
     width.ifPresent(bits -> words.add(bits.bits() + "-bit call"));
     words.add("caller in " + (state == ExecutionState.AARCH64 ? "AArch64" : "AArch32"));
-    return String.join(", ", words) + (source.isEmpty() ? "." : " (by: " + source + ").");
+    return String.join(", ", words) + (source.isEmpty() ? "." : " (known by " + source + ").");
   }
 
   private static String name(SmcccVersion version) {

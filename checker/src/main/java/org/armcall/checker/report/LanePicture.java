@@ -16,6 +16,9 @@ import org.armcall.checker.report.Finding.Story;
 final class LanePicture {
   private static final int FEW = 4;
 
+  /** Of a step so many changes are shown without being asked for. */
+  private static final int MOST = 16;
+
   /** Of so many lanes the names are written side by side where there is room. */
   private static final int FEW_LANES = 4;
 
@@ -116,18 +119,19 @@ final class LanePicture {
     }
     page.raw("</p>");
     List<Change> changed =
-        step.changes().stream().filter(change -> !change.before().isEmpty()).toList();
-    List<Change> added =
-        step.changes().stream().filter(change -> change.before().isEmpty()).toList();
-    changes(page, changed);
-    if (added.size() > FEW) {
-      page.raw("<details><summary>" + added.size() + " values that were not there before");
-      page.raw("</summary>");
-      changes(page, added);
-      page.raw("</details>");
-    } else {
-      changes(page, added);
-    }
+        step.changes().stream()
+            .filter(change -> !change.before().isEmpty() && !change.after().isEmpty())
+            .toList();
+    changes(page, changed.subList(0, Math.min(MOST, changed.size())));
+    folded(page, changed.subList(Math.min(MOST, changed.size()), changed.size()), "more changes");
+    folded(
+        page,
+        step.changes().stream().filter(change -> change.before().isEmpty()).toList(),
+        "values that were not there before");
+    folded(
+        page,
+        step.changes().stream().filter(change -> change.after().isEmpty()).toList(),
+        "values that are not there any more");
     if (step.number() == 1 && step.line().isEmpty() && !step.values().isEmpty()) {
       page.raw("<details><summary>where it begins</summary><ul class=\"changes\">");
       step.values()
@@ -136,6 +140,16 @@ final class LanePicture {
                   page.raw("<li><code>").text(path).raw("</code> ").text(value).raw("</li>"));
       page.raw("</ul></details>");
     }
+  }
+
+  private static void folded(Markup page, List<Change> changes, String what) {
+    if (changes.size() <= FEW) {
+      changes(page, changes);
+      return;
+    }
+    page.raw("<details><summary>" + changes.size() + " " + what + "</summary>");
+    changes(page, changes);
+    page.raw("</details>");
   }
 
   private static void changes(Markup page, List<Change> changes) {

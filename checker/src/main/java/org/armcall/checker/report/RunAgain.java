@@ -25,7 +25,8 @@ final class RunAgain {
           test
               ? "A JDK, 17 or newer, and Maven, 3.8 or newer, must be installed."
               : "A JDK, 17 or newer, and Maven, 3.8 or newer, must be installed. The command is the"
-                  + " file armcall at the top of the checkout; on first use it builds itself.");
+                  + " file armcall at the top of the checkout (./armcall there); on first use it"
+                  + " builds itself, and Maven fetches what it needs.");
       page.raw("</li><li>");
       page.text(
           test
@@ -37,6 +38,7 @@ final class RunAgain {
       page.raw("<pre class=\"command\" tabindex=\"0\"><code>").words(run.again());
       page.raw("</code></pre></li></ol>");
     }
+    result(page, finding);
     image(page, finding.image());
     page.raw("<dl>");
     if (!run.command().isEmpty()) {
@@ -48,6 +50,18 @@ final class RunAgain {
     fact(page, "ended", run.ended());
     fact(page, "platform", run.platform());
     page.raw("</dl>");
+  }
+
+  /** The image and the run are made of the result, which the reader may not have. */
+  private static void result(Markup page, Finding finding) {
+    Run run = finding.run();
+    boolean needed = !finding.image().command().isEmpty() || !finding.image().run().isEmpty();
+    if (needed && run.command().contains(" --out ")) {
+      page.element(
+          "p", "The next command reads the result that this wrote. Without it, run first:");
+      page.raw("<pre class=\"command\" tabindex=\"0\"><code>").words(run.command());
+      page.raw("</code></pre>");
+    }
   }
 
   private static void image(Markup page, Image image) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.armcall.model.instruction.Call;
 import org.armcall.traces.canonical.CanonicalWriter;
@@ -44,8 +45,13 @@ class CanonicalReplayLawsTest {
           new TraceSink() {
             @Override
             public void event(TraceEvent event) {
+              event(event, "");
+            }
+
+            @Override
+            public void event(TraceEvent event, String reconstructed) {
               try {
-                writer.write(event);
+                writer.write(OptionalLong.empty(), event, reconstructed);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

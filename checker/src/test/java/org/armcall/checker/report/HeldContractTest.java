@@ -47,7 +47,7 @@ final class HeldContractTest {
   void withoutAnOptionItIsWhatTheCalleeAnswers() throws IOException {
     JsonNode finding = finding();
     assertEquals(
-        "SMC Calling Convention 1.1, 64-bit call, caller in AArch64 (by: what the callee itself"
+        "SMC Calling Convention 1.1, 64-bit call, caller in AArch64 (known by what the callee itself"
             + " answers in the log).",
         finding.path("contract").asText());
     assertEquals("preserved", contracts(finding).get("x17"));
@@ -62,7 +62,7 @@ final class HeldContractTest {
     assertTrue(
         finding.path("contract").asText().contains("1.0, 64-bit call"),
         finding.path("contract")::asText);
-    assertTrue(finding.path("contract").asText().contains("(by: --convention 1.0)"));
+    assertTrue(finding.path("contract").asText().contains("(known by --convention 1.0)"));
     assertEquals("may change", contracts(finding).get("x17"));
     assertEquals("preserved", contracts(finding).get("x18"));
   }
@@ -71,7 +71,7 @@ final class HeldContractTest {
   void aPresetSaysTheVersionOfItsCallee() throws IOException {
     JsonNode finding = finding("--callee", "xen");
     assertTrue(
-        finding.path("contract").asText().contains("(by: --callee xen)"),
+        finding.path("contract").asText().contains("(known by --callee xen)"),
         finding.path("contract")::asText);
   }
 
@@ -87,7 +87,7 @@ final class HeldContractTest {
       HeldContract held =
           HeldContract.of(Kept.json("{}"), new Head(run), Map.of("x0", 0x84000000L));
       assertEquals(1, held.versions().size(), option);
-      assertTrue(held.text().contains("(by: " + option + ")"), held.text());
+      assertTrue(held.text().contains("(known by " + option + ")"), held.text());
     }
   }
 
