@@ -214,28 +214,6 @@ class ConventionRulesTest {
             .hvcAnswered(0, "x0=0x0 x1=0x7e57 x2=0x2"));
   }
 
-  // What TLC found: firmware clears x1, and a hypervisor gives its guest back what it had there.
-  @Test
-  void aRegisterThatTheLayerBelowClearsIsNoResult() {
-    kept(
-        Rule.REG_RESULTS,
-        Calls.ofVersion11()
-            .hvcTaken(0, "x0=0x84000050 x1=0x7e57 x2=0x1")
-            .smc("x0=0x84000050 x1=0x7e57 x2=0x1", "x0=0x0 x1=0x0 x2=0x2")
-            .hvcAnswered(0, "x0=0x0 x1=0x7e57 x2=0x2"));
-  }
-
-  // What TLC found: firmware clears x1, and a hypervisor gives its guest back what it had there.
-  @Test
-  void aRegisterThatTheLayerBelowClearsIsNoResult() {
-    kept(
-        Rule.REG_RESULTS,
-        Calls.ofVersion11()
-            .hvcTaken(0, "x0=0x84000050 x1=0x7e57 x2=0x1")
-            .smc("x0=0x84000050 x1=0x7e57 x2=0x1", "x0=0x0 x1=0x0 x2=0x2")
-            .hvcAnswered(0, "x0=0x0 x1=0x7e57 x2=0x2"));
-  }
-
   // REG-UPPER-HALVES: Xen f4af571dd7.
   @Test
   void theUpperHalvesOfTheArgumentsOfA32BitCallAreIgnored() {
