@@ -20,11 +20,11 @@ import org.armcall.checker.check.Cancellation;
 import org.armcall.checker.check.CheckException;
 import org.armcall.checker.check.Counterexample;
 import org.armcall.checker.check.Engine;
+import org.armcall.checker.check.KeptOutcomes;
 import org.armcall.checker.check.ManifestReader;
 import org.armcall.checker.check.Model;
 import org.armcall.checker.check.Outcome;
 import org.armcall.checker.check.Profile;
-import org.armcall.checker.check.RunListener;
 import org.armcall.checker.concretise.Concretised;
 import org.armcall.checker.concretise.ConcretisedReturn;
 import org.armcall.checker.engine.tlc.TlcEngine;
@@ -175,7 +175,7 @@ final class ConcretisationTest {
                 2,
                 Duration.ofMinutes(5),
                 Optional.empty(),
-                new Collecting(outcomes),
+                new KeptOutcomes(outcomes),
                 new Cancellation()));
     return new TreeMap<>(outcomes);
   }
@@ -187,22 +187,5 @@ final class ConcretisationTest {
     } catch (ClassNotFoundException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Keeps every outcome. */
-  private record Collecting(Map<String, Outcome> outcomes) implements RunListener {
-    @Override
-    public void started(Model model) {}
-
-    @Override
-    public void progress(Model model, long distinct, long generated, long queue) {}
-
-    @Override
-    public void finished(Model model, Outcome outcome, Duration time) {
-      outcomes.put(model.name(), outcome);
-    }
-
-    @Override
-    public void note(Model model, String note) {}
   }
 }

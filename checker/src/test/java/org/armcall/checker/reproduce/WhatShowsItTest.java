@@ -21,11 +21,11 @@ import org.armcall.checker.check.Cancellation;
 import org.armcall.checker.check.Counterexample;
 import org.armcall.checker.check.Engine;
 import org.armcall.checker.check.Expectation;
+import org.armcall.checker.check.KeptOutcomes;
 import org.armcall.checker.check.ManifestReader;
 import org.armcall.checker.check.Model;
 import org.armcall.checker.check.Outcome;
 import org.armcall.checker.check.Profile;
-import org.armcall.checker.check.RunListener;
 import org.armcall.checker.concretise.NotConcreteException;
 import org.armcall.checker.emulate.ShownRun;
 import org.armcall.checker.engine.tlc.TlcEngine;
@@ -154,7 +154,7 @@ final class WhatShowsItTest {
                 2,
                 Duration.ofMinutes(5),
                 Optional.empty(),
-                new Collecting(outcomes),
+                new KeptOutcomes(outcomes),
                 new Cancellation()));
     return new TreeMap<>(outcomes);
   }
@@ -162,22 +162,5 @@ final class WhatShowsItTest {
   private static Path placeOf(String type) throws ClassNotFoundException, URISyntaxException {
     Class<?> known = Class.forName(type, false, WhatShowsItTest.class.getClassLoader());
     return Path.of(known.getProtectionDomain().getCodeSource().getLocation().toURI());
-  }
-
-  /** Keeps every outcome. */
-  private record Collecting(Map<String, Outcome> outcomes) implements RunListener {
-    @Override
-    public void started(Model model) {}
-
-    @Override
-    public void progress(Model model, long distinct, long generated, long queue) {}
-
-    @Override
-    public void finished(Model model, Outcome outcome, Duration time) {
-      outcomes.put(model.name(), outcome);
-    }
-
-    @Override
-    public void note(Model model, String note) {}
   }
 }

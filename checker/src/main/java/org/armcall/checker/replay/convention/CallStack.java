@@ -44,11 +44,6 @@ final class CallStack {
     ran = true;
   }
 
-  /** The processor turned itself off. */
-  void isOff() {
-    ran = false;
-  }
-
   boolean hasRun() {
     return ran;
   }
